@@ -1,0 +1,28 @@
+/** How a family enters the laboratory: by name, with options that are checked before anything runs. */
+import type { Data, DataShape } from '../data/data.ts';
+import type { Family } from './family.ts';
+
+/** A wrong option: where it is (path below the family's options), what was got, what was expected. */
+export interface OptionProblem {
+  readonly path: readonly (string | number)[];
+  readonly got: unknown;
+  readonly expected: string;
+}
+
+export interface ModelDefinition<Options = Record<string, unknown>> {
+  readonly name: string;
+  readonly lawVersion: number;
+  /** One line for lists and error messages. */
+  readonly summary: string;
+  /** Options with their defaults filled in; problems for everything wrong, all at once. `options` is what the YAML gives. */
+  resolve(options: Record<string, unknown>): { options: Options } | { problems: readonly OptionProblem[] };
+  /** Throws InvalidArgumentError where the family cannot be fitted to data of this shape. */
+  create(options: Options, shape: DataShape): Family<any, any, any>;
+}
+
+/** Types and freezes a definition; a user's own module exports its result as default. */
+export function defineModel<Options>(definition: ModelDefinition<Options>): ModelDefinition<Options> {
+  return Object.freeze(definition);
+}
+
+export type AnyFamily = Family<any, Data, any>;

@@ -1,0 +1,45 @@
+/** A model family: what can be fitted to data and sampled from. */
+import type { Stream } from '@collapse-lab/math';
+import type { Data, DataShape } from '../data/data.ts';
+import type { Truth } from '../real/real-source.ts';
+import type { Json } from './json.ts';
+import type { SufficientLaw } from './law.ts';
+
+export interface FitInput<Model, D extends Data> {
+  readonly train: D;
+  readonly validation?: D;
+  /** The model every generation starts from, where the family fine-tunes. */
+  readonly base?: Model;
+  /** The model of the generation before. */
+  readonly previous?: Model;
+}
+
+export interface SampleRequest {
+  /** How many points; a non-negative integer. */
+  readonly n: number;
+  /** Prompts or design points, where the family samples conditionally. */
+  readonly given?: Data;
+}
+
+export interface Family<Model = unknown, D extends Data = Data, Statistics = unknown> {
+  /** The name in the YAML: `gaussian`, `categorical`, … */
+  readonly name: string;
+  /** Raised whenever the same key would give other numbers; part of every lineage key. */
+  readonly lawVersion: number;
+  /** The data it is fitted to. */
+  readonly shape: DataShape;
+  /** The fewest points `fit` accepts. */
+  readonly minimumSize: number;
+  /** Throws InvalidArgumentError on NaN or infinite values, empty data, a wrong shape, fewer than `minimumSize` points. */
+  fit(input: FitInput<Model, D>, stream: Stream): Model;
+  sample(model: Model, request: SampleRequest, stream: Stream): D;
+  /** n log densities (log masses for symbols). */
+  logDensity?(model: Model, data: D): Float64Array;
+  /** The real distribution as a model, where it belongs to the family (or is sampled by the same law). */
+  fromTruth?(truth: Truth): Model | undefined;
+  /** Every parameter replaced by f(parameter): how a low-precision number format acts. */
+  mapParameters?(model: Model, f: (value: number) => number): Model;
+  readonly law?: SufficientLaw<Model, D, Statistics>;
+  encode(model: Model): Json;
+  decode(encoded: Json): Model;
+}

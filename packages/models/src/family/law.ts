@@ -1,0 +1,38 @@
+/**
+ * The law-exact shortcut of a family: instead of drawing n points and reducing them, draw the sufficient
+ * statistics of n points from their own law (for a Gaussian: a normal mean and a Wishart scatter).
+ *
+ * Statistics are accumulators, changed in place, so that a generation costs no allocation:
+ * `addDraw` on empty statistics is a plain draw; on others it pools.
+ */
+import type { Stream } from '@collapse-lab/math';
+import type { Data } from '../data/data.ts';
+import type { Json } from './json.ts';
+
+export interface SufficientLaw<Model, D extends Data, Statistics> {
+  /** Statistics of no points. */
+  create(): Statistics;
+  clear(statistics: Statistics): void;
+  /** How many points the statistics stand for. */
+  count(statistics: Statistics): number;
+  /** Adds the statistics of `n` fresh i.i.d. draws from `model` (n = 0 adds nothing and draws nothing). */
+  addDraw(statistics: Statistics, model: Model, n: number, stream: Stream): void;
+  /** Adds given points. */
+  addData(statistics: Statistics, data: D): void;
+  /** Pools: `statistics` becomes those of the union; `other` is unchanged. */
+  addStatistics(statistics: Statistics, other: Statistics): void;
+  /** The fit to the points the statistics stand for. `into`, when given, is overwritten and returned. */
+  fit(statistics: Statistics, into?: Model): Model;
+  /**
+   * Splits into a uniformly drawn subset of `n` points and the rest, by the exact conditional law.
+   * Valid once for given points: a second split of the same points would forget that subsets overlap.
+   */
+  split?(statistics: Statistics, n: number, stream: Stream): [subset: Statistics, rest: Statistics];
+  /**
+   * True where the statistics are the whole data set up to order (counts of a categorical), so that `split`
+   * may be drawn again and again from the same points.
+   */
+  readonly lossless: boolean;
+  encode(statistics: Statistics): Json;
+  decode(encoded: Json): Statistics;
+}

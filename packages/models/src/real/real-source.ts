@@ -1,0 +1,29 @@
+/** Real data: the original distribution p_0, or a data set read from a file. */
+import type { Stream } from '@collapse-lab/math';
+import type { Data, DataShape } from '../data/data.ts';
+
+/** What is known of p_0 in closed form. */
+export type Truth =
+  /** mean: d; factor: lower Cholesky factor, d × d row-major. */
+  | { readonly kind: 'gaussian'; readonly d: number; readonly mean: Float64Array; readonly factor: Float64Array }
+  /** probabilities: k, summing to 1. */
+  | { readonly kind: 'categorical'; readonly k: number; readonly probabilities: Float64Array };
+
+export interface RealSource<D extends Data = Data> {
+  readonly name: string;
+  readonly shape: DataShape;
+  /** Canonical description (parameters of the distribution, or the content hash of a file): hashed into stream paths and keys. */
+  readonly identity: string;
+  /** `n` fresh i.i.d. points. For a finite data set: n points drawn with replacement. */
+  draw(n: number, stream: Stream): D;
+  /** Present where p_0 is known to be of this form. */
+  readonly truth?: Truth;
+  /** Present for a finite data set: all its points, in file order. Fresh draws are disjoint slices of a seeded permutation. */
+  readonly points?: D;
+  /** Finite data set only: draw with replacement instead of in disjoint slices. Must be asked for. */
+  readonly bootstrap?: boolean;
+  /** The p-quantile of coordinate `axis` of p_0 (points) — exact where a closed form exists, of the data set otherwise. */
+  quantile?(p: number, axis: number): number;
+  /** Mean (d) and covariance (d × d row-major) of p_0. Points only. */
+  readonly moments?: { readonly mean: Float64Array; readonly covariance: Float64Array };
+}

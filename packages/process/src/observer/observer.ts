@@ -1,0 +1,45 @@
+/** An observer computes metrics of a generation from what it says it needs. Its randomness is its own stream. */
+import type { Stream } from '@collapse-lab/math';
+import type { AnyFamily, Data, RealSource } from '@collapse-lab/models';
+
+export type ObserverNeed = 'model' | 'train' | 'samples';
+
+export interface Observation {
+  /** Generation. */
+  readonly t: number;
+  readonly family: AnyFamily;
+  readonly real: RealSource<any>;
+  readonly model: unknown;
+  /** Model 0, the fit on real data. */
+  readonly firstModel: unknown;
+  /** D_t; only for observers that need `train` (then the sampler is `samples`). */
+  readonly train?: Data;
+  /** Fresh samples of model t; only for observers that need `samples`. */
+  readonly samples?: Data;
+  readonly stream: Stream;
+}
+
+/** metric name → value. */
+export type Metrics = Readonly<Record<string, number>>;
+
+export interface Observer {
+  readonly name: string;
+  /** Raised whenever the same model would give other numbers. */
+  readonly version: number;
+  readonly needs: readonly ObserverNeed[];
+  /** How many fresh samples, where it needs them. */
+  readonly sampleCount?: number;
+  /** The metrics it may return, with one line each on what they are. */
+  readonly metrics: Readonly<Record<string, string>>;
+  /** Why it cannot observe this family or real data, or undefined where it can. */
+  refuses(family: AnyFamily, real: RealSource<any>): string | undefined;
+  measure(observation: Observation): Metrics;
+}
+
+/** One row of results. */
+export interface MetricRecord {
+  readonly key: string;
+  readonly t: number;
+  readonly metric: string;
+  readonly value: number;
+}

@@ -1,0 +1,41 @@
+/** Where results live. Publishing a segment is the commit point; nothing else says that a cell is done. */
+import type { Cell } from '../cell/cell.ts';
+import type { CellResult } from '../cell/result.ts';
+import type { Json } from '@collapse-lab/models';
+
+/** An unfinished cell, so that a killed run goes on where it was. Not a result; may vanish at any time. */
+export interface Checkpoint {
+  readonly t: number;
+  readonly state: Json;
+  readonly series: CellResult['series'];
+  readonly snapshots: CellResult['snapshots'];
+}
+
+export interface FailureRecord {
+  readonly key: string;
+  readonly seed: number;
+  readonly setting: Json;
+  readonly kind: 'error' | 'timeout' | 'exit' | 'memory';
+  readonly message: string;
+  readonly stack?: string;
+  readonly attempt: number;
+  readonly at: string;
+}
+
+export interface Store {
+  readonly directory: string;
+  /** Keys of all published cells. */
+  keys(): Promise<ReadonlySet<string>>;
+  /** Published cells of the same rowsKey: generations → key. */
+  siblings(rowsKey: string): Promise<ReadonlyMap<number, string>>;
+  /** Publishes one immutable segment; the same results give the same bytes and the same name. Idempotent. */
+  publish(results: readonly CellResult[]): Promise<void>;
+  read(key: string): Promise<CellResult | undefined>;
+  saveCheckpoint(cell: Cell, checkpoint: Checkpoint): Promise<void>;
+  loadCheckpoint(cell: Cell): Promise<Checkpoint | undefined>;
+  dropCheckpoint(cell: Cell): Promise<void>;
+  recordFailure(failure: FailureRecord): Promise<void>;
+  /** The last failure of each cell that has one and is not published. */
+  failures(): Promise<ReadonlyMap<string, FailureRecord>>;
+  clearFailure(key: string): Promise<void>;
+}
