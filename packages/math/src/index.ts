@@ -1,0 +1,2 @@
+// error
+export { CollapseLabError, type InvalidArgument, InvalidArgumentError } from './error.ts';
