@@ -1,0 +1,30 @@
+/** Import direction: nothing imports against the arrows, reaches into another package, or pulls Node into portable ones. */
+import { arrows, portable } from './rules.mjs';
+import { lineAt } from './source-text.mjs';
+
+const importOf =
+  /(?:^|\n)\s*(?:import|export)\b[^'"`;]*?from\s*['"]([^'"]+)['"]|\bimport\s*\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)\s*import\s*['"]([^'"]+)['"]/g;
+
+function problemWith(name, specifier) {
+  const ours = /^@collapse-lab\/([^/]+)(\/.*)?$/.exec(specifier);
+  if (ours && !arrows[name].includes(ours[1])) {
+    return `${name} may not import ${specifier}; allowed: ${arrows[name].join(', ') || 'none of our packages'}`;
+  }
+  if (ours?.[2] && ours[2] !== '/testing' && ours[2] !== '/package.json') {
+    return `${specifier} reaches into another package; import its index`;
+  }
+  if (portable.includes(name) && specifier.startsWith('node:')) {
+    return `${name} runs in a browser too and may not import ${specifier}; take bytes through an argument`;
+  }
+  if (/^(\.\.\/)+(packages|apps)\//.test(specifier))
+    return `${specifier} crosses packages by path; import by name`;
+  return undefined;
+}
+
+/** Problems of one source file of package `name`, each `file:line message`. */
+export function checkImports(name, file, source) {
+  return [...source.matchAll(importOf)].flatMap((match) => {
+    const problem = problemWith(name, match[1] ?? match[2] ?? match[3]);
+    return problem ? [`${file}:${lineAt(source, match.index + 1)} ${problem}`] : [];
+  });
+}
