@@ -30,4 +30,8 @@ export interface Cell {
   readonly setting: Readonly<Record<string, Json>>;
   /** Index of the setting in the expansion: cells that differ only in seed share it. */
   readonly settingIndex: number;
+  /** Law versions of all that draws, as hashed into `lineageKey`. */
+  readonly laws: Json;
+  /** Where data files and family modules lie on this machine: content hash → absolute path. In no key. */
+  readonly files: Readonly<Record<string, string>>;
 }

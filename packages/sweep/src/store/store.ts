@@ -1,7 +1,8 @@
 /** Where results live. Publishing a segment is the commit point; nothing else says that a cell is done. */
+
+import type { Json } from '@collapse-lab/models';
 import type { Cell } from '../cell/cell.ts';
 import type { CellResult } from '../cell/result.ts';
-import type { Json } from '@collapse-lab/models';
 
 /** An unfinished cell, so that a killed run goes on where it was. Not a result; may vanish at any time. */
 export interface Checkpoint {
@@ -38,4 +39,24 @@ export interface Store {
   /** The last failure of each cell that has one and is not published. */
   failures(): Promise<ReadonlyMap<string, FailureRecord>>;
   clearFailure(key: string): Promise<void>;
+  /** Appends to this process's journal: durations, provenance; whatever may differ between two runs of one cell. */
+  note(entry: JournalEntry): Promise<void>;
+  /** All entries of all journals, by process, each in the order written. */
+  notes(): Promise<readonly JournalEntry[]>;
+  /** Damaged segments found so far, by name; their cells count as missing. */
+  damaged(): Promise<readonly DamagedSegment[]>;
+}
+
+/** A line of a journal. `kind` says what the other fields are. */
+export interface JournalEntry {
+  readonly kind: string;
+  readonly [field: string]: Json;
+}
+
+/** A segment that is torn or altered. It is set aside under `file` + `.bad` where the directory can be written. */
+export interface DamagedSegment {
+  readonly file: string;
+  readonly reason: string;
+  /** Cells it claims to hold, as far as its first line can be read. */
+  readonly keys: readonly string[];
 }
