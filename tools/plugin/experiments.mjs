@@ -7,6 +7,7 @@ import { basename, dirname } from 'node:path';
 const collapse = (command, name) => ({
   executor: 'nx:run-commands',
   cache: false,
+  parallelism: false, // a sweep uses all cores by itself
   dependsOn: [{ projects: ['cli'], target: 'build' }],
   options: { command: `node apps/cli/bin/collapse.js ${command} ${name}`, cwd: '{workspaceRoot}' },
 });
