@@ -1,6 +1,7 @@
 /** Everything that determines a lineage's numbers, resolved: no defaults left to fill in. */
-import type { AnyFamily, RealSource } from '@collapse-lab/models';
+
 import type { Stream } from '@collapse-lab/math';
+import type { AnyFamily, RealSource } from '@collapse-lab/models';
 import type { Sizes, WorkflowSpec } from '../workflow/workflow.ts';
 
 /** `statistics`: law-exact; `samples`: every point drawn; `auto`: statistics where valid. */

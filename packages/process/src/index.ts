@@ -1,0 +1,12 @@
+export type { EnsembleRequest, EnsembleResult } from './ensemble/ensemble.ts';
+export type { Lineage, LineageState } from './lineage/lineage.ts';
+export type { LineageSpec, LineageStreams, NumberFormat, SamplerName } from './lineage/spec.ts';
+export { defineObserver, type ObserverDefinition } from './observer/define-observer.ts';
+export type { MetricRecord, Metrics, Observation, Observer, ObserverNeed } from './observer/observer.ts';
+export type { RecordPolicy } from './run/record.ts';
+export type { RunProgress, RunRequest, RunResult } from './run/run-lineage.ts';
+export type { RunCheckpoint, Series, Snapshot } from './run/series.ts';
+export type { Amount, Draw, Part, Plan, Source } from './workflow/plan.ts';
+export { describeProblem, InvalidSpecError, type Problem } from './workflow/problem.ts';
+export type { Schedule } from './workflow/schedule.ts';
+export type { Planner, Sizes, WorkflowSpec } from './workflow/workflow.ts';

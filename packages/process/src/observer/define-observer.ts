@@ -1,0 +1,22 @@
+/** How an observer enters the laboratory: by name, with options that are checked before anything runs. */
+import type { OptionProblem } from '@collapse-lab/models';
+import type { Observer } from './observer.ts';
+
+export interface ObserverDefinition<Options = Record<string, unknown>> {
+  readonly name: string;
+  readonly version: number;
+  /** One line for lists and error messages. */
+  readonly summary: string;
+  /** The metrics it may return, with one line each. */
+  readonly metrics: Readonly<Record<string, string>>;
+  /** Options with their defaults filled in; problems for everything wrong, all at once. */
+  resolve(options: Record<string, unknown>): { options: Options } | { problems: readonly OptionProblem[] };
+  create(options: Options): Observer;
+}
+
+/** Types and freezes a definition. */
+export function defineObserver<Options>(
+  definition: ObserverDefinition<Options>,
+): ObserverDefinition<Options> {
+  return Object.freeze(definition);
+}
