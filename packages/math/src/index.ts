@@ -1,20 +1,37 @@
 // error
-export { CollapseLabError, type InvalidArgument, InvalidArgumentError } from './error.ts';
 
+// distances
+export {
+  entropy,
+  hellinger,
+  klCategorical,
+  supportSize,
+  totalVariation,
+} from './distances/categorical.ts';
+export { klGaussian } from './distances/kl-gaussian.ts';
+export { tailMass } from './distances/tail-mass.ts';
+export { w1Samples } from './distances/w1-samples.ts';
+export { squaredW2Gaussian } from './distances/wasserstein-gaussian.ts';
+
+// elementary: portable, error below 2 ulp
+export { cos } from './elementary/cos.ts';
+export { exp } from './elementary/exp.ts';
+export { expm1 } from './elementary/expm1.ts';
+export { log } from './elementary/log.ts';
+export { log1p } from './elementary/log1p.ts';
+export { pow } from './elementary/pow.ts';
+export { sin } from './elementary/sin.ts';
+export { CollapseLabError, type InvalidArgument, InvalidArgumentError } from './error.ts';
 // linear
 export { cholesky, NotPositiveDefiniteError } from './linear/cholesky.ts';
 export { choleskyUpdate } from './linear/cholesky-update.ts';
 export { hypotenuse } from './linear/hypotenuse.ts';
+export { logDetOfFactor } from './linear/log-det.ts';
 export { singularValues } from './linear/singular-values.ts';
 export { type SymmetricEigen, symmetricEigen, symmetricSquareRoot } from './linear/symmetric-eigen.ts';
 export { gram, multiplyLower, solveLower } from './linear/triangular.ts';
-
 // statistics
+export { type BootstrapOptions, bootstrapInterval, type Interval } from './statistics/bootstrap.ts';
 export { columnMeans, covariance, Moments, mean, variance } from './statistics/moments.ts';
 export { median, quantile, quantileSorted } from './statistics/quantile.ts';
 export { sum } from './statistics/sum.ts';
-
-// distances
-export { tailMass } from './distances/tail-mass.ts';
-export { w1Samples } from './distances/w1-samples.ts';
-export { squaredW2Gaussian } from './distances/wasserstein-gaussian.ts';
