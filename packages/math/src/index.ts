@@ -30,8 +30,22 @@ export { logDetOfFactor } from './linear/log-det.ts';
 export { singularValues } from './linear/singular-values.ts';
 export { type SymmetricEigen, symmetricEigen, symmetricSquareRoot } from './linear/symmetric-eigen.ts';
 export { gram, multiplyLower, solveLower } from './linear/triangular.ts';
+// random: laws, one file each
+export { binomial, fillBinomial } from './random/binomial.ts';
+export { binomialLogMass } from './random/binomial-log-mass.ts';
+export { chiSquared, fillChiSquared } from './random/chi-squared.ts';
+export { exponential, fillExponential } from './random/exponential.ts';
+export { fillGamma, gamma } from './random/gamma.ts';
+export { multinomial } from './random/multinomial.ts';
+export { fillNormal, normal } from './random/normal.ts';
+export { fillUniform } from './random/uniform.ts';
+export { uniformInteger } from './random/uniform-integer.ts';
+export { wishartFactor } from './random/wishart-factor.ts';
 // statistics
 export { type BootstrapOptions, bootstrapInterval, type Interval } from './statistics/bootstrap.ts';
 export { columnMeans, covariance, Moments, mean, variance } from './statistics/moments.ts';
 export { median, quantile, quantileSorted } from './statistics/quantile.ts';
 export { sum } from './statistics/sum.ts';
+
+// stream
+export { Stream, type StreamState } from './stream/stream.ts';
