@@ -33,19 +33,32 @@ export { gram, multiplyLower, solveLower } from './linear/triangular.ts';
 // random: laws, one file each
 export { binomial, fillBinomial } from './random/binomial.ts';
 export { binomialLogMass } from './random/binomial-log-mass.ts';
+export { type AliasTable, categorical, createAliasTable, fillCategorical } from './random/categorical.ts';
+export { categoricalLogMass } from './random/categorical-log-mass.ts';
 export { chiSquared, fillChiSquared } from './random/chi-squared.ts';
+export { chiSquaredLogDensity } from './random/chi-squared-log-density.ts';
 export { exponential, fillExponential } from './random/exponential.ts';
+export { exponentialLogDensity } from './random/exponential-log-density.ts';
 export { fillGamma, gamma } from './random/gamma.ts';
+export { gammaLogDensity } from './random/gamma-log-density.ts';
+export { hypergeometric } from './random/hypergeometric.ts';
+export { hypergeometricLogMass } from './random/hypergeometric-log-mass.ts';
 export { multinomial } from './random/multinomial.ts';
+export { multinomialLogMass } from './random/multinomial-log-mass.ts';
+export { multivariateHypergeometric } from './random/multivariate-hypergeometric.ts';
+export { multivariateHypergeometricLogMass } from './random/multivariate-hypergeometric-log-mass.ts';
+export { fillMultivariateNormal } from './random/multivariate-normal.ts';
+export { multivariateNormalLogDensity } from './random/multivariate-normal-log-density.ts';
 export { fillNormal, normal } from './random/normal.ts';
+export { normalLogDensity } from './random/normal-log-density.ts';
+export { type MutableArrayLike, permutation, shuffle } from './random/permutation.ts';
+export { fillPoisson, poisson } from './random/poisson.ts';
+export { poissonLogMass } from './random/poisson-log-mass.ts';
+export { sampleWithoutReplacement } from './random/sample-without-replacement.ts';
 export { fillUniform } from './random/uniform.ts';
 export { uniformInteger } from './random/uniform-integer.ts';
 export { wishartFactor } from './random/wishart-factor.ts';
-// statistics
-export { type BootstrapOptions, bootstrapInterval, type Interval } from './statistics/bootstrap.ts';
-export { columnMeans, covariance, Moments, mean, variance } from './statistics/moments.ts';
-export { median, quantile, quantileSorted } from './statistics/quantile.ts';
-export { sum } from './statistics/sum.ts';
+export { wishartLogDensity } from './random/wishart-log-density.ts';
 
 // stream
 export { Stream, type StreamState } from './stream/stream.ts';

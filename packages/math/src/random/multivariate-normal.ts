@@ -1,0 +1,45 @@
+import type { Stream } from '../stream/stream.ts';
+import { refuse } from './check.ts';
+import { normal } from './normal.ts';
+
+/**
+ * Fills `out` (n × d, row-major) with normal vectors mean + L z, so that their covariance is L Lᵀ. Rows take their d
+ * standard normals in order.
+ *
+ * @param mean d numbers
+ * @param factor L, d × d row-major, read on and below the diagonal; zero pivots allowed
+ * @param out n·d numbers; n is its length over d
+ * @throws InvalidArgumentError when the lengths do not fit together
+ */
+export function fillMultivariateNormal(
+  stream: Stream,
+  mean: ArrayLike<number>,
+  factor: ArrayLike<number>,
+  out: Float64Array,
+): Float64Array {
+  const d = mean.length;
+  if (d === 0) refuse('mean', mean, 'at least one number');
+  if (factor.length !== d * d)
+    refuse('factor', factor, `${d} × ${d} numbers, as many as the mean's ${d} squared`);
+  if (out.length % d !== 0) refuse('out', out, `a length that is a multiple of ${d}`);
+  for (let row = 0; row < out.length; row += d) {
+    for (let i = 0; i < d; i++) out[row + i] = normal(stream);
+    transformInPlace(mean, factor, out, row, d);
+  }
+  return out;
+}
+
+/** x_i needs z_0 … z_i only: from the last coordinate backwards, z is overwritten by x. */
+function transformInPlace(
+  mean: ArrayLike<number>,
+  factor: ArrayLike<number>,
+  out: Float64Array,
+  row: number,
+  d: number,
+): void {
+  for (let i = d - 1; i >= 0; i--) {
+    let x = 0;
+    for (let j = 0; j <= i; j++) x += factor[i * d + j] * out[row + j];
+    out[row + i] = mean[i] + x;
+  }
+}
