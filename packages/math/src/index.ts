@@ -60,5 +60,11 @@ export { uniformInteger } from './random/uniform-integer.ts';
 export { wishartFactor } from './random/wishart-factor.ts';
 export { wishartLogDensity } from './random/wishart-log-density.ts';
 
+// statistics
+export { type BootstrapOptions, bootstrapInterval, type Interval } from './statistics/bootstrap.ts';
+export { columnMeans, covariance, Moments, mean, variance } from './statistics/moments.ts';
+export { median, quantile, quantileSorted } from './statistics/quantile.ts';
+export { sum } from './statistics/sum.ts';
+
 // stream
 export { Stream, type StreamState } from './stream/stream.ts';
