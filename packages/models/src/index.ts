@@ -1,8 +1,45 @@
 /** Model families that can be fitted and sampled, the data they are fitted to, and real data. */
+
+// families
+export { type CategoricalFamily, type CategoricalOptions, categorical } from './categorical/categorical.ts';
+export type { CategoricalLaw, CategoricalStatistics } from './categorical/categorical-law.ts';
+export type { CategoricalModel } from './categorical/categorical-model.ts';
+// data
+export { checkData } from './data/check-data.ts';
 export type { Data, DataShape, Points, Symbols } from './data/data.ts';
+export { describeShape, sameShape, shapeOf } from './data/data-shape.ts';
+export { pointsOf, symbolsOf } from './data/make-data.ts';
+export { concatData, dataSize, takeRows } from './data/rows.ts';
+export { families } from './families.ts';
+// the family interface
+export { checkSampleRequest } from './family/check-sample-request.ts';
 export type { AnyFamily, ModelDefinition, OptionProblem } from './family/define-model.ts';
 export { defineModel } from './family/define-model.ts';
 export type { Family, FitInput, SampleRequest } from './family/family.ts';
 export type { Json } from './family/json.ts';
+export {
+  decodeNumber,
+  decodeNumbers,
+  decodeObject,
+  encodeNumber,
+  encodeNumbers,
+} from './family/json-numbers.ts';
 export type { SufficientLaw } from './family/law.ts';
+export { type OptionRule, resolveOptions } from './family/resolve-options.ts';
+export { type GaussianFamily, gaussian } from './gaussian/gaussian.ts';
+export { DivergedError, type GaussianLaw } from './gaussian/gaussian-law.ts';
+export { type CovarianceKind, fullFactor, type GaussianModel } from './gaussian/gaussian-model.ts';
+export type { GaussianOptions } from './gaussian/gaussian-options.ts';
+export type { GaussianStatistics } from './gaussian/gaussian-statistics.ts';
+
+// real data
+export {
+  categoricalSource,
+  uniformCategoricalSource,
+  type ZipfMandelbrotOptions,
+  zipfMandelbrotSource,
+} from './real/categorical-source.ts';
+export { type DataSetOptions, dataSetSource } from './real/data-set.ts';
+export { type GaussianMixtureOptions, gaussianMixtureSource } from './real/gaussian-mixture.ts';
+export { type NormalOptions, normalSource } from './real/normal.ts';
 export type { RealSource, Truth } from './real/real-source.ts';

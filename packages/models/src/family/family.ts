@@ -26,6 +26,8 @@ export interface Family<Model = unknown, D extends Data = Data, Statistics = unk
   readonly name: string;
   /** Raised whenever the same key would give other numbers; part of every lineage key. */
   readonly lawVersion: number;
+  /** The resolved options it was created with: what a closed-form prediction needs to know of it. */
+  readonly options?: Readonly<Record<string, unknown>>;
   /** The data it is fitted to. */
   readonly shape: DataShape;
   /** The fewest points `fit` accepts. */

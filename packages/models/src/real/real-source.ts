@@ -5,7 +5,12 @@ import type { Data, DataShape } from '../data/data.ts';
 /** What is known of p_0 in closed form. */
 export type Truth =
   /** mean: d; factor: lower Cholesky factor, d × d row-major. */
-  | { readonly kind: 'gaussian'; readonly d: number; readonly mean: Float64Array; readonly factor: Float64Array }
+  | {
+      readonly kind: 'gaussian';
+      readonly d: number;
+      readonly mean: Float64Array;
+      readonly factor: Float64Array;
+    }
   /** probabilities: k, summing to 1. */
   | { readonly kind: 'categorical'; readonly k: number; readonly probabilities: Float64Array };
 

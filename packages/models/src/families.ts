@@ -1,0 +1,9 @@
+/** The families that come with the laboratory, by the name they have in an experiment file. */
+import { categorical } from './categorical/categorical.ts';
+import type { ModelDefinition } from './family/define-model.ts';
+import { gaussian } from './gaussian/gaussian.ts';
+
+export const families: Readonly<Record<string, ModelDefinition<any>>> = Object.freeze({
+  categorical,
+  gaussian,
+});
