@@ -111,7 +111,7 @@ def error_function_tables():
         table("centralRow", [*head, *central[1:]], "erf(x) / x as a polynomial in x², |x| < 0.375."),
         table("erfRows", erf, "erf around n/4, n = 2 … 24, as polynomials in x − n/4."),
         table("scaledErfcRows", erfcx, "e^(x²) erfc(x) around n/4, n = 2 … 24."),
-        table("farRow", f, "x e^(x²) erfc(x) as a polynomial in 1/x², x ≥ 6."),
+        table("farRow", [*split(f[0]), *f[1:]], "x e^(x²) erfc(x) as a polynomial in 1/x², x ≥ 6."),
     ])
 
 

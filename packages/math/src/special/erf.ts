@@ -1,9 +1,8 @@
-// erf and erfc: polynomials around multiples of ¼ for erf and for e^(x²) erfc(x), one in x² near 0, one in 1/x² far out;
-// the factor e^(−x²) of the complement takes x² in two parts, so the tail keeps its relative accuracy.
+// erf: polynomials around multiples of ¼, one in x² near 0. The complement in the upper tail: see gaussian-tail.ts.
 import { productError } from '../elementary/double-double.ts';
-import { expOfSum } from '../elementary/exp.ts';
-import { centralRow, erfRows, farRow, rowLength, scaledErfcRows } from './erf-table.ts';
-import { evaluateRow, polynomial } from './polynomial.ts';
+import { centralRow, erfRows, rowLength } from './erf-table.ts';
+import { gaussianTail } from './gaussian-tail.ts';
+import { evaluateRow } from './polynomial.ts';
 
 /** Error function 2/√π ∫₀ˣ e^(−t²) dt; error below 1.1 ulp. Odd; ±1 at ±Infinity. */
 export function erf(x: number): number {
@@ -15,19 +14,12 @@ export function erf(x: number): number {
   return x < 0 ? -value : value;
 }
 
-/** Complement 1 − erf(x), accurate in the upper tail too; error below 2 ulp. */
+/** Complement 1 − erf(x), accurate in the upper tail too; error below 1.4 ulp. */
 export function erfc(x: number): number {
   if (!(x >= 0.375)) return 1 - erf(x);
   if (x > 27.5) return 0;
   const square = x * x;
-  return expOfSum(-square, -productError(x, x, square), scaledErfc(x));
-}
-
-/** e^(x²) erfc(x) for x ≥ 0.375. */
-export function scaledErfc(x: number): number {
-  if (x >= 6) return polynomial(farRow, 1 / (x * x)) / x;
-  const n = Math.floor(4 * x + 0.5);
-  return evaluateRow(scaledErfcRows, (n - 2) * rowLength, rowLength, x - n / 4);
+  return gaussianTail(-square, -productError(x, x, square), x, 0, 1);
 }
 
 function erfNearZero(x: number): number {
