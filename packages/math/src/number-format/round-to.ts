@@ -34,7 +34,7 @@ export function roundTo(format: NumberFormat, x: number): number {
   return x < 0 ? -bounded : bounded;
 }
 
-function unknownFormat(format: never): InvalidArgumentError {
+function unknownFormat(format: unknown): InvalidArgumentError {
   return new InvalidArgumentError({
     argument: 'format',
     got: format,
