@@ -5,6 +5,8 @@ import type { Cell } from '../cell/cell.ts';
 export interface Chunk {
   readonly index: number;
   readonly cells: readonly Cell[];
+  /** Cells that continue a published shorter run of the same lineage: key → its key. */
+  readonly extend?: Readonly<Record<string, string>>;
 }
 
 export interface CellFailure {
@@ -35,6 +37,8 @@ export interface ExecutorOptions {
   readonly concurrency: number;
   /** Heap limit of a worker in MiB. */
   readonly memoryLimit?: number;
+  /** Milliseconds between the checkpoints of a long cell; 5000 where absent. */
+  readonly checkpointInterval?: number;
 }
 
 export interface RunChunkOptions {
@@ -46,7 +50,10 @@ export interface RunChunkOptions {
 export interface Executor {
   readonly name: 'inline' | 'threads' | 'processes';
   readonly concurrency: number;
-  /** Never rejects for what a cell does: that is in the outcome. At most `concurrency` calls may be pending. */
+  /**
+   * Never rejects for what a cell does: that is in the outcome. At most `concurrency` calls may be pending.
+   * @throws StoreError where the store cannot be read or written.
+   */
   run(chunk: Chunk, options: RunChunkOptions): Promise<ChunkOutcome>;
   /** Asks running chunks to stop soon: finish or checkpoint, then resolve with what is left. */
   stop(): void;

@@ -1,0 +1,29 @@
+/** `collapse list`: the experiments of the workspace. */
+import { sweepStatus } from '@collapse-lab/sweep';
+import { experimentArgument, experimentFiles } from '../locate/experiment-file.ts';
+import { formatTable } from '../output/table.ts';
+import { load } from '../run/load.ts';
+
+export interface ListOptions {
+  readonly store?: string;
+  readonly json?: boolean;
+}
+
+export async function list(options: ListOptions): Promise<number> {
+  const rows = [];
+  for (const file of experimentFiles()) {
+    const { experiment, store } = await load(file, { ...options, set: [] });
+    const { total, done } = await sweepStatus(experiment, store);
+    rows.push({ name: experimentArgument(file), title: experiment.title ?? '', total, done, file });
+  }
+  if (options.json === true) console.log(JSON.stringify(rows));
+  else if (rows.length === 0) console.log('There are no experiments under apps/experiments.');
+  else
+    console.log(
+      formatTable(
+        [{ title: 'experiment' }, { title: 'done', align: 'right' }, { title: 'what it shows' }],
+        rows.map(({ name, title, total, done }) => [name, `${done}/${total}`, title]),
+      ),
+    );
+  return 0;
+}

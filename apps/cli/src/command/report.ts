@@ -1,0 +1,41 @@
+/** `collapse report`: writes the report of what is stored. */
+import { join, resolve } from 'node:path';
+import { exitCodes, sweepStatus } from '@collapse-lab/sweep';
+import { workspaceRoot } from '../locate/workspace.ts';
+import { UsageError } from '../output/usage-error.ts';
+import { type Loaded, load } from '../run/load.ts';
+import { type ExperimentOptions, sameCommand } from '../run/rerun-command.ts';
+
+export interface ReportOptions extends ExperimentOptions {
+  readonly output?: string;
+  readonly json?: boolean;
+}
+
+export async function report(experiment: string, options: ReportOptions): Promise<number> {
+  const loaded = await load(experiment, options);
+  const { total, done } = await sweepStatus(loaded.experiment, loaded.store);
+  if (done === 0)
+    throw new UsageError(
+      `nothing of ${loaded.experiment.name} is in ${loaded.store.directory} yet. Run it first: ${sameCommand(loaded.file, options)}`,
+    );
+  const { html, sentences } = await writeReportOf(loaded, options.output);
+  if (options.json === true) {
+    console.log(JSON.stringify({ experiment: loaded.experiment.name, html, sentences, done, total }));
+    return exitCodes.done;
+  }
+  for (const sentence of sentences) console.log(`- ${sentence}`);
+  if (done < total) console.log(`(${done} of ${total} cells; the rest is not computed yet)`);
+  console.log(`report: ${html}`);
+  return exitCodes.done;
+}
+
+/** `output`: default reports/<name> of the workspace. */
+export async function writeReportOf(
+  { experiment, store }: Loaded,
+  output?: string,
+): Promise<{ html: string; sentences: readonly string[] }> {
+  const { writeReport } = await import('@collapse-lab/report');
+  const directory =
+    output === undefined ? join(workspaceRoot(), 'reports', experiment.name) : resolve(output);
+  return writeReport({ experiment, store, directory });
+}

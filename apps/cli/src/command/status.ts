@@ -1,0 +1,77 @@
+/** `collapse status`: how much is done, and what failed. */
+import { exitCodes, parsePart, type SweepStatus, sweepStatus } from '@collapse-lab/sweep';
+import { experimentFiles } from '../locate/experiment-file.ts';
+import { formatDuration } from '../output/format.ts';
+import { describeCell } from '../output/setting.ts';
+import { formatTable } from '../output/table.ts';
+import { type Loaded, load } from '../run/load.ts';
+import { cellCommand, type ExperimentOptions } from '../run/rerun-command.ts';
+
+export interface StatusOptions extends ExperimentOptions {
+  readonly part?: string;
+  readonly json?: boolean;
+}
+
+interface Standing extends Loaded {
+  readonly status: SweepStatus;
+}
+
+/** Failed cells printed before the rest is only counted. */
+const MOST_FAILURES = 20;
+
+export async function status(experiment: string | undefined, options: StatusOptions): Promise<number> {
+  const part = options.part === undefined ? undefined : parsePart(options.part);
+  const standings: Standing[] = [];
+  for (const one of experiment === undefined ? experimentFiles() : [experiment]) {
+    const loaded = await load(one, options);
+    standings.push({ ...loaded, status: await sweepStatus(loaded.experiment, loaded.store, { part }) });
+  }
+  if (options.json === true) {
+    const rows = standings.map(statusJson);
+    console.log(JSON.stringify(experiment === undefined ? rows : rows[0]));
+  } else print(standings, options);
+  return standings.some((one) => one.status.failed.length > 0) ? exitCodes.failed : exitCodes.done;
+}
+
+function print(standings: readonly Standing[], options: StatusOptions): void {
+  const columns = [
+    { title: 'experiment' },
+    { title: 'cells', align: 'right' as const },
+    { title: 'done', align: 'right' as const },
+    { title: 'failed', align: 'right' as const },
+    { title: 'missing', align: 'right' as const },
+    { title: 'estimated' },
+  ];
+  const rows = standings.map(({ experiment, status: { total, done, failed, missing, seconds } }) => [
+    experiment.name,
+    String(total),
+    String(done),
+    String(failed.length),
+    String(missing),
+    missing === 0 ? '' : `${formatDuration(seconds)} on one core`,
+  ]);
+  console.log(formatTable(columns, rows));
+  for (const standing of standings) printFailures(standing, options);
+}
+
+function printFailures({ file, status: { failed } }: Standing, options: StatusOptions): void {
+  for (const { cell, failure } of failed.slice(0, MOST_FAILURES)) {
+    console.log(`\nfailed (${failure.kind}): ${describeCell(cell)}`);
+    console.log(failure.message.replace(/^/gm, '  '));
+    console.log(`  alone again: ${cellCommand(file, options, cell)}`);
+  }
+  if (failed.length > MOST_FAILURES)
+    console.log(`\n… and ${failed.length - MOST_FAILURES} more (--json has all)`);
+}
+
+function statusJson({ experiment, store, status: { total, done, failed, missing, seconds } }: Standing) {
+  return {
+    experiment: experiment.name,
+    total,
+    done,
+    missing,
+    seconds,
+    failed: failed.map(({ cell, failure }) => ({ ...failure, setting: cell.setting })),
+    store: store.directory,
+  };
+}

@@ -1,0 +1,21 @@
+/** The `collapse` command: runs the program and turns what goes wrong into a message and an exit code. */
+import { CommanderError } from 'commander';
+import { exitCodeOfError, reportError } from './output/report-error.ts';
+import { createProgram } from './program.ts';
+
+/** `argv` as in `process.argv`. Resolves with the exit code. */
+export async function main(argv: readonly string[]): Promise<number> {
+  let exitCode = 0;
+  const program = createProgram((code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(argv);
+    return exitCode;
+  } catch (error) {
+    // Commander has printed its message; help and version end with code 0.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    reportError(error, { debug: argv.includes('--debug') });
+    return exitCodeOfError(error);
+  }
+}

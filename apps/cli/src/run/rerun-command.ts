@@ -1,0 +1,37 @@
+import type { Cell } from '@collapse-lab/sweep';
+import { experimentArgument } from '../locate/experiment-file.ts';
+
+/** The options that decide which cells there are, and where they are kept. */
+export interface ExperimentOptions {
+  readonly seeds?: number;
+  readonly generations?: number;
+  readonly set: readonly string[];
+  readonly store?: string;
+}
+
+/** Digits of a key that are enough to tell cells apart in a command. */
+const KEY_DIGITS = 12;
+
+/** The command that does the same again. */
+export function sameCommand(file: string, options: ExperimentOptions, ...more: string[]): string {
+  const { seeds, generations, set, store } = options;
+  return [
+    'npx collapse run',
+    quote(experimentArgument(file)),
+    ...(seeds === undefined ? [] : [`--seeds ${seeds}`]),
+    ...(generations === undefined ? [] : [`--generations ${generations}`]),
+    ...set.map((assignment) => `--set ${quote(assignment)}`),
+    ...(store === undefined ? [] : [`--store ${quote(store)}`]),
+    ...more,
+  ].join(' ');
+}
+
+/** The command that runs one cell alone. */
+export function cellCommand(file: string, options: ExperimentOptions, cell: Cell): string {
+  return sameCommand(file, options, `--only-cell ${cell.key.slice(0, KEY_DIGITS)}`);
+}
+
+/** For a POSIX shell. */
+function quote(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,133 @@
+/**
+ * How far a sweep is and how long it will take. Cells of one setting cost about the same, so what is left is
+ * predicted from the measured mean of its setting; of a setting not measured yet, from its estimate times the
+ * measured ratio of time to estimate.
+ */
+import type { Cell } from '../cell/cell.ts';
+
+export interface Progress {
+  /** Cells asked for. */
+  readonly total: number;
+  /** Finished, in this run or before. */
+  readonly done: number;
+  /** Finished in this run. */
+  readonly computed: number;
+  /** Failed for good in this run, or before and not tried again. */
+  readonly failed: number;
+  /** Cells computed per second so far. */
+  readonly rate: number;
+  /** Expected seconds until the end; undefined until something is measured. */
+  readonly secondsLeft: number | undefined;
+}
+
+interface SettingMeter {
+  readonly estimate: number;
+  left: number;
+  measured: number;
+  seconds: number;
+}
+
+export class Meter {
+  readonly #total: number;
+  readonly #doneBefore: number;
+  readonly #failedBefore: number;
+  readonly #concurrency: number;
+  readonly #now: () => number;
+  readonly #start: number;
+  readonly #settings = new Map<number, SettingMeter>();
+  readonly #settled = new Map<string, 'computed' | 'failed'>();
+  #computed = 0;
+  #failed = 0;
+  #measuredSeconds = 0;
+  #measuredEstimate = 0;
+  /** Predicted seconds left of settings that have been measured. */
+  #predicted = 0;
+  /** Estimated seconds left of settings that have not. */
+  #estimated = 0;
+
+  /** `now`: milliseconds of a monotonic clock. */
+  constructor(options: {
+    total: number;
+    done: number;
+    failed: number;
+    concurrency: number;
+    missing: readonly Cell[];
+    estimate: (cell: Cell) => number;
+    now?: () => number;
+  }) {
+    this.#total = options.total;
+    this.#doneBefore = options.done;
+    this.#failedBefore = options.failed;
+    this.#concurrency = options.concurrency;
+    this.#now = options.now ?? (() => performance.now());
+    this.#start = this.#now();
+    for (const cell of options.missing) {
+      const known = this.#settings.get(cell.settingIndex);
+      if (known === undefined)
+        this.#settings.set(cell.settingIndex, {
+          estimate: options.estimate(cell),
+          left: 1,
+          measured: 0,
+          seconds: 0,
+        });
+      else known.left++;
+    }
+    for (const setting of this.#settings.values()) this.#add(setting, 1);
+  }
+
+  /** True for a cell heard of for the first time. */
+  computed(cell: Cell, milliseconds: number): boolean {
+    const before = this.#settled.get(cell.key);
+    if (before === 'computed') return false;
+    this.#settled.set(cell.key, 'computed');
+    this.#computed++;
+    if (before === 'failed') {
+      this.#failed--;
+      return true;
+    }
+    const setting = this.#settings.get(cell.settingIndex)!;
+    this.#add(setting, -1);
+    setting.left--;
+    setting.measured++;
+    setting.seconds += milliseconds / 1000;
+    this.#measuredSeconds += milliseconds / 1000;
+    this.#measuredEstimate += setting.estimate;
+    this.#add(setting, 1);
+    return true;
+  }
+
+  failed(cell: Cell): void {
+    const before = this.#settled.get(cell.key);
+    if (before === 'failed') return;
+    this.#settled.set(cell.key, 'failed');
+    this.#failed++;
+    if (before === 'computed') {
+      this.#computed--;
+      return;
+    }
+    const setting = this.#settings.get(cell.settingIndex)!;
+    this.#add(setting, -1);
+    setting.left--;
+    this.#add(setting, 1);
+  }
+
+  progress(): Progress {
+    const elapsed = (this.#now() - this.#start) / 1000;
+    const ratio = this.#measuredEstimate > 0 ? this.#measuredSeconds / this.#measuredEstimate : undefined;
+    const left =
+      this.#settled.size === 0 || ratio === undefined ? undefined : this.#predicted + this.#estimated * ratio;
+    return {
+      total: this.#total,
+      done: this.#doneBefore + this.#computed,
+      computed: this.#computed,
+      failed: this.#failedBefore + this.#failed,
+      rate: elapsed > 0 ? this.#computed / elapsed : 0,
+      secondsLeft: left === undefined ? undefined : Math.max(0, left / this.#concurrency),
+    };
+  }
+
+  #add(setting: SettingMeter, sign: 1 | -1): void {
+    if (setting.measured > 0) this.#predicted += (sign * setting.left * setting.seconds) / setting.measured;
+    else this.#estimated += sign * setting.left * setting.estimate;
+  }
+}

@@ -1,0 +1,42 @@
+/** Where numbers come from: enough to run the same again. Goes to the journal, never into results. */
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { cpus, hostname, release, totalmem } from 'node:os';
+import { promisify } from 'node:util';
+import type { JournalEntry } from '../store/store.ts';
+
+/** Commit and dirty state are null outside a git repository, or without git. */
+export async function provenance(directory: string = process.cwd()): Promise<Omit<JournalEntry, 'kind'>> {
+  const [commit, changes, version] = await Promise.all([
+    git(directory, 'rev-parse', 'HEAD'),
+    git(directory, 'status', '--porcelain', '--untracked-files=no'),
+    ownVersion(),
+  ]);
+  return {
+    at: new Date().toISOString(),
+    commit: commit ?? null,
+    dirty: changes === undefined ? null : changes !== '',
+    version,
+    node: process.version,
+    os: `${process.platform} ${release()} ${process.arch}`,
+    cpu: cpus()[0]?.model ?? 'unknown',
+    cores: cpus().length,
+    memory: totalmem(),
+    host: hostname(),
+    argv: process.argv,
+  };
+}
+
+async function git(directory: string, ...arguments_: string[]): Promise<string | undefined> {
+  try {
+    const { stdout } = await promisify(execFile)('git', arguments_, { cwd: directory, timeout: 5000 });
+    return stdout.trim();
+  } catch {
+    return undefined;
+  }
+}
+
+async function ownVersion(): Promise<string> {
+  const description = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'));
+  return description.version;
+}
