@@ -1,18 +1,12 @@
 // e^x = 2^k · 2^(j/128) · e^r with x = (128 k + j) ln 2 / 128 + r, |r| ≤ ln 2 / 256: a table for 2^(j/128), kept with
 // what its rounding lost, and a polynomial of degree 5 for e^r (Tang, "Table-driven implementation of the exponential
 // function in IEEE floating-point arithmetic", ACM TOMS 15, 1989). Only + − × and exact powers of two: portable bits.
-import { powerOffset, powersOfTwo, scaleByPowerOfTwo } from './bits.ts';
-import {
-  exp2,
-  exp3,
-  exp4,
-  exp5,
-  powerHigh,
-  powerTail,
-  stepHigh,
-  stepLow,
-  stepsPerUnit,
-} from './exp-table.ts';
+import * as bits from './bits.ts';
+import { scaleByPowerOfTwo } from './bits.ts';
+import * as table from './exp-table.ts';
+
+const { powerOffset, powersOfTwo } = bits;
+const { exp2, exp3, exp4, exp5, powerHigh, powerTail, stepHigh, stepLow, stepsPerUnit } = table;
 
 /** Adding and subtracting it rounds a number below 2^51 to the nearest integer. */
 const toInteger = 6755399441055744;

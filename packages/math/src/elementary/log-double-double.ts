@@ -1,8 +1,11 @@
 // log x as an unevaluated sum with a relative error below 2^−67, for powers and for Stirling's series: the table of log.ts,
 // with r = (z − c) / c and r − r²/2 carried exactly.
-import { float64, high, int32, powerOffset, powersOfTwo } from './bits.ts';
+import * as bits from './bits.ts';
 import { leadingHalf } from './double-double.ts';
-import {
+import * as table from './log-table.ts';
+
+const { float64, high, int32, powerOffset, powersOfTwo } = bits;
+const {
   centre,
   firstHighWord,
   inverse,
@@ -16,7 +19,7 @@ import {
   tail6,
   tail7,
   tail8,
-} from './log-table.ts';
+} = table;
 
 /** The last low part: read it right after the call of `logHighPart` that it belongs to. */
 let lastLow = 0;

@@ -1,8 +1,11 @@
 // log x = k ln 2 + log c + log(1 + r) with x = 2^k z, z in [0.69, 1.38), c the short number in the middle of z's interval
 // and r = (z − c) / c: a table for log c in two parts and a polynomial of degree 7 (Tang, "Table-driven implementation of
 // the logarithm function in IEEE floating-point arithmetic", ACM TOMS 16, 1990). Around 1 the centre is 1, so r is exact.
-import { float64, high, int32, powerOffset, powersOfTwo } from './bits.ts';
-import {
+import * as bits from './bits.ts';
+import * as table from './log-table.ts';
+
+const { float64, high, int32, powerOffset, powersOfTwo } = bits;
+const {
   centre,
   firstHighWord,
   inverse,
@@ -16,7 +19,7 @@ import {
   log7,
   logHigh,
   logLow,
-} from './log-table.ts';
+} = table;
 
 const smallestNormal = 2.2250738585072014e-308;
 

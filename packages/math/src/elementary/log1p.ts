@@ -1,7 +1,10 @@
 // log(1 + x) by the table of log.ts: u = 1 + x is looked up, and what the sum u lost is put back into r, so nothing is lost
 // for small x.
-import { float64, high, int32, powerOffset, powersOfTwo } from './bits.ts';
-import {
+import * as bits from './bits.ts';
+import * as table from './log-table.ts';
+
+const { float64, high, int32, powerOffset, powersOfTwo } = bits;
+const {
   centre,
   firstHighWord,
   inverse,
@@ -15,7 +18,7 @@ import {
   log7,
   logHigh,
   logLow,
-} from './log-table.ts';
+} = table;
 
 /** log(1 + x) for every double x, accurate also for small x; error below 1.2 ulp. −Infinity at −1, NaN below. */
 export function log1p(x: number): number {

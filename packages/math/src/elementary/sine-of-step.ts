@@ -2,9 +2,12 @@
 // quadrant and short polynomials. Arguments below 2^16 are reduced with h in three parts (Cody and Waite, "Software
 // Manual for the Elementary Functions", 1980); larger ones, and those that lie so near a multiple of h that the three
 // parts do not suffice, with as many digits of 2/π as needed (Payne and Hanek, SIGNUM Newsletter 18, 1983).
-import { float64, high, int32, low, powerOffset, powersOfTwo } from './bits.ts';
+import * as bits from './bits.ts';
 import { productError } from './double-double.ts';
-import {
+import * as table from './sine-table.ts';
+
+const { float64, high, int32, low, powerOffset, powersOfTwo } = bits;
+const {
   arc1,
   arc2,
   arc3,
@@ -20,7 +23,7 @@ import {
   sineHigh,
   sineLow,
   twoOverPi,
-} from './sine-table.ts';
+} = table;
 
 const toInteger = 6755399441055744;
 
