@@ -1,12 +1,53 @@
-export type { EnsembleRequest, EnsembleResult } from './ensemble/ensemble.ts';
+/** Workflows as plans, the generational loop, ensembles and observers. */
+
+// ensembles
+export {
+  type EnsembleRequest,
+  type EnsembleResult,
+  ensemble,
+  replicateStreams,
+} from './ensemble/ensemble.ts';
+// lineages
+export { createLineage, type LineageOptions } from './lineage/create-lineage.ts';
 export type { Lineage, LineageState } from './lineage/lineage.ts';
+export { RealDataExhaustedError } from './lineage/real-supply.ts';
 export type { LineageSpec, LineageStreams, NumberFormat, SamplerName } from './lineage/spec.ts';
+export { numberFormats, samplerNames, validateLineage } from './lineage/validate-lineage.ts';
+export { type ShortcutQuestion, whyNotStatistics } from './lineage/why-not-statistics.ts';
+// observers
+export {
+  type CollapseTime,
+  type CollapseTimeSummary,
+  collapseTime,
+  summariseCollapseTimes,
+} from './observer/collapse-time.ts';
 export { defineObserver, type ObserverDefinition } from './observer/define-observer.ts';
 export type { MetricRecord, Metrics, Observation, Observer, ObserverNeed } from './observer/observer.ts';
-export type { RecordPolicy } from './run/record.ts';
-export type { RunProgress, RunRequest, RunResult } from './run/run-lineage.ts';
+export { observers } from './observer/registry.ts';
+// runs
+export { type RecordPolicy, recordedGenerations, recordProblems } from './run/record.ts';
+export {
+  GenerationError,
+  observerProblems,
+  type RunProgress,
+  type RunRequest,
+  type RunResult,
+  runLineage,
+  runProblems,
+} from './run/run-lineage.ts';
 export type { RunCheckpoint, Series, Snapshot } from './run/series.ts';
+export { type MixtureWeights, mixtureWeights } from './workflow/mixture-weights.ts';
 export type { Amount, Draw, Part, Plan, Source } from './workflow/plan.ts';
+// workflows
+export {
+  createPlanner,
+  keptCount,
+  planNext,
+  type WorkflowMemory,
+  type WorkflowPlanner,
+  workflowKinds,
+} from './workflow/planner.ts';
 export { describeProblem, InvalidSpecError, type Problem } from './workflow/problem.ts';
-export type { Schedule } from './workflow/schedule.ts';
+export { isConstant, type Schedule, scheduleAt, scheduleProblems, sizeAt } from './workflow/schedule.ts';
+export { validateWorkflow, type WorkflowLimits } from './workflow/validate-workflow.ts';
 export type { Planner, Sizes, WorkflowSpec } from './workflow/workflow.ts';

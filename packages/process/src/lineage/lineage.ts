@@ -2,17 +2,22 @@
  * The generational loop: init fits model 0 on real data, each step makes D_{t+1} by the plan and fits model t+1.
  * States are serialisable; a decoded state continues bit for bit.
  */
-import type { Json } from '@collapse-lab/models';
+import type { Data, Json } from '@collapse-lab/models';
 
 /** Opaque to callers. `t` is the generation of the last fitted model. */
 export interface LineageState {
   readonly t: number;
+  /** Model t. The next step may overwrite it: encode what is to be kept. */
   readonly model: unknown;
+  /** D_t as points, where `createLineage` was asked to keep it; not after `decode`. */
+  readonly train?: Data | undefined;
 }
 
 export interface Lineage {
-  /** What `auto` was resolved to, and why the shortcut is not valid where it is not. */
+  /** What `auto` was resolved to. */
   readonly sampler: 'statistics' | 'samples';
+  /** Why the law-exact shortcut is not valid here; undefined where it is. */
+  readonly whyNotStatistics: string | undefined;
   init(): LineageState;
   /** The state after one more generation. May reuse the memory of `state`, which must not be used afterwards. */
   step(state: LineageState): LineageState;

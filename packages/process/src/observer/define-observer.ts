@@ -3,7 +3,9 @@ import type { OptionProblem } from '@collapse-lab/models';
 import type { Observer } from './observer.ts';
 
 export interface ObserverDefinition<Options = Record<string, unknown>> {
+  /** The name in the YAML, and the name of the observer's random stream. */
   readonly name: string;
+  /** Raised whenever the same model would give other numbers; part of the keys of results. */
   readonly version: number;
   /** One line for lists and error messages. */
   readonly summary: string;
@@ -19,4 +21,14 @@ export function defineObserver<Options>(
   definition: ObserverDefinition<Options>,
 ): ObserverDefinition<Options> {
   return Object.freeze(definition);
+}
+
+/** `resolve` of an observer without options. */
+export function resolveNoOptions(
+  options: Record<string, unknown>,
+): { options: Record<string, never> } | { problems: readonly OptionProblem[] } {
+  const problems = Object.entries(options).map(([name, got]) => {
+    return { path: [name], got, expected: 'no option: this observer has none' };
+  });
+  return problems.length > 0 ? { problems } : { options: {} };
 }

@@ -1,8 +1,15 @@
 /** Runs one lineage: steps, observes, takes snapshots, and can be stopped and continued bit for bit. */
 
+import { CollapseLabError } from '@collapse-lab/math';
+import type { Json } from '@collapse-lab/models';
+import { createLineage } from '../lineage/create-lineage.ts';
+import type { Lineage, LineageState } from '../lineage/lineage.ts';
 import type { LineageSpec, LineageStreams } from '../lineage/spec.ts';
+import { validateLineage } from '../lineage/validate-lineage.ts';
 import type { Observer } from '../observer/observer.ts';
-import type { RecordPolicy } from './record.ts';
+import { InvalidSpecError, type Problem } from '../workflow/problem.ts';
+import { generationListProblems, type RecordPolicy, recordedGenerations, recordProblems } from './record.ts';
+import { Recorder } from './recorder.ts';
 import type { RunCheckpoint } from './series.ts';
 
 export interface RunRequest {
@@ -15,10 +22,13 @@ export interface RunRequest {
   readonly record?: RecordPolicy;
   /** Generations whose parameters are kept; those beyond `generations` are ignored. */
   readonly snapshots?: readonly number[];
-  /** Continue here: the checkpoint of an interrupted run, or the result of a shorter one. */
-  readonly from?: RunCheckpoint;
+  /**
+   * Continue here: the checkpoint of an interrupted run, or the result of a shorter one. Its specification, streams,
+   * observers, record policy and snapshots must be those of this request.
+   */
+  readonly from?: RunCheckpoint | undefined;
   /** Called after every generation. `'stop'` ends the run; its result can be continued. */
-  readonly onStep?: (progress: RunProgress) => 'stop' | undefined | void;
+  readonly onStep?: (progress: RunProgress) => 'stop' | undefined;
 }
 
 export interface RunProgress {
@@ -32,4 +42,124 @@ export interface RunResult extends RunCheckpoint {
   /** False where `onStep` stopped the run before its last generation. */
   readonly finished: boolean;
   readonly sampler: 'statistics' | 'samples';
+}
+
+/** A generation could not be made or fitted; `cause` is what went wrong. */
+export class GenerationError extends CollapseLabError {
+  override readonly name: string = 'GenerationError';
+  readonly t: number;
+
+  constructor(t: number, cause: unknown) {
+    super(`Generation ${t}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    this.t = t;
+  }
+}
+
+/**
+ * Runs a lineage to model T. The same request gives the same numbers, in one go or in pieces.
+ *
+ * @throws InvalidSpecError with everything that is wrong with the request, before anything is computed
+ * @throws GenerationError when a generation cannot be made or fitted
+ */
+export function runLineage(request: RunRequest): RunResult {
+  const problems = runProblems(request);
+  if (problems.length > 0) throw new InvalidSpecError(problems);
+  const { spec, streams, generations, observers = [], from, onStep } = request;
+  const keepTrain = observers.some(({ needs }) => needs.includes('train'));
+  const lineage = createLineage(spec, streams, { keepTrain, generations });
+  const recorder = createRecorder(request);
+  let state = from === undefined ? start(lineage, recorder) : resume(lineage, recorder, from);
+  const checkpoint = (): RunCheckpoint => {
+    return { t: state.t, state: encodeRun(lineage, state, recorder), ...recorder.rows() };
+  };
+  let stopped = from === undefined && onStep?.({ t: state.t, generations, checkpoint }) === 'stop';
+  while (!stopped && state.t < generations) {
+    state = attempt(state.t + 1, () => lineage.step(state));
+    recorder.record(state);
+    stopped = onStep?.({ t: state.t, generations, checkpoint }) === 'stop';
+  }
+  return { ...checkpoint(), finished: state.t === generations, sampler: lineage.sampler };
+}
+
+/** Everything that is wrong with a request; empty when it can run. */
+export function runProblems({
+  spec,
+  generations,
+  observers = [],
+  record = 'all',
+  ...rest
+}: RunRequest): Problem[] {
+  const { snapshots = [], from } = rest;
+  const keepTrain = observers.some(({ needs }) => needs.includes('train'));
+  const problems = [
+    ...validateLineage(spec, { generations, keepTrain }),
+    ...observerProblems(observers, spec),
+    ...recordProblems(record),
+    ...generationListProblems(snapshots, ['snapshots']),
+  ];
+  if (from !== undefined && from.t > generations) {
+    problems.push({
+      path: ['generations'],
+      got: generations,
+      expected: `at least ${from.t}, where the run stopped`,
+    });
+  }
+  return problems;
+}
+
+/** Observers that refuse the model or the real data, and metrics that two observers would write. */
+export function observerProblems(
+  observers: readonly Observer[],
+  spec: Pick<LineageSpec, 'family' | 'real'>,
+): Problem[] {
+  const writers = new Map<string, string>();
+  return observers.flatMap((observer, index): Problem[] => {
+    const path = ['observers', index];
+    const reason = observer.refuses(spec.family, spec.real);
+    if (reason !== undefined)
+      return [{ path, got: observer.name, expected: `an observer for this: ${reason}` }];
+    const taken = Object.keys(observer.metrics).find((metric) => writers.has(metric));
+    for (const metric of Object.keys(observer.metrics)) writers.set(metric, observer.name);
+    if (taken === undefined) return [];
+    return [{ path, got: observer.name, expected: `metrics that no other observer writes, unlike ${taken}` }];
+  });
+}
+
+function createRecorder({ spec, streams, generations, observers = [], ...rest }: RunRequest): Recorder {
+  const { record = 'all', snapshots = [] } = rest;
+  return new Recorder({
+    spec,
+    observers,
+    lineage: streams.lineage,
+    recorded: new Set(recordedGenerations(record, generations)),
+    kept: new Set(snapshots),
+  });
+}
+
+function start(lineage: Lineage, recorder: Recorder): LineageState {
+  const state = attempt(0, () => lineage.init());
+  recorder.record(state);
+  return state;
+}
+
+function resume(lineage: Lineage, recorder: Recorder, from: RunCheckpoint): LineageState {
+  const { sampler, first, lineage: encoded } = from.state as { [name: string]: Json };
+  if (sampler !== lineage.sampler) {
+    const expected = `a state of sampler ${lineage.sampler}, which this request resolves to`;
+    throw new InvalidSpecError([{ path: ['from', 'state', 'sampler'], got: sampler, expected }]);
+  }
+  recorder.restore(from, first);
+  return lineage.decode(encoded);
+}
+
+function encodeRun(lineage: Lineage, state: LineageState, recorder: Recorder): Json {
+  return { sampler: lineage.sampler, first: recorder.first(), lineage: lineage.encode(state) };
+}
+
+function attempt(t: number, make: () => LineageState): LineageState {
+  try {
+    return make();
+  } catch (error) {
+    throw new GenerationError(t, error);
+  }
 }

@@ -1,0 +1,53 @@
+/** What the two samplers have in common: one setting, compiled once, that runs lineages of any streams. */
+import { roundTo } from '@collapse-lab/math';
+import type { Json } from '@collapse-lab/models';
+import { createPlanner, type WorkflowMemory } from '../workflow/planner.ts';
+import type { LineageState } from './lineage.ts';
+import { compilePlan, type Program } from './program.ts';
+import type { LineageSpec, LineageStreams } from './spec.ts';
+
+export interface Engine<State extends LineageState = LineageState> {
+  readonly sampler: 'statistics' | 'samples';
+  /** Model 0. `reuse` lends the memory of a state that is no longer needed. */
+  init(streams: LineageStreams, reuse?: State): State;
+  step(state: State): State;
+  encode(state: State): Json;
+  decode(encoded: Json, streams: LineageStreams): State;
+}
+
+export interface EngineOptions {
+  /** Keep D_t as points in the state, for observers that need `train`. Samples only. Default false. */
+  readonly keepTrain?: boolean;
+  /**
+   * How D_0 becomes statistics. `points` (default): drawn as points and reduced, so that D_0 is the same for both
+   * samplers. `law`: drawn by the law of its statistics where p_0 belongs to the family, which costs less.
+   */
+  readonly realDraw?: 'points' | 'law';
+}
+
+/** The setting as both samplers use it. */
+export interface Setting {
+  readonly spec: LineageSpec;
+  readonly memory: WorkflowMemory;
+  /** The compiled plan for D_{t+1}. */
+  programAt(t: number): Program;
+  /** The model with its parameters in the number format of the lineage. */
+  inFormat(model: unknown): unknown;
+}
+
+export function prepareSetting(spec: LineageSpec): Setting {
+  const { memory, stationary, plan } = createPlanner(spec.workflow, spec.sizes);
+  const first = stationary ? compilePlan(plan(0)) : undefined;
+  return {
+    spec,
+    memory,
+    programAt: (t) => first ?? compilePlan(plan(t)),
+    inFormat: formatter(spec),
+  };
+}
+
+function formatter({ family, numberFormat }: LineageSpec): (model: unknown) => unknown {
+  if (numberFormat === 'f64') return (model) => model;
+  const round = (value: number): number => roundTo(numberFormat, value);
+  return (model) => family.mapParameters!(model, round);
+}

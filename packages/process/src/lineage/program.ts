@@ -1,0 +1,98 @@
+/** A plan made ready for a sampler: each part as an instruction, so that nothing is looked up per generation. */
+import { InvalidArgumentError, multinomial, type Stream } from '@collapse-lab/math';
+import type { Part, Plan } from '../workflow/plan.ts';
+
+/** What a part asks a sampler to do. */
+export type Operation =
+  | 'model'
+  | 'distribution'
+  | 'real'
+  | 'initial-whole'
+  | 'initial-fixed-subset'
+  | 'initial-redrawn-subset'
+  | 'pool-whole'
+  | 'pool-redrawn-subset';
+
+export interface Instruction {
+  readonly operation: Operation;
+  readonly toPool: boolean;
+}
+
+export interface Program {
+  readonly instructions: readonly Instruction[];
+  /** Counts of the parts that have one, 0 for the others. */
+  readonly fixedCounts: Float64Array;
+  /** Room for the counts of a generation. */
+  readonly counts: Float64Array;
+  /** Shares of the parts that have one, 0 for the others. */
+  readonly shares: Float64Array;
+  /** Multinomial total of the shares; 0 where there are none. */
+  readonly sharedCount: number;
+  /** True where the points trained on are those of the pool, all of them and no others. */
+  readonly trainsOnPool: boolean;
+}
+
+/**
+ * @throws InvalidArgumentError for a part that no sampler executes
+ */
+export function compilePlan(plan: Plan): Program {
+  const instructions = plan.parts.map((part, index) => compilePart(part, index, plan.makes - 1));
+  const trained = instructions.filter(({ toPool }) => !toPool);
+  return {
+    instructions,
+    counts: new Float64Array(instructions.length),
+    fixedCounts: Float64Array.from(plan.parts, ({ amount }) =>
+      amount !== undefined && 'count' in amount ? amount.count : 0,
+    ),
+    shares: Float64Array.from(plan.parts, ({ amount }) =>
+      amount !== undefined && 'share' in amount ? amount.share : 0,
+    ),
+    sharedCount: plan.sharedCount ?? 0,
+    trainsOnPool: trained.length === 1 && trained[0].operation === 'pool-whole',
+  };
+}
+
+function compilePart(part: Part, index: number, t: number): Instruction {
+  const operation = operationOf(part, t);
+  const toPool = part.to === 'pool';
+  const plain = part.filter === undefined && (part.weight ?? 1) === 1;
+  if (operation !== undefined && plain && (!toPool || operation === 'model')) return { operation, toPool };
+  throw new InvalidArgumentError({
+    argument: `plan.parts[${index}]`,
+    got: part,
+    expected:
+      'fresh points of the last model, of p_t or of p_0, all or a subset of D_0, or all or a redrawn subset of the ' +
+      'pool, without filter or weight; to the pool: fresh points of the last model',
+  });
+}
+
+function operationOf({ source, draw }: Part, t: number): Operation | undefined {
+  switch (source.kind) {
+    case 'model':
+    case 'distribution':
+      return source.t === t && draw === 'fresh' ? source.kind : undefined;
+    case 'real':
+      return draw === 'fresh' ? 'real' : undefined;
+    case 'set':
+      return source.t === 0 && draw !== 'fresh' ? `initial-${draw}` : undefined;
+    case 'pool':
+      return draw === 'whole' || draw === 'redrawn-subset' ? `pool-${draw}` : undefined;
+  }
+}
+
+/** How many points each part gives: its fixed count, or its share of one multinomial draw. Overwrites `counts`. */
+export function drawCounts(program: Program, stream: Stream): Float64Array {
+  const { counts, fixedCounts, shares, sharedCount } = program;
+  multinomial(stream, sharedCount, shares, counts);
+  for (let i = 0; i < counts.length; i++) counts[i] += fixedCounts[i];
+  return counts;
+}
+
+/** The weights α, β, γ that a plan with shares gives to the last model, to p_t and to p_0. */
+export function mixtureShares(program: Program): { alpha: number; beta: number; gamma: number } {
+  const shareOf = (operation: Operation): number => {
+    const index = program.instructions.findIndex((instruction) => instruction.operation === operation);
+    return index < 0 ? 0 : program.shares[index];
+  };
+  return { alpha: shareOf('model'), beta: shareOf('distribution'), gamma: shareOf('real') };
+}

@@ -1,0 +1,90 @@
+/**
+ * Hands out real data: D_0 and fresh real points. Points of a distribution are drawn; those of a finite data set are
+ * disjoint slices of one seeded permutation, so that no point is used twice, or, where bootstrap was asked for,
+ * drawn with replacement (D_0 too: p_0 is then the empirical distribution).
+ */
+import { CollapseLabError, permutation, type Stream } from '@collapse-lab/math';
+import { concatData, type Data, type RealSource, takeRows } from '@collapse-lab/models';
+import { realPurpose } from './purpose.ts';
+
+/** D_0 is drawn in chunks of this many points, so that its statistics need no more memory than one. */
+const CHUNK = 65536;
+
+export class RealSupply {
+  private readonly real: RealSource;
+  private stream: Stream;
+  private order: Uint32Array | undefined;
+  /** Points of the finite data set that were handed out; 0 for a distribution. */
+  used = 0;
+
+  constructor(real: RealSource, stream: Stream) {
+    this.real = real;
+    this.stream = stream;
+  }
+
+  restart(stream: Stream): void {
+    this.stream = stream;
+    this.order = undefined;
+    this.used = 0;
+  }
+
+  /** D_0, `n` points in one or more pieces; the same for every workflow and sampler of a seed. */
+  *initialChunks(n: number): Generator<Data> {
+    if (isExhaustible(this.real)) {
+      this.used = 0;
+      yield this.slice(n, 0);
+      return;
+    }
+    for (let chunk = 0; chunk * CHUNK < n; chunk++) {
+      const size = Math.min(CHUNK, n - chunk * CHUNK);
+      yield this.real.draw(size, this.stream.split(0, realPurpose.initial, chunk));
+    }
+  }
+
+  initial(n: number): Data {
+    return concatData([...this.initialChunks(n)]);
+  }
+
+  /**
+   * `n` points of p_0 that were not seen before; draw `index` of `generation`.
+   *
+   * @throws RealDataExhaustedError when a finite data set has fewer left
+   */
+  fresh(n: number, generation: number, index: number): Data {
+    if (isExhaustible(this.real)) return this.slice(n, generation);
+    return this.real.draw(n, this.stream.split(generation, realPurpose.fresh, index));
+  }
+
+  private slice(n: number, generation: number): Data {
+    const points = this.real.points!;
+    const end = this.used + n;
+    if (end > points.n) throw new RealDataExhaustedError(this.real.name, points.n, this.used, n, generation);
+    this.order ??= permutation(this.stream.split(0, realPurpose.order), points.n);
+    const rows = this.order.subarray(this.used, end);
+    this.used = end;
+    return takeRows(points, rows);
+  }
+}
+
+/** Whether fresh draws use the points of the source up. */
+export function isExhaustible(real: RealSource): boolean {
+  return real.points !== undefined && real.bootstrap !== true;
+}
+
+/** A finite data set has too few points left for a fresh draw. */
+export class RealDataExhaustedError extends CollapseLabError {
+  override readonly name: string = 'RealDataExhaustedError';
+
+  constructor(source: string, points: number, used: number, asked: number, generation: number) {
+    super(
+      `Real data ${source} has ${points} points; ${used} are used and ${asked} more were asked for at generation ` +
+        `${generation}. ${exhaustedRemedy(generation)}`,
+    );
+  }
+}
+
+/** What to do when fresh real points run out at `generation`. */
+export function exhaustedRemedy(generation: number): string {
+  const fewer = generation > 0 ? `, or run at most ${generation - 1} generations` : '';
+  return `Set bootstrap: true to draw with replacement, lower the sizes${fewer}.`;
+}

@@ -1,0 +1,121 @@
+/** The pool of all points so far, in the cheapest form that what is asked of it allows. */
+import type { Stream } from '@collapse-lab/math';
+import {
+  type AnyFamily,
+  allocateData,
+  concatData,
+  type Data,
+  type Json,
+  takeRows,
+} from '@collapse-lab/models';
+import { decodeData, encodeData } from './data-json.ts';
+import { purpose } from './purpose.ts';
+
+/** All points, batch by batch: for families whose statistics do not pool, and for observers of D_t. */
+export class PointsPool {
+  private batches: Data[];
+
+  constructor(initial: Data) {
+    this.batches = [initial];
+  }
+
+  add(batch: Data): void {
+    this.batches.push(batch);
+  }
+
+  whole(): Data {
+    const all = concatData(this.batches);
+    this.batches = [all];
+    return all;
+  }
+
+  encode(): Json {
+    return encodeData(this.whole());
+  }
+
+  static decode(encoded: Json): PointsPool {
+    return new PointsPool(decodeData(encoded));
+  }
+}
+
+interface Batch {
+  readonly model: unknown;
+  readonly count: number;
+}
+
+/**
+ * Deferred decisions, for subsets of the pool: a batch is only its model and its size, and point i of the batch of
+ * generation b is a function of the stream (b, poolPoint, i), computed whenever a subset holds it. It is always the
+ * same point, and points that no subset ever holds are never made. A subset of n points costs n draws and lookups,
+ * however large the pool is; what is kept is D_0 and the models.
+ */
+export class DeferredPool {
+  private readonly family: AnyFamily;
+  private readonly initial: Data;
+  private readonly lineage: Stream;
+  private readonly batches: Batch[] = [];
+  /** starts[b]: index in the pool of the first point of batch b + 1; the last entry is the size of the pool. */
+  private readonly starts: number[];
+  private readonly scratch: Stream;
+
+  constructor(family: AnyFamily, initial: Data, lineage: Stream) {
+    this.family = family;
+    this.initial = initial;
+    this.lineage = lineage;
+    this.starts = [initial.n];
+    this.scratch = lineage.split(0);
+  }
+
+  get size(): number {
+    return this.starts[this.starts.length - 1];
+  }
+
+  /** The batch of the next generation: `count` points of `model`, none of them made yet. */
+  defer(model: unknown, count: number): void {
+    this.batches.push({ model, count });
+    this.starts.push(this.size + count);
+  }
+
+  /** The points with the given indices in the pool, ascending; D_0 comes first, then batch after batch. */
+  take(indices: ArrayLike<number>): Data {
+    const { initial, starts } = this;
+    let real = 0;
+    while (real < indices.length && indices[real] < initial.n) real++;
+    const result = allocateData(this.family.shape, indices.length);
+    copyInto(
+      result,
+      takeRows(
+        initial,
+        Array.from({ length: real }, (_, i) => indices[i]),
+      ),
+      0,
+    );
+    let batch = 0;
+    for (let i = real; i < indices.length; i++) {
+      while (starts[batch + 1] <= indices[i]) batch++;
+      copyInto(result, this.point(batch, indices[i] - starts[batch]), i);
+    }
+    return result;
+  }
+
+  /** Point `index` of the batch of generation `batch` + 1. */
+  private point(batch: number, index: number): Data {
+    const stream = this.lineage.splitInto(this.scratch, batch + 1, purpose.poolPoint, index);
+    return this.family.sample(this.batches[batch].model, { n: 1 }, stream);
+  }
+
+  encode(): Json {
+    return this.batches.map(({ model, count }) => ({ model: this.family.encode(model), count }));
+  }
+
+  decode(encoded: Json): void {
+    for (const { model, count } of encoded as { model: Json; count: number }[]) {
+      this.defer(this.family.decode(model), count);
+    }
+  }
+}
+
+/** Writes the rows of `source` from row `row` of `target` on. */
+function copyInto(target: Data, source: Data, row: number): void {
+  target.values.set(source.values, row * (target.kind === 'points' ? target.d : 1));
+}

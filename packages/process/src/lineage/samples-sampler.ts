@@ -1,0 +1,254 @@
+/**
+ * The sampler of points: executes plans by drawing every point that is trained on, for any family. Old points are not
+ * read again where their statistics pool, and not made before a subset of the pool holds them.
+ */
+import { type Stream, sampleWithoutReplacement } from '@collapse-lab/math';
+import {
+  type AnyFamily,
+  allocateData,
+  concatData,
+  type Data,
+  type Json,
+  takeRows,
+} from '@collapse-lab/models';
+import { Ancestry } from './ancestry.ts';
+import type { Engine, Setting } from './engine.ts';
+import type { LineageState } from './lineage.ts';
+import { drawCounts, mixtureShares, type Program } from './program.ts';
+import { purpose, realPurpose } from './purpose.ts';
+import { RealSupply } from './real-supply.ts';
+import { DeferredPool, PointsPool } from './samples-pool.ts';
+import type { LineageStreams } from './spec.ts';
+
+interface SamplesState extends LineageState {
+  t: number;
+  model: unknown;
+  train: Data | undefined;
+  readonly streams: LineageStreams;
+  readonly supply: RealSupply;
+  /** D_0; only where plans use it after generation 0. */
+  initial: Data | undefined;
+  kept: Data | undefined;
+  /** The pool as statistics, where the family's pool. */
+  statistics: unknown;
+  points: PointsPool | undefined;
+  deferred: DeferredPool | undefined;
+  readonly ancestry: Ancestry | undefined;
+}
+
+/** In which forms the pool is kept. */
+interface PoolForms {
+  readonly statistics: boolean;
+  readonly points: boolean;
+  readonly deferred: boolean;
+}
+
+export class SamplesSampler implements Engine<SamplesState> {
+  readonly sampler = 'samples';
+  private readonly setting: Setting;
+  private readonly family: AnyFamily;
+  private readonly keepTrain: boolean;
+  private readonly forms: PoolForms;
+
+  constructor(setting: Setting, keepTrain: boolean) {
+    const { family } = setting.spec;
+    const whole = setting.memory.pool === 'whole';
+    this.setting = setting;
+    this.family = family;
+    this.keepTrain = keepTrain;
+    this.forms = {
+      statistics: whole && family.law !== undefined,
+      points: whole && (family.law === undefined || keepTrain),
+      deferred: setting.memory.pool === 'subset',
+    };
+  }
+
+  init(streams: LineageStreams): SamplesState {
+    const state = this.blank(streams);
+    const train = state.supply.initial(this.setting.spec.sizes.initial);
+    this.keepInitial(state, train);
+    if (this.forms.points) state.points = new PointsPool(train);
+    if (this.forms.statistics) this.family.law!.addData(state.statistics, train);
+    const stream = streams.lineage.split(0, purpose.fit);
+    state.model = this.setting.inFormat(this.family.fit({ train }, stream));
+    state.train = this.keepTrain ? train : undefined;
+    return state;
+  }
+
+  step(state: SamplesState): SamplesState {
+    const program = this.setting.programAt(state.t);
+    const generation = state.t + 1;
+    const train = this.execute(program, state);
+    const fitted = this.fit(program, train, state, state.streams.lineage.split(generation, purpose.fit));
+    state.ancestry?.push({ ...mixtureShares(program), model: state.model });
+    state.model = this.setting.inFormat(fitted);
+    state.t = generation;
+    state.train = this.keepTrain
+      ? program.trainsOnPool
+        ? state.points!.whole()
+        : concatData(train)
+      : undefined;
+    return state;
+  }
+
+  encode(state: SamplesState): Json {
+    const { family } = this;
+    return {
+      t: state.t,
+      model: family.encode(state.model),
+      used: state.supply.used,
+      ...(state.statistics === undefined ? {} : { statistics: family.law!.encode(state.statistics) }),
+      ...(state.points === undefined ? {} : { points: state.points.encode() }),
+      ...(state.deferred === undefined ? {} : { deferred: state.deferred.encode() }),
+      ...(state.ancestry === undefined ? {} : { ancestry: state.ancestry.encode(family) }),
+    };
+  }
+
+  decode(encoded: Json, streams: LineageStreams): SamplesState {
+    const { family, setting, forms } = this;
+    const parts = encoded as { [name: string]: Json } & { t: number; used: number };
+    const state = this.blank(streams);
+    if (setting.memory.initial || forms.deferred) {
+      this.keepInitial(state, state.supply.initial(setting.spec.sizes.initial));
+    }
+    if (forms.statistics) state.statistics = family.law!.decode(parts.statistics);
+    if (forms.points) state.points = PointsPool.decode(parts.points);
+    state.deferred?.decode(parts.deferred);
+    state.ancestry?.decode(family, parts.ancestry);
+    state.supply.used = parts.used;
+    state.model = family.decode(parts.model);
+    state.t = parts.t;
+    return state;
+  }
+
+  private blank(streams: LineageStreams): SamplesState {
+    return {
+      t: 0,
+      model: undefined,
+      train: undefined,
+      streams,
+      supply: new RealSupply(this.setting.spec.real, streams.real),
+      initial: undefined,
+      kept: undefined,
+      statistics: this.forms.statistics ? this.family.law!.create() : undefined,
+      points: undefined,
+      deferred: undefined,
+      ancestry: this.setting.memory.ancestors ? new Ancestry() : undefined,
+    };
+  }
+
+  private keepInitial(state: SamplesState, initial: Data): void {
+    if (this.setting.memory.initial) state.initial = initial;
+    if (this.forms.deferred) state.deferred = new DeferredPool(this.family, initial, state.streams.lineage);
+  }
+
+  /** The pieces of D_{t+1}, but for the pool where all of it is trained on. */
+  private execute(program: Program, state: SamplesState): Data[] {
+    const generation = state.t + 1;
+    const counts =
+      program.sharedCount === 0
+        ? program.fixedCounts
+        : drawCounts(program, state.streams.lineage.split(generation, purpose.counts));
+    const draws = { real: 0 };
+    return program.instructions.flatMap(({ operation, toPool }, index) => {
+      if (toPool) {
+        this.addToPool(counts[index], index, state);
+        return [];
+      }
+      return this.pieces(operation, counts[index], index, state, draws);
+    });
+  }
+
+  private addToPool(count: number, index: number, state: SamplesState): void {
+    state.deferred?.defer(state.model, count);
+    if (!this.forms.statistics && !this.forms.points) return;
+    const batch = this.fromModel(count, index, state);
+    if (this.forms.statistics) this.family.law!.addData(state.statistics, batch);
+    state.points?.add(batch);
+  }
+
+  private pieces(
+    operation: Program['instructions'][number]['operation'],
+    count: number,
+    index: number,
+    state: SamplesState,
+    draws: { real: number },
+  ): Data[] {
+    switch (operation) {
+      case 'model':
+        return [this.fromModel(count, index, state)];
+      case 'distribution':
+        return this.fromDistribution(count, index, state, draws);
+      case 'real':
+        return [this.fromReal(count, state, draws)];
+      case 'initial-whole':
+        return [state.initial!];
+      case 'initial-fixed-subset':
+        state.kept ??= this.subset(
+          state.initial!,
+          count,
+          state.streams.real.split(0, realPurpose.fixedSubset),
+        );
+        return [state.kept];
+      case 'initial-redrawn-subset':
+        return [this.subset(state.initial!, count, this.subsetStream(index, state))];
+      case 'pool-redrawn-subset':
+        return [this.fromPool(state.deferred!, count, this.subsetStream(index, state))];
+      case 'pool-whole':
+        return state.points === undefined || this.forms.statistics ? [] : [state.points.whole()];
+    }
+  }
+
+  private fromModel(count: number, index: number, state: SamplesState): Data {
+    const stream = state.streams.lineage.split(state.t + 1, purpose.points, index);
+    return this.family.sample(state.model, { n: count }, stream);
+  }
+
+  private fromDistribution(
+    count: number,
+    index: number,
+    state: SamplesState,
+    draws: { real: number },
+  ): Data[] {
+    const { lineage } = state.streams;
+    const walk = lineage.split(state.t + 1, purpose.ancestry, index);
+    const points = lineage.split(state.t + 1, purpose.points, index);
+    const pieces: Data[] = [];
+    const real = state.ancestry!.divide(count, walk, (model, n) => {
+      pieces.push(this.family.sample(model, { n }, points));
+    });
+    return [...pieces, this.fromReal(real, state, draws)];
+  }
+
+  private fromReal(count: number, state: SamplesState, draws: { real: number }): Data {
+    if (count === 0) return allocateData(this.family.shape, 0);
+    return state.supply.fresh(count, state.t + 1, draws.real++);
+  }
+
+  private subsetStream(index: number, state: SamplesState): Stream {
+    return state.streams.lineage.split(state.t + 1, purpose.subset, index);
+  }
+
+  private subset(data: Data, count: number, stream: Stream): Data {
+    return takeRows(data, sampleWithoutReplacement(stream, data.n, count));
+  }
+
+  private fromPool(pool: DeferredPool, count: number, stream: Stream): Data {
+    return pool.take(sampleWithoutReplacement(stream, pool.size, count));
+  }
+
+  /** Statistics that pool are fitted as such, whether or not the points are kept too: the numbers must not differ. */
+  private fit(program: Program, train: Data[], state: SamplesState, stream: Stream): unknown {
+    const { family, forms } = this;
+    const usesPool = program.instructions.some(({ operation }) => operation === 'pool-whole');
+    if (!usesPool || !forms.statistics) {
+      return family.fit({ train: concatData(train), previous: state.model }, stream);
+    }
+    const law = family.law!;
+    if (program.trainsOnPool) return law.fit(state.statistics);
+    const statistics = law.create();
+    law.addStatistics(statistics, state.statistics);
+    for (const piece of train) law.addData(statistics, piece);
+    return law.fit(statistics);
+  }
+}

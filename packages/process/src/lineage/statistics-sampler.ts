@@ -1,0 +1,233 @@
+/**
+ * The law-exact sampler: executes plans on sufficient statistics (corrections to the published tables of shortcuts:
+ * replace, accumulate, mixture, fresh-real and fixed subsets; redrawn subsets where the statistics are the data).
+ * Everything is accumulated in place, so that a generation of a stationary workflow allocates nothing.
+ */
+import type { Stream } from '@collapse-lab/math';
+import type { AnyFamily, Json, SufficientLaw } from '@collapse-lab/models';
+import { Ancestry } from './ancestry.ts';
+import type { Engine, Setting } from './engine.ts';
+import type { LineageState } from './lineage.ts';
+import { drawCounts, mixtureShares, type Program } from './program.ts';
+import { purpose, realPurpose } from './purpose.ts';
+import { RealSupply } from './real-supply.ts';
+import type { LineageStreams } from './spec.ts';
+
+type Law = SufficientLaw<any, any, any>;
+
+interface StatisticsState extends LineageState {
+  t: number;
+  model: unknown;
+  lineage: Stream;
+  real: Stream;
+  readonly supply: RealSupply;
+  /** Of the points the last model was fitted to, unless those are the pool. */
+  readonly trained: unknown;
+  /** Of all points so far; only where plans use the pool. */
+  readonly pool: unknown;
+  /** Of D_0; only where plans use it after generation 0. */
+  readonly initial: unknown;
+  /** Of the kept subset of D_0, once it was drawn. */
+  kept: unknown;
+  readonly ancestry: Ancestry | undefined;
+}
+
+export class StatisticsSampler implements Engine<StatisticsState> {
+  readonly sampler = 'statistics';
+  private readonly setting: Setting;
+  private readonly family: AnyFamily;
+  private readonly law: Law;
+  /** p_0 as a model of the family, where it is one. */
+  private readonly truth: unknown;
+  private readonly initialByLaw: boolean;
+  /** Models are overwritten by their successors unless they may be drawn from again. */
+  private readonly overwritesModels: boolean;
+  private scratch: Stream | undefined;
+  private realDraws = 0;
+
+  constructor(setting: Setting, realDraw: 'points' | 'law') {
+    const { family, real } = setting.spec;
+    this.setting = setting;
+    this.family = family;
+    this.law = family.law!;
+    this.truth = real.truth === undefined ? undefined : family.fromTruth?.(real.truth);
+    this.initialByLaw = realDraw === 'law' && this.truth !== undefined;
+    this.overwritesModels = !setting.memory.ancestors;
+  }
+
+  init(streams: LineageStreams, reuse?: StatisticsState): StatisticsState {
+    const state = this.blank(streams, reuse);
+    this.drawInitial(state);
+    const { law, setting } = this;
+    if (setting.memory.pool !== 'none') law.addStatistics(state.pool, state.trained);
+    state.model = setting.inFormat(law.fit(state.trained));
+    return state;
+  }
+
+  step(state: StatisticsState): StatisticsState {
+    const { law, setting, overwritesModels } = this;
+    const program = setting.programAt(state.t);
+    this.execute(program, state);
+    if (state.ancestry !== undefined) state.ancestry.push({ ...mixtureShares(program), model: state.model });
+    const statistics = program.trainsOnPool ? state.pool : state.trained;
+    const fitted = overwritesModels ? law.fit(statistics, state.model) : law.fit(statistics);
+    state.model = setting.inFormat(fitted);
+    state.t++;
+    return state;
+  }
+
+  encode(state: StatisticsState): Json {
+    const { family, law, setting } = this;
+    return {
+      t: state.t,
+      model: family.encode(state.model),
+      used: state.supply.used,
+      ...(setting.memory.pool === 'none' ? {} : { pool: law.encode(state.pool) }),
+      ...(state.ancestry === undefined ? {} : { ancestry: state.ancestry.encode(family) }),
+    };
+  }
+
+  decode(encoded: Json, streams: LineageStreams): StatisticsState {
+    const { family, law, setting } = this;
+    const { t, model, used, pool, ancestry } = encoded as { [name: string]: Json } & {
+      t: number;
+      used: number;
+    };
+    const state = this.blank(streams);
+    if (setting.memory.initial) this.drawInitial(state);
+    if (setting.memory.pool !== 'none') law.addStatistics(state.pool, law.decode(pool));
+    state.ancestry?.decode(family, ancestry);
+    state.supply.used = used;
+    state.model = family.decode(model);
+    state.t = t;
+    return state;
+  }
+
+  private blank(streams: LineageStreams, reuse?: StatisticsState): StatisticsState {
+    this.scratch ??= streams.lineage.split(0);
+    return reuse === undefined ? this.create(streams) : this.clear(reuse, streams);
+  }
+
+  private create({ real, lineage }: LineageStreams): StatisticsState {
+    const { law, setting } = this;
+    return {
+      t: 0,
+      model: undefined,
+      lineage,
+      real,
+      supply: new RealSupply(setting.spec.real, real),
+      trained: law.create(),
+      pool: setting.memory.pool === 'none' ? undefined : law.create(),
+      initial: setting.memory.initial ? law.create() : undefined,
+      kept: undefined,
+      ancestry: setting.memory.ancestors ? new Ancestry() : undefined,
+    };
+  }
+
+  private clear(state: StatisticsState, { real, lineage }: LineageStreams): StatisticsState {
+    const { law } = this;
+    state.t = 0;
+    state.lineage = lineage;
+    state.real = real;
+    state.supply.restart(real);
+    if (state.pool !== undefined) law.clear(state.pool);
+    if (state.initial !== undefined) law.clear(state.initial);
+    state.kept = undefined;
+    state.ancestry?.clear();
+    return state;
+  }
+
+  /** Statistics of D_0 into `trained`, and into `initial` where plans come back to it. */
+  private drawInitial(state: StatisticsState): void {
+    const { law, setting } = this;
+    const n = setting.spec.sizes.initial;
+    law.clear(state.trained);
+    if (this.initialByLaw) {
+      law.addDraw(state.trained, this.truth, n, state.real.splitInto(this.scratch!, 0, realPurpose.initial));
+    } else {
+      for (const points of state.supply.initialChunks(n)) law.addData(state.trained, points);
+    }
+    if (state.initial !== undefined) law.addStatistics(state.initial, state.trained);
+  }
+
+  /** Leaves the statistics of D_{t+1} in `trained`, or in `pool` where that is what is trained on. */
+  private execute(program: Program, state: StatisticsState): void {
+    const { law } = this;
+    const { instructions } = program;
+    const generation = state.t + 1;
+    const counts =
+      program.sharedCount === 0
+        ? program.fixedCounts
+        : drawCounts(program, state.lineage.splitInto(this.scratch!, generation, purpose.counts));
+    if (!program.trainsOnPool) law.clear(state.trained);
+    this.realDraws = 0;
+    for (let i = 0; i < instructions.length; i++) {
+      const { operation, toPool } = instructions[i];
+      if (operation === 'model') {
+        const stream = state.lineage.splitInto(this.scratch!, generation, purpose.points, i);
+        law.addDraw(toPool ? state.pool : state.trained, state.model, counts[i], stream);
+      } else if (operation !== 'pool-whole' || !program.trainsOnPool) {
+        this.add(operation, counts[i], i, state);
+      }
+    }
+  }
+
+  /** Adds a part that does not come from the last model to `trained`. */
+  private add(
+    operation: Program['instructions'][number]['operation'],
+    count: number,
+    index: number,
+    state: StatisticsState,
+  ): void {
+    const { law } = this;
+    const { trained } = state;
+    switch (operation) {
+      case 'distribution':
+        return this.addDistribution(count, index, state);
+      case 'real':
+        return this.addReal(count, state);
+      case 'initial-whole':
+        return law.addStatistics(trained, state.initial);
+      case 'initial-fixed-subset':
+        state.kept ??= this.subset(state.initial, count, state.real, 0, realPurpose.fixedSubset, 0);
+        return law.addStatistics(trained, state.kept);
+      case 'initial-redrawn-subset':
+        return law.addStatistics(trained, this.redrawn(state.initial, count, index, state));
+      case 'pool-whole':
+        return law.addStatistics(trained, state.pool);
+      case 'pool-redrawn-subset':
+        return law.addStatistics(trained, this.redrawn(state.pool, count, index, state));
+    }
+  }
+
+  private addDistribution(count: number, index: number, state: StatisticsState): void {
+    const { law } = this;
+    const generation = state.t + 1;
+    const walk = state.lineage.splitInto(this.scratch!, generation, purpose.ancestry, index);
+    const points = state.lineage.split(generation, purpose.points, index);
+    const real = state.ancestry!.divide(count, walk, (model, n) =>
+      law.addDraw(state.trained, model, n, points),
+    );
+    this.addReal(real, state);
+  }
+
+  private addReal(count: number, state: StatisticsState): void {
+    if (count === 0) return;
+    const generation = state.t + 1;
+    const index = this.realDraws++;
+    if (this.truth === undefined) {
+      this.law.addData(state.trained, state.supply.fresh(count, generation, index));
+    } else {
+      const stream = state.real.splitInto(this.scratch!, generation, realPurpose.fresh, index);
+      this.law.addDraw(state.trained, this.truth, count, stream);
+    }
+  }
+
+  private redrawn(whole: unknown, count: number, index: number, state: StatisticsState): unknown {
+    return this.subset(whole, count, state.lineage, state.t + 1, purpose.subset, index);
+  }
+
+  private subset(whole: unknown, count: number, root: Stream, a: number, b: number, c: number): unknown {
+    return this.law.split!(whole, count, root.splitInto(this.scratch!, a, b, c))[0];
+  }
+}

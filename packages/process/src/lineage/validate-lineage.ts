@@ -1,0 +1,59 @@
+/** Everything that is wrong with a lineage's specification, at once, before anything is computed. */
+import type { Problem } from '../workflow/problem.ts';
+import { validateWorkflow } from '../workflow/validate-workflow.ts';
+import { realDemandProblems } from './real-demand.ts';
+import type { LineageSpec, NumberFormat, SamplerName } from './spec.ts';
+import { type ShortcutQuestion, whyNotStatistics } from './why-not-statistics.ts';
+
+export const numberFormats: readonly NumberFormat[] = ['f64', 'f32', 'f16', 'bf16'];
+export const samplerNames: readonly SamplerName[] = ['auto', 'statistics', 'samples'];
+
+/**
+ * Problems with their paths in the specification; empty when the lineage can run.
+ * With `generations`, sizes and weights are checked for all of them and a finite data set for whether it lasts.
+ */
+export function validateLineage(spec: LineageSpec, question: ShortcutQuestion = {}): Problem[] {
+  const { family, workflow, sizes } = spec;
+  const { generations } = question;
+  if (generations !== undefined && !(Number.isSafeInteger(generations) && generations >= 0)) {
+    return [{ path: ['generations'], got: generations, expected: 'a non-negative integer' }];
+  }
+  const limits = { minimumSize: family.minimumSize, ...(generations === undefined ? {} : { generations }) };
+  const problems = [
+    ...shapeProblems(spec),
+    ...formatProblems(spec),
+    ...validateWorkflow(workflow, sizes, limits),
+  ];
+  if (problems.length > 0) return problems;
+  return [...samplerProblems(spec, question), ...realDemandProblems(spec, generations ?? 0)];
+}
+
+function shapeProblems({ family, real }: LineageSpec): Problem[] {
+  const wanted = describeShape(family.shape);
+  const got = describeShape(real.shape);
+  if (wanted === got) return [];
+  return [{ path: ['real'], got, expected: `${wanted}, which family ${family.name} is made for` }];
+}
+
+function describeShape(shape: LineageSpec['family']['shape']): string {
+  return shape.kind === 'points' ? `points with d = ${shape.d}` : `symbols with k = ${shape.k}`;
+}
+
+function formatProblems({ family, numberFormat }: LineageSpec): Problem[] {
+  const path = ['numberFormat'];
+  if (!numberFormats.includes(numberFormat)) {
+    return [{ path, got: numberFormat, expected: `one of ${numberFormats.join(', ')}` }];
+  }
+  if (numberFormat === 'f64' || family.mapParameters !== undefined) return [];
+  return [{ path, got: numberFormat, expected: `f64: family ${family.name} cannot round its parameters` }];
+}
+
+function samplerProblems(spec: LineageSpec, question: ShortcutQuestion): Problem[] {
+  const path = ['sampler'];
+  const { sampler } = spec;
+  if (!samplerNames.includes(sampler)) {
+    return [{ path, got: sampler, expected: `one of ${samplerNames.join(', ')}` }];
+  }
+  const reason = sampler === 'statistics' ? whyNotStatistics(spec, question) : undefined;
+  return reason === undefined ? [] : [{ path, got: sampler, expected: `samples or auto: ${reason}` }];
+}

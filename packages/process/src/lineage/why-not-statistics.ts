@@ -1,0 +1,64 @@
+/**
+ * When is it exact to draw sufficient statistics instead of points? When every part of every plan is fresh i.i.d.
+ * points of known components, or a whole earlier set whose statistics pool. A subset is exact where it is drawn once,
+ * or where the statistics are the data up to order. Subsets of the same points that are drawn in different generations
+ * overlap, and statistics such as (count, mean, scatter) do not know by how much.
+ */
+import type { AnyFamily } from '@collapse-lab/models';
+import type { Part, Plan } from '../workflow/plan.ts';
+import { createPlanner } from '../workflow/planner.ts';
+import type { LineageSpec } from './spec.ts';
+
+export interface ShortcutQuestion {
+  /** Plans of generations 1 … this are looked at; default 16, or one plan where all are alike. */
+  readonly generations?: number;
+  /** Whether the training points themselves are wanted, by an observer. */
+  readonly keepTrain?: boolean;
+}
+
+const DEFAULT_HORIZON = 16;
+
+/** Why this lineage needs points, in words; undefined where the law-exact shortcut is valid. */
+export function whyNotStatistics(
+  spec: Pick<LineageSpec, 'family' | 'workflow' | 'sizes'>,
+  { generations, keepTrain = false }: ShortcutQuestion = {},
+): string | undefined {
+  const { family, workflow, sizes } = spec;
+  if (family.law === undefined) {
+    return `family ${family.name} has no sufficient statistics that can be drawn from their own law`;
+  }
+  if (keepTrain) return 'an observer looks at the training points';
+  const planner = createPlanner(workflow, sizes);
+  const horizon = planner.stationary ? 1 : (generations ?? DEFAULT_HORIZON);
+  for (let t = 0; t < horizon; t++) {
+    const reason = whyPlanNeedsPoints(planner.plan(t), family);
+    if (reason !== undefined) return reason;
+  }
+  return undefined;
+}
+
+/** The same for one plan. */
+export function whyPlanNeedsPoints(plan: Plan, family: AnyFamily): string | undefined {
+  for (const part of plan.parts) {
+    const reason = whyPartNeedsPoints(part, family);
+    if (reason !== undefined) return `${reason} (at generation ${plan.makes})`;
+  }
+  const fixed = plan.parts.filter(({ draw }) => draw === 'fixed-subset').length;
+  if (fixed > 1 && family.law?.lossless !== true) {
+    return `two subsets of the same points need the points (at generation ${plan.makes})`;
+  }
+  return undefined;
+}
+
+function whyPartNeedsPoints({ source, draw, filter, weight }: Part, family: AnyFamily): string | undefined {
+  if (filter !== undefined) return `the filter ${filter.kind} looks at single points`;
+  if ((weight ?? 1) !== 1) return 'weighted points have no law of their own';
+  if (draw === 'fresh' || draw === 'whole') return undefined;
+  const what = source.kind === 'pool' ? 'the pool' : 'the real data D_0';
+  if (family.law?.split === undefined) return `family ${family.name} cannot draw the statistics of a subset`;
+  if (draw === 'fixed-subset' || family.law.lossless) return undefined;
+  return (
+    `subsets of ${what} drawn in different generations share points, ` +
+    `which the statistics of family ${family.name} do not keep track of`
+  );
+}

@@ -1,0 +1,68 @@
+/**
+ * Time to collapse, with lineages that had not collapsed when they ended: dropping those would bias every summary
+ * towards early collapse, so they count as censored (Kaplan and Meier, JASA 53, 1958).
+ */
+import { InvalidArgumentError } from '@collapse-lab/math';
+import type { Series } from '../run/series.ts';
+
+export interface CollapseTime {
+  /** The first recorded generation whose model has collapsed; the last recorded one where none has. */
+  readonly t: number;
+  /** False: censored, the collapse comes after `t` if at all. */
+  readonly collapsed: boolean;
+}
+
+export interface CollapseTimeSummary {
+  readonly lineages: number;
+  readonly censored: number;
+  /** The first generation by which half of the lineages have collapsed; undefined where they never do within reach. */
+  readonly median: number | undefined;
+  /** Mean of min(time to collapse, horizon). The mean itself where no lineage is censored. */
+  readonly restrictedMean: number;
+  /** The longest time that any lineage was followed. */
+  readonly horizon: number;
+}
+
+/**
+ * The time to collapse of one lineage, from its series `collapsed`. No finer than what was recorded.
+ *
+ * @throws InvalidArgumentError when the series is empty
+ */
+export function collapseTime(collapsed: Series): CollapseTime {
+  const { t, value } = collapsed;
+  if (t.length === 0) {
+    const expected = 'a series of one generation or more';
+    throw new InvalidArgumentError({ argument: 'collapsed', got: collapsed, expected });
+  }
+  const first = value.findIndex((state) => state === 1);
+  return first < 0 ? { t: t[t.length - 1], collapsed: false } : { t: t[first], collapsed: true };
+}
+
+/**
+ * Median and restricted mean of the product-limit estimate.
+ *
+ * @throws InvalidArgumentError when there is no lineage
+ */
+export function summariseCollapseTimes(times: readonly CollapseTime[]): CollapseTimeSummary {
+  if (times.length === 0) {
+    throw new InvalidArgumentError({ argument: 'times', got: times, expected: 'one lineage or more' });
+  }
+  const horizon = Math.max(...times.map(({ t }) => t));
+  const events = times.filter(({ collapsed }) => collapsed);
+  let surviving = 1;
+  let restrictedMean = 0;
+  let previous = 0;
+  let median: number | undefined;
+  for (const t of [...new Set(events.map((event) => event.t))].sort((a, b) => a - b)) {
+    restrictedMean += surviving * (t - previous);
+    previous = t;
+    surviving *= 1 - count(events, t) / times.filter((lineage) => lineage.t >= t).length;
+    if (median === undefined && surviving <= 0.5) median = t;
+  }
+  restrictedMean += surviving * (horizon - previous);
+  return { lineages: times.length, censored: times.length - events.length, median, restrictedMean, horizon };
+}
+
+function count(events: readonly CollapseTime[], t: number): number {
+  return events.filter((event) => event.t === t).length;
+}

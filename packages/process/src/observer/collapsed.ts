@@ -1,0 +1,70 @@
+/** Whether model t has collapsed, by a rule that is stated in advance. */
+import { supportSize } from '@collapse-lab/math';
+import {
+  type AnyFamily,
+  type CategoricalModel,
+  type GaussianModel,
+  type OptionProblem,
+  type RealSource,
+  resolveOptions,
+} from '@collapse-lab/models';
+import { defineObserver, type ObserverDefinition } from './define-observer.ts';
+import { realMoments, refusesGaussian, traceOf } from './gaussian-reference.ts';
+import type { Observation, Observer } from './observer.ts';
+
+export interface CollapsedOptions {
+  /** Gaussian: collapsed when tr Σ_t is below this share of tr Σ_0. */
+  readonly threshold: number;
+}
+
+const name = 'collapsed';
+const version = 1;
+
+const metrics = {
+  collapsed:
+    '1 where model t has collapsed, else 0. Gaussian: tr Σ_t below `threshold` (5 %) of that of p_0; ' +
+    'categorical: one symbol is left',
+};
+
+export const collapsed: ObserverDefinition<CollapsedOptions> = defineObserver({
+  name,
+  version,
+  summary: 'whether model t has collapsed; the time to collapse follows from it',
+  metrics,
+  resolve: resolveCollapsed,
+  create: createCollapsed,
+});
+
+function resolveCollapsed(
+  options: Record<string, unknown>,
+): { options: CollapsedOptions } | { problems: readonly OptionProblem[] } {
+  return resolveOptions<CollapsedOptions>(options, {
+    threshold: {
+      expected: 'a share between 0 and 1',
+      accepts: (value) => typeof value === 'number' && value > 0 && value < 1,
+      default: 0.05,
+    },
+  });
+}
+
+function createCollapsed({ threshold }: CollapsedOptions): Observer {
+  return {
+    name,
+    version,
+    metrics,
+    needs: ['model'],
+    refuses,
+    measure: (observation) => ({ collapsed: hasCollapsed(observation, threshold) ? 1 : 0 }),
+  };
+}
+
+function refuses(family: AnyFamily, real: RealSource): string | undefined {
+  if (family.name === 'categorical') return undefined;
+  if (family.name === 'gaussian') return refusesGaussian(family, real);
+  return `it knows when a gaussian or a categorical has collapsed, and the family is ${family.name}`;
+}
+
+function hasCollapsed({ family, model, real }: Observation, threshold: number): boolean {
+  if (family.name === 'categorical') return supportSize((model as CategoricalModel).probabilities) === 1;
+  return traceOf(model as GaussianModel) < threshold * realMoments(real)!.trace;
+}

@@ -1,0 +1,16 @@
+/** The observers that can be asked for by name. */
+import { categoricalMetrics } from './categorical-metrics.ts';
+import { collapsed } from './collapsed.ts';
+import type { ObserverDefinition } from './define-observer.ts';
+import { distances } from './distances.ts';
+import { gaussianMoments } from './gaussian-moments.ts';
+import { tails } from './tails.ts';
+
+export const observers: Readonly<Record<string, ObserverDefinition<any>>> = Object.freeze(
+  Object.fromEntries(
+    [gaussianMoments, distances, categoricalMetrics, tails, collapsed].map((definition) => [
+      definition.name,
+      definition as ObserverDefinition<any>,
+    ]),
+  ),
+);

@@ -1,0 +1,103 @@
+/** Collects what a run records: observes models, keeps series and snapshots. */
+import type { Stream } from '@collapse-lab/math';
+import type { Json } from '@collapse-lab/models';
+import type { LineageState } from '../lineage/lineage.ts';
+import { observerRoot } from '../lineage/purpose.ts';
+import type { LineageSpec } from '../lineage/spec.ts';
+import type { Metrics, Observer } from '../observer/observer.ts';
+import { observerStream } from '../observer/observer-stream.ts';
+import type { RunCheckpoint, Series, Snapshot } from './series.ts';
+
+interface GrowingSeries {
+  readonly metric: string;
+  readonly t: number[];
+  readonly value: number[];
+}
+
+export interface RecorderSetting {
+  readonly spec: LineageSpec;
+  readonly observers: readonly Observer[];
+  /** Root of the lineage's streams. */
+  readonly lineage: Stream;
+  /** Generations that are recorded, and those whose parameters are kept. */
+  readonly recorded: ReadonlySet<number>;
+  readonly kept: ReadonlySet<number>;
+}
+
+export class Recorder {
+  private readonly setting: RecorderSetting;
+  private readonly root: Stream;
+  private readonly byMetric = new Map<string, GrowingSeries>();
+  private readonly snapshots: Snapshot[] = [];
+  /** Model 0 in its own memory. */
+  private firstModel: unknown;
+
+  constructor(setting: RecorderSetting) {
+    this.setting = setting;
+    this.root = setting.lineage.split(observerRoot);
+  }
+
+  /** Goes on after a checkpoint, with those of its rows and snapshots that this run records too. */
+  restore({ series, snapshots }: Pick<RunCheckpoint, 'series' | 'snapshots'>, first: Json): void {
+    const { recorded, kept, spec } = this.setting;
+    this.firstModel = spec.family.decode(first);
+    for (const { metric, t, value } of series) {
+      t.forEach((generation, i) => {
+        if (recorded.has(generation)) this.add(metric, generation, value[i]);
+      });
+    }
+    this.snapshots.push(...snapshots.filter(({ t }) => kept.has(t)));
+  }
+
+  first(): Json {
+    return this.setting.spec.family.encode(this.firstModel);
+  }
+
+  record(state: LineageState): void {
+    const { recorded, kept, observers, spec } = this.setting;
+    const { t, model } = state;
+    if (t === 0) this.firstModel = spec.family.decode(spec.family.encode(model));
+    if (recorded.has(t)) for (const observer of observers) this.addAll(t, this.measure(observer, state));
+    if (kept.has(t)) this.snapshots.push({ t, parameters: spec.family.encode(model) });
+  }
+
+  /** A copy that later rows leave alone. */
+  rows(): { series: Series[]; snapshots: Snapshot[] } {
+    const series = [...this.byMetric.values()].map(({ metric, t, value }) => {
+      return { metric, t: [...t], value: [...value] };
+    });
+    return { series, snapshots: [...this.snapshots] };
+  }
+
+  private measure(observer: Observer, { t, model, train }: LineageState): Metrics {
+    const { family, real } = this.setting.spec;
+    const stream = observerStream(this.root, observer.name, t);
+    const samples = observer.needs.includes('samples')
+      ? family.sample(model, { n: observer.sampleCount ?? 0 }, stream.split(1))
+      : undefined;
+    return observer.measure({
+      t,
+      family,
+      real,
+      model,
+      firstModel: this.firstModel,
+      stream: stream.split(2),
+      ...(train === undefined ? {} : { train }),
+      ...(samples === undefined ? {} : { samples }),
+    });
+  }
+
+  private addAll(t: number, metrics: Metrics): void {
+    for (const [metric, value] of Object.entries(metrics)) this.add(metric, t, value);
+  }
+
+  private add(metric: string, t: number, value: number): void {
+    let series = this.byMetric.get(metric);
+    if (series === undefined) {
+      series = { metric, t: [], value: [] };
+      this.byMetric.set(metric, series);
+    }
+    series.t.push(t);
+    series.value.push(value);
+  }
+}
