@@ -1,5 +1,5 @@
 // sin(n h + r) = S + (S (cos r − 1) + C sin r) with h = 2π/128, S = sin(n h) and C = cos(n h) from a table: no branch by
-// quadrant and short polynomials. Arguments below 2^16 are reduced with h in three parts (Cody and Waite, "Software
+// quadrant and short polynomials. Arguments below 2^16 are reduced with h in two or three parts (Cody and Waite, "Software
 // Manual for the Elementary Functions", 1980); larger ones, and those that lie so near a multiple of h that the three
 // parts do not suffice, with as many digits of 2/π as needed (Payne and Hanek, SIGNUM Newsletter 18, 1983).
 import * as bits from './bits.ts';
@@ -13,6 +13,7 @@ const {
   arc3,
   arcHigh,
   arcLow,
+  arcRest,
   arcsPerUnit,
   cos2,
   cos4,
@@ -27,17 +28,29 @@ const {
 
 const toInteger = 6755399441055744;
 
-/** sin(x + 2π shift / 128) for finite x, shift = 0 (sine) or 32 (cosine). */
+/** sin(x + 2π shift / 128) for every x, shift = 0 (sine) or 32 (cosine). */
 export function sineOfShifted(x: number, shift: number): number {
-  if (!(x < 65536 && x > -65536)) return sineByDigits(x, shift);
+  if (Math.abs(x) < 65536) {
+    const n = x * arcsPerUnit + toInteger - toInteger;
+    const a = x - n * arc1;
+    const b = n * arcRest;
+    const r = a - b;
+    // Here n ≤ 2^21, so n · arcRest is off by 2^−68: too much for a smaller r, which can be all there is of the result.
+    if (Math.abs(r) > 2.5e-4) return sineOfStep((n + shift) & 127, r, a - r - b);
+  }
+  return sineNearStep(x, shift);
+}
+
+/** The arguments that are large or lie next to a multiple of h, ±0 and what is not finite. */
+function sineNearStep(x: number, shift: number): number {
+  if (!(Math.abs(x) < 65536)) return Math.abs(x) < Infinity ? sineByDigits(x, shift) : NaN;
+  if (Math.abs(x) < 1e-9) return shift === 0 ? x : 1;
   const n = x * arcsPerUnit + toInteger - toInteger;
   const a = x - n * arc1;
-  const b = n * arc2;
-  const c = a - b;
-  const d = n * arc3;
-  const r = c - d;
-  if (r < 1e-9 && r > -1e-9 && n !== 0) return sineByDigits(x, shift);
-  return sineOfStep((n + shift) & 127, r, a - c - b + (c - r - d));
+  const b = a - n * arc2;
+  const r = b - n * arc3;
+  if (Math.abs(r) < 1e-9) return sineByDigits(x, shift);
+  return sineOfStep((n + shift) & 127, r, a - b - n * arc2 + (b - r - n * arc3));
 }
 
 /** sin(2π i / 128 + r + tail), i = 0 … 127, |r| ≤ π / 128, |tail| ≤ ulp(r). */

@@ -85,10 +85,13 @@ export const arcsPerUnit = 20.371832715762604;
 /** 2π / 128, its leading 31 bits. */
 export const arc1 = 0.049087385210441425;
 
-/** The next 31 bits. */
+/** The rest, rounded. */
+export const arcRest = 1.899093908283185e-12;
+
+/** The rest, its leading 31 bits. */
 export const arc2 = 1.8990939090670223e-12;
 
-/** The rest. */
+/** What is left after arc1 and arc2. */
 export const arc3 = -7.838371269794269e-22;
 
 /** 2π / 128, rounded. */
