@@ -1,6 +1,5 @@
 /** The `collapse` command: runs the program and turns what goes wrong into a message and an exit code. */
 import { CommanderError } from 'commander';
-import { exitCodeOfError, reportError } from './output/report-error.ts';
 import { createProgram } from './program.ts';
 
 /** `argv` as in `process.argv`. Resolves with the exit code. */
@@ -15,6 +14,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     // Commander has printed its message; help and version end with code 0.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    const { exitCodeOfError, reportError } = await import('./output/report-error.ts');
     reportError(error, { debug: argv.includes('--debug') });
     return exitCodeOfError(error);
   }

@@ -1,6 +1,7 @@
-import { type Experiment, loadExperiment, openStore, type Store } from '@collapse-lab/sweep';
+import { type Experiment, type ExperimentChanges, loadExperiment, openStore, type Store } from '@collapse-lab/sweep';
 import { findExperimentFile } from '../locate/experiment-file.ts';
 import { storeDirectory } from '../locate/store-directory.ts';
+import { UsageError } from '../output/usage-error.ts';
 import type { ExperimentOptions } from './rerun-command.ts';
 
 export interface Loaded {
@@ -15,7 +16,21 @@ export async function load(experiment: string, options: ExperimentOptions): Prom
   const file = findExperimentFile(experiment);
   return {
     file,
-    experiment: await loadExperiment(file, overrides(options)),
+    experiment: await loadExperiment(file, changesOf(options)),
     store: await openStore(storeDirectory(options.store)),
   };
+}
+
+function changesOf({ seeds, generations, set }: ExperimentOptions): ExperimentChanges {
+  return {
+    settings: Object.fromEntries(set.map(parseAssignment)),
+    ...(seeds === undefined ? {} : { seeds }),
+    ...(generations === undefined ? {} : { generations }),
+  };
+}
+
+function parseAssignment(text: string): [path: string, value: string] {
+  const equals = text.indexOf('=');
+  if (equals > 0) return [text.slice(0, equals), text.slice(equals + 1)];
+  throw new UsageError(`--set: got ${JSON.stringify(text)}, expected key=value, such as sizes.new=50.`);
 }

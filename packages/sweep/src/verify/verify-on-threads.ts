@@ -1,7 +1,6 @@
 /** Measures the published claims on worker threads: they are independent, and each has its own streams. */
 import { InvalidArgumentError } from '@collapse-lab/math';
-import { type Check, type Claim, type ClaimOptions, claims } from '@collapse-lab/theory';
-import { Piscina } from 'piscina';
+import type { Check, Claim, ClaimOptions } from '@collapse-lab/theory';
 import { availableThreads } from '../run/available-threads.ts';
 
 export interface ClaimTask extends ClaimOptions {
@@ -32,7 +31,8 @@ const workerFile = new URL(import.meta.url.replace(/verify-on-threads(\.[jt]s)$/
 
 /** In the order of the claims. @throws InvalidArgumentError for a number that no claim has. */
 export async function verifyOnThreads(request: VerifyRequest = {}): Promise<readonly VerifiedClaim[]> {
-  const tasks = tasksOf(request);
+  const [{ claims }, { Piscina }] = await Promise.all([import('@collapse-lab/theory'), import('piscina')]);
+  const tasks = tasksOf(claims, request);
   const threads = Math.max(1, Math.min(request.threads ?? availableThreads(), tasks.length));
   const pool = new Piscina({ filename: workerFile, minThreads: threads, maxThreads: threads });
   try {
@@ -57,7 +57,7 @@ export async function verifyOnThreads(request: VerifyRequest = {}): Promise<read
   }
 }
 
-function tasksOf({ only, sampler, scale = 1 }: VerifyRequest): (ClaimOptions & { claim: Claim })[] {
+function tasksOf(claims: readonly Claim[], { only, sampler, scale = 1 }: VerifyRequest): (ClaimOptions & { claim: Claim })[] {
   const unknown = only?.find((id) => !claims.some((claim) => claim.id === id));
   if (unknown !== undefined)
     throw new InvalidArgumentError({
