@@ -8,7 +8,7 @@ export type { CategoricalModel } from './categorical/categorical-model.ts';
 export { checkData } from './data/check-data.ts';
 export type { Data, DataShape, Points, Symbols } from './data/data.ts';
 export { describeShape, sameShape, shapeOf } from './data/data-shape.ts';
-export { pointsOf, symbolsOf } from './data/make-data.ts';
+export { allocateData, pointsOf, symbolsOf } from './data/make-data.ts';
 export { concatData, dataSize, takeRows } from './data/rows.ts';
 export { families } from './families.ts';
 // the family interface

@@ -39,6 +39,7 @@ export function symmetricEigen(a: ArrayLike<number>, d: number): SymmetricEigen 
 
 /**
  * The symmetric positive semidefinite square root of a symmetric positive semidefinite matrix, d × d row-major.
+ * An eigenvalue that is off by ε λ_max has a root that is off by more: up to √(ε λ_max) where a is singular.
  *
  * @throws NotPositiveDefiniteError where an eigenvalue is negative by more than rounding (d ε times the largest).
  */

@@ -50,6 +50,7 @@ function createGaussian(options: GaussianOptions, shape: DataShape): GaussianFam
   return {
     name,
     lawVersion,
+    options: { ...options },
     shape,
     minimumSize,
     law,
