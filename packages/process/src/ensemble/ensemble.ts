@@ -18,6 +18,7 @@ export interface EnsembleRequest<Metric extends string = string> {
   /** Generations at which metrics are taken, strictly ascending, none beyond `generations`. */
   readonly at: readonly number[];
   /** Of model t; must not keep the model, which the next generation may overwrite. */
+  // biome-ignore lint/suspicious/noExplicitAny: the model is what the family makes, which the caller knows
   readonly metrics: Readonly<Record<Metric, (model: any) => number>>;
   /** First replicate computed here; default 0. With `count`, a share of the ensemble for one thread. */
   readonly from?: number;

@@ -14,7 +14,7 @@ import {
 import { Ancestry } from './ancestry.ts';
 import type { Engine, Setting } from './engine.ts';
 import type { LineageState } from './lineage.ts';
-import { drawCounts, mixtureShares, type Program } from './program.ts';
+import { drawCounts, mixtureShares, type Operation, type Program } from './program.ts';
 import { purpose, realPurpose } from './purpose.ts';
 import { RealSupply } from './real-supply.ts';
 import { DeferredPool, PointsPool } from './samples-pool.ts';
@@ -168,7 +168,7 @@ export class SamplesSampler implements Engine<SamplesState> {
   }
 
   private pieces(
-    operation: Program['instructions'][number]['operation'],
+    operation: Operation,
     count: number,
     index: number,
     state: SamplesState,

@@ -11,7 +11,7 @@ export type SamplerName = 'auto' | 'statistics' | 'samples';
 export type NumberFormat = 'f64' | 'f32' | 'f16' | 'bf16';
 
 export interface LineageSpec {
-  readonly real: RealSource<any>;
+  readonly real: RealSource;
   readonly family: AnyFamily;
   readonly workflow: WorkflowSpec;
   readonly sizes: Sizes;

@@ -4,16 +4,16 @@
  * Everything is accumulated in place, so that a generation of a stationary workflow allocates nothing.
  */
 import type { Stream } from '@collapse-lab/math';
-import type { AnyFamily, Json, SufficientLaw } from '@collapse-lab/models';
+import type { AnyFamily, Json } from '@collapse-lab/models';
 import { Ancestry } from './ancestry.ts';
 import type { Engine, Setting } from './engine.ts';
 import type { LineageState } from './lineage.ts';
-import { drawCounts, mixtureShares, type Program } from './program.ts';
+import { drawCounts, mixtureShares, type Operation, type Program } from './program.ts';
 import { purpose, realPurpose } from './purpose.ts';
 import { RealSupply } from './real-supply.ts';
 import type { LineageStreams } from './spec.ts';
 
-type Law = SufficientLaw<any, any, any>;
+type Law = NonNullable<AnyFamily['law']>;
 
 interface StatisticsState extends LineageState {
   t: number;
@@ -173,30 +173,26 @@ export class StatisticsSampler implements Engine<StatisticsState> {
   }
 
   /** Adds a part that does not come from the last model to `trained`. */
-  private add(
-    operation: Program['instructions'][number]['operation'],
-    count: number,
-    index: number,
-    state: StatisticsState,
-  ): void {
-    const { law } = this;
-    const { trained } = state;
+  private add(operation: Operation, count: number, index: number, state: StatisticsState): void {
+    if (operation === 'real') this.addReal(count, state);
+    else if (operation === 'distribution') this.addDistribution(count, index, state);
+    else this.law.addStatistics(state.trained, this.earlier(operation, count, index, state));
+  }
+
+  /** The statistics of an earlier set or of a subset of it. */
+  private earlier(operation: Operation, count: number, index: number, state: StatisticsState): unknown {
     switch (operation) {
-      case 'distribution':
-        return this.addDistribution(count, index, state);
-      case 'real':
-        return this.addReal(count, state);
       case 'initial-whole':
-        return law.addStatistics(trained, state.initial);
+        return state.initial;
       case 'initial-fixed-subset':
         state.kept ??= this.subset(state.initial, count, state.real, 0, realPurpose.fixedSubset, 0);
-        return law.addStatistics(trained, state.kept);
+        return state.kept;
       case 'initial-redrawn-subset':
-        return law.addStatistics(trained, this.redrawn(state.initial, count, index, state));
-      case 'pool-whole':
-        return law.addStatistics(trained, state.pool);
+        return this.redrawn(state.initial, count, index, state);
       case 'pool-redrawn-subset':
-        return law.addStatistics(trained, this.redrawn(state.pool, count, index, state));
+        return this.redrawn(state.pool, count, index, state);
+      default:
+        return state.pool;
     }
   }
 

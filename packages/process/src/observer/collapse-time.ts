@@ -34,7 +34,7 @@ export function collapseTime(collapsed: Series): CollapseTime {
     const expected = 'a series of one generation or more';
     throw new InvalidArgumentError({ argument: 'collapsed', got: collapsed, expected });
   }
-  const first = value.findIndex((state) => state === 1);
+  const first = value.indexOf(1);
   return first < 0 ? { t: t[t.length - 1], collapsed: false } : { t: t[first], collapsed: true };
 }
 

@@ -8,7 +8,7 @@ export interface Observation {
   /** Generation. */
   readonly t: number;
   readonly family: AnyFamily;
-  readonly real: RealSource<any>;
+  readonly real: RealSource;
   readonly model: unknown;
   /** Model 0, the fit on real data. */
   readonly firstModel: unknown;
@@ -32,7 +32,7 @@ export interface Observer {
   /** The metrics it may return, with one line each on what they are. */
   readonly metrics: Readonly<Record<string, string>>;
   /** Why it cannot observe this family or real data, or undefined where it can. */
-  refuses(family: AnyFamily, real: RealSource<any>): string | undefined;
+  refuses(family: AnyFamily, real: RealSource): string | undefined;
   measure(observation: Observation): Metrics;
 }
 

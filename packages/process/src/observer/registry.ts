@@ -6,11 +6,12 @@ import { distances } from './distances.ts';
 import { gaussianMoments } from './gaussian-moments.ts';
 import { tails } from './tails.ts';
 
+// biome-ignore lint/suspicious/noExplicitAny: options differ by observer and are checked by its `resolve`
 export const observers: Readonly<Record<string, ObserverDefinition<any>>> = Object.freeze(
   Object.fromEntries(
     [gaussianMoments, distances, categoricalMetrics, tails, collapsed].map((definition) => [
       definition.name,
-      definition as ObserverDefinition<any>,
+      definition as ObserverDefinition<never>,
     ]),
   ),
 );
