@@ -1,7 +1,14 @@
 // experiment
 
 // cell
+export { buildLineage } from './cell/build-lineage.ts';
 export type { Cell, CellParameters } from './cell/cell.ts';
+export { chunkCells, chunksOf, type Share } from './cell/chunk-cells.ts';
+export { DataFileError, type DataFileOptions, parseDataFile } from './cell/data-file.ts';
+export { type CellEstimate, estimate } from './cell/estimate.ts';
+export { expand } from './cell/expand.ts';
+export { ChangedFileError } from './cell/file-content.ts';
+export { FamilyModuleError } from './cell/load-family.ts';
 export type { CellResult, Series } from './cell/result.ts';
 // executor
 export { createExecutor, type ExecutorName, executorNames } from './executor/create-executor.ts';
@@ -14,6 +21,7 @@ export type {
   ExecutorOptions,
   RunChunkOptions,
 } from './executor/executor.ts';
+export { applySettings, type ExperimentChanges } from './experiment/changes.ts';
 export type {
   DuplicateSetting,
   Execution,
@@ -21,8 +29,9 @@ export type {
   ReportOptions,
   Setting,
 } from './experiment/experiment.ts';
-// store
-export type { Checkpoint, DamagedSegment, FailureRecord, JournalEntry, Store } from './store/store.ts';
+export { loadExperiment, type ParseOptions, parseExperiment } from './experiment/load-experiment.ts';
+export { describeProblem, ExperimentError, type ExperimentProblem } from './experiment/problem.ts';
+export { experimentJsonSchema } from './experiment/schema/json-schema.ts';
 // run
 export { availableThreads } from './run/available-threads.ts';
 export { exitCodes } from './run/exit-code.ts';
@@ -38,5 +47,9 @@ export {
   type SweepRequest,
 } from './run/run-sweep.ts';
 export { type SweepStatus, sweepStatus } from './run/status.ts';
+// store
+export { FileStore, openStore } from './store/open-store.ts';
+export type { Checkpoint, DamagedSegment, FailureRecord, JournalEntry, Store } from './store/store.ts';
+export { StoreError, type StoreErrorCode } from './store/store-error.ts';
 // verify
 export { type VerifiedClaim, type VerifyRequest, verifyOnThreads } from './verify/verify-on-threads.ts';

@@ -1,0 +1,35 @@
+/** Cells of an experiment, their keys, and their partition into chunks. */
+import type { Experiment, Setting } from '../experiment/experiment.ts';
+import { canonicalJson, sha256 } from './canonical.ts';
+import type { Cell } from './cell.ts';
+
+/** Seed by seed, each with all settings: more seeds append cells at the end. */
+export function expand(experiment: Experiment): Cell[] {
+  const names = experiment.settings.map(namesOf);
+  return experiment.seeds.flatMap((seed) =>
+    experiment.settings.map((setting, i) => createCell(setting, names[i], seed, experiment.files)),
+  );
+}
+
+/** What is hashed of a setting, as canonical text: made once, not once per seed. */
+interface SettingNames {
+  readonly lineage: string;
+  readonly rows: string;
+}
+
+/** The observers, what is recorded and how long the run is do not change the random numbers of a lineage. */
+function namesOf({ parameters, laws, observers }: Setting): SettingNames {
+  const { real, family, workflow, sizes, sampler, numberFormat, record, snapshots } = parameters;
+  return {
+    lineage: canonicalJson({ laws, real, family, workflow, sizes, sampler, numberFormat }),
+    rows: canonicalJson({ observers, record, snapshots }),
+  };
+}
+
+function createCell(setting: Setting, names: SettingNames, seed: number, files: Cell['files']): Cell {
+  const { parameters, values, index, laws } = setting;
+  const lineageKey = sha256(`lineage ${seed} ${names.lineage}`);
+  const rowsKey = sha256(`rows ${lineageKey} ${names.rows}`);
+  const key = sha256(`cell ${rowsKey} ${parameters.generations}`);
+  return { key, lineageKey, rowsKey, seed, parameters, setting: values, settingIndex: index, laws, files };
+}

@@ -1,0 +1,59 @@
+/** Model families by name, and users' own from a module whose default export is `defineModel({…})`. */
+import { pathToFileURL } from 'node:url';
+import { CollapseLabError } from '@collapse-lab/math';
+import { families, type ModelDefinition } from '@collapse-lab/models';
+import { moduleHash, pathOf } from './file-content.ts';
+
+/** A module that does not give a model family. */
+export class FamilyModuleError extends CollapseLabError {
+  override readonly name: string = 'FamilyModuleError';
+}
+
+const loaded = new Map<string, Promise<ModelDefinition>>();
+
+export interface FamilyReference {
+  readonly kind: string;
+  /** Hash of the module, for a user's own family. */
+  readonly module?: string;
+}
+
+/** Throws FamilyModuleError and ChangedFileError. */
+export async function loadFamily(
+  { kind, module }: FamilyReference,
+  files: Readonly<Record<string, string>>,
+): Promise<ModelDefinition> {
+  if (module === undefined) return families[kind] as ModelDefinition;
+  return loadFamilyModule(pathOf(module, files, moduleHash), module);
+}
+
+/** Loaded once per content: the hash in the address keeps an edited module from being served as it was. */
+export function loadFamilyModule(path: string, hash: string): Promise<ModelDefinition> {
+  const known = loaded.get(hash);
+  if (known !== undefined) return known;
+  const definition = importFamily(path, hash);
+  loaded.set(hash, definition);
+  return definition;
+}
+
+async function importFamily(path: string, hash: string): Promise<ModelDefinition> {
+  const exported = await importModule(path, hash);
+  const definition = exported.default as Partial<ModelDefinition> | undefined;
+  const isDefinition =
+    typeof definition?.name === 'string' &&
+    Number.isInteger(definition.lawVersion) &&
+    typeof definition.resolve === 'function' &&
+    typeof definition.create === 'function';
+  if (isDefinition) return definition as ModelDefinition;
+  const got = Object.keys(exported).join(', ') || 'nothing';
+  throw new FamilyModuleError(
+    `${path}: it exports ${got}; expected a default export made by defineModel({ name, lawVersion, resolve, create, … }).`,
+  );
+}
+
+async function importModule(path: string, hash: string): Promise<Record<string, unknown>> {
+  try {
+    return (await import(`${pathToFileURL(path).href}?content=${hash}`)) as Record<string, unknown>;
+  } catch (error) {
+    throw new FamilyModuleError(`${path}: could not be loaded: ${String(error)}`, { cause: error });
+  }
+}

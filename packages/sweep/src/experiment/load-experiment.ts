@@ -1,0 +1,117 @@
+/** Reads an experiment file, checks all of it, and resolves every setting of its sweep. */
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { applyChanges, type ExperimentChanges, ineffective } from './changes.ts';
+import type { Experiment } from './experiment.ts';
+import { ExperimentError, type ExperimentProblem } from './problem.ts';
+import { ProblemLog } from './problem-log.ts';
+import { loadModules, resolveSettings } from './resolve-settings.ts';
+import { Resources } from './resources.ts';
+import { check, unknownKey } from './schema/check.ts';
+import { type Frame, frameSchemas, parameterNames } from './schema/experiment-schema.ts';
+import { listSeeds } from './seeds.ts';
+import { expandSweep } from './sweep/expand-sweep.ts';
+import type { Point } from './sweep/point.ts';
+import { YamlSource } from './yaml-source.ts';
+
+export interface ParseOptions extends ExperimentChanges {
+  /** Of the file, for messages and for the paths in it; default: no file, paths below the working directory. */
+  readonly path?: string;
+}
+
+/** Throws ExperimentError with everything that is wrong. */
+export async function loadExperiment(path: string, changes: ExperimentChanges = {}): Promise<Experiment> {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    const expected = `an experiment file; it could not be read: ${(error as Error).message}`;
+    throw new ExperimentError(path, [{ path: '', got: path, expected }]);
+  }
+  return parseExperiment(text, { ...changes, path });
+}
+
+/** Throws ExperimentError with everything that is wrong. */
+export async function parseExperiment(text: string, options: ParseOptions = {}): Promise<Experiment> {
+  const file = options.path === undefined ? undefined : resolve(options.path);
+  const refuse = (problems: readonly ExperimentProblem[]): void => {
+    if (problems.length > 0) throw new ExperimentError(options.path ?? 'experiment', problems);
+  };
+  const source = new YamlSource(text);
+  refuse(source.problems);
+  refuse(applyChanges(source, options));
+  const log = new ProblemLog(source);
+  const base = source.value();
+  const frame = checkFrame(base, log);
+  const seeds = frame.seeds === undefined ? [] : seedsOf(frame, log);
+  const points = frame.sweep === undefined ? undefined : pointsOf(frame, base, log);
+  // Without the points of the sweep, the parameters would be checked without what it gives them.
+  if (points === undefined) throw new ExperimentError(options.path ?? 'experiment', log.problems(0));
+  const parameters = base as Readonly<Record<string, unknown>>;
+  const resources = new Resources(file === undefined ? process.cwd() : dirname(file));
+  await loadModules(parameters, points, resources);
+  const resolved = resolveSettings(parameters, points, resources, log);
+  refuse([...log.problems(points.length), ...ineffective(options, points, source)]);
+  const { files } = resources;
+  return {
+    ...described(frame),
+    ...(file !== undefined && { file }),
+    ...resolved,
+    axes: axesOf(points),
+    seeds,
+    files,
+  };
+}
+
+/** Everything but the parameters, as far as it is right; and unknown keys at the top. */
+function checkFrame(value: unknown, log: ProblemLog): Partial<Frame> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    const expected = 'a mapping with name, real, family, workflow, sizes and generations';
+    log.add({ path: [], got: value ?? null, expected });
+    return {};
+  }
+  const known = [...Object.keys(frameSchemas), ...parameterNames];
+  for (const key of Object.keys(value)) if (!known.includes(key)) log.add(unknownKey([key], key, known));
+  const frame: Record<string, unknown> = {};
+  for (const [name, schema] of Object.entries(frameSchemas)) {
+    const checked = check(schema, (value as Record<string, unknown>)[name]);
+    if ('value' in checked) frame[name] = checked.value;
+    else for (const problem of checked.problems) log.add({ ...problem, path: [name, ...problem.path] });
+  }
+  return frame as Partial<Frame>;
+}
+
+function seedsOf({ seeds }: Partial<Frame>, log: ProblemLog): readonly number[] {
+  const listed = listSeeds(seeds as Frame['seeds']);
+  if ('seeds' in listed) return listed.seeds;
+  log.add(listed.problem);
+  return [];
+}
+
+function pointsOf({ sweep }: Partial<Frame>, base: unknown, log: ProblemLog): readonly Point[] | undefined {
+  const expanded = expandSweep(sweep as Frame['sweep'], base as Readonly<Record<string, unknown>>);
+  if ('points' in expanded) return expanded.points;
+  for (const { at, ...problem } of expanded.problems) log.add({ path: at, ...problem });
+  return undefined;
+}
+
+function described(
+  frame: Partial<Frame>,
+): Pick<Experiment, 'name' | 'title' | 'description' | 'execution' | 'report'> {
+  const { name, title, description, timeout, retries, memory, report } = frame as Frame;
+  return {
+    name,
+    ...(title !== undefined && { title }),
+    ...(description !== undefined && { description }),
+    execution: {
+      retries,
+      ...(timeout !== undefined && { timeout }),
+      ...(memory !== undefined && { memory }),
+    },
+    report: report ?? {},
+  };
+}
+
+function axesOf(points: readonly Point[]): readonly string[] {
+  return [...new Set(points.flatMap((point) => point.map(({ path }) => path)))];
+}

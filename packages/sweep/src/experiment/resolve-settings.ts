@@ -1,0 +1,67 @@
+/** All settings of a sweep, resolved; settings with the same parameters are one. */
+import { canonicalJson } from '../cell/canonical.ts';
+import type { DuplicateSetting, Setting } from './experiment.ts';
+import type { ProblemLog } from './problem-log.ts';
+import { SettingResolver } from './resolve-setting.ts';
+import type { Resources } from './resources.ts';
+import { check } from './schema/check.ts';
+import { parameterNames, parameterSchemas } from './schema/experiment-schema.ts';
+import { applyPoint, type Point } from './sweep/point.ts';
+
+type Base = Readonly<Record<string, unknown>>;
+
+export interface ResolvedSettings {
+  readonly settings: readonly Setting[];
+  readonly duplicates: readonly DuplicateSetting[];
+}
+
+/** Problems go to the log. */
+export function resolveSettings(
+  base: Base,
+  points: readonly Point[],
+  resources: Resources,
+  log: ProblemLog,
+): ResolvedSettings {
+  checkReplaced(base, points, log);
+  const resolver = new SettingResolver(resources);
+  const settings: Setting[] = [];
+  const duplicates: DuplicateSetting[] = [];
+  const known = new Map<string, number>();
+  points.forEach((point, i) => {
+    const resolved = resolver.resolve(applyPoint(base, point));
+    if ('problems' in resolved) {
+      for (const problem of resolved.problems) log.addOf(point, i, problem);
+      return;
+    }
+    const values = Object.fromEntries(point.map(({ path, value }) => [path, value]));
+    const name = canonicalJson(resolved.parameters);
+    const repeats = known.get(name);
+    if (repeats !== undefined) duplicates.push({ values, repeats });
+    else {
+      known.set(name, settings.length);
+      settings.push({ index: settings.length, values, ...resolved });
+    }
+  });
+  return { settings, duplicates };
+}
+
+/** Parts of the file that every setting replaces are checked too; what the sweep adds may be missing there. */
+function checkReplaced(base: Base, points: readonly Point[], log: ProblemLog): void {
+  for (const name of parameterNames) {
+    const replaced = points.every((point) => point.some(({ path }) => path === name));
+    if (!replaced || base[name] === undefined) continue;
+    const checked = check(parameterSchemas[name], base[name]);
+    const problems = 'problems' in checked ? checked.problems : [];
+    for (const problem of problems)
+      if ('got' in problem || problem.unknownKey) log.add({ ...problem, path: [name, ...problem.path] });
+  }
+}
+
+/** Loads the family modules that the file and its sweep name, before settings are resolved. */
+export async function loadModules(base: Base, points: readonly Point[], resources: Resources): Promise<void> {
+  const trees = points.length > 0 ? points.map((point) => applyPoint(base, point)) : [base];
+  const paths = new Set(
+    trees.map(({ family }) => (family as { module?: unknown } | null | undefined)?.module),
+  );
+  for (const path of paths) if (typeof path === 'string') await resources.load(path);
+}

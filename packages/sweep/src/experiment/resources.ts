@@ -1,0 +1,84 @@
+/** Data files and family modules that an experiment refers to: read once, known by the hash of their content. */
+import { readFileSync } from 'node:fs';
+import { basename, extname, resolve } from 'node:path';
+import type { Json, ModelDefinition } from '@collapse-lab/models';
+import { canonicalJson, sha256 } from '../cell/canonical.ts';
+import { moduleHash } from '../cell/file-content.ts';
+import { loadFamilyModule } from '../cell/load-family.ts';
+import type { ParameterProblem } from './problem-log.ts';
+
+type Options = Readonly<Record<string, Json>>;
+
+/** Parameters with the file's hash in the place of its path. */
+export type Located = { readonly options: Options } | { readonly problem: ParameterProblem };
+
+export interface FamilyModule {
+  readonly hash: string;
+  readonly definition: ModelDefinition;
+}
+
+export class Resources {
+  readonly #directory: string;
+  /** Content hash → absolute path. */
+  readonly files: Record<string, string> = {};
+  readonly #hashes = new Map<string, string>();
+  readonly #located = new Map<string, Located>();
+  readonly #modules = new Map<string, FamilyModule | { problem: ParameterProblem }>();
+
+  /** Paths in the file are relative to `directory`. */
+  constructor(directory: string) {
+    this.#directory = directory;
+  }
+
+  /** `real` with `kind: file`. */
+  locate({ path, format, ...options }: Options): Located {
+    const name = canonicalJson({ path, format: format ?? null, ...options });
+    const known = this.#located.get(name);
+    if (known !== undefined) return known;
+    const located = this.#locate(String(path), format, options);
+    this.#located.set(name, located);
+    return located;
+  }
+
+  /** Loads a module, once; afterwards `module(path)` has it. */
+  async load(path: string): Promise<void> {
+    if (this.#modules.has(path)) return;
+    const absolute = resolve(this.#directory, path);
+    try {
+      readFileSync(absolute);
+      const hash = moduleHash(absolute);
+      const definition = await loadFamilyModule(absolute, hash);
+      this.files[hash] = absolute;
+      this.#modules.set(path, { hash, definition });
+    } catch (error) {
+      const expected = `a module with a model family as default export: ${(error as Error).message}`;
+      this.#modules.set(path, { problem: { path: ['family', 'module'], got: path, expected } });
+    }
+  }
+
+  module(path: string): FamilyModule | { readonly problem: ParameterProblem } {
+    return this.#modules.get(path) as FamilyModule;
+  }
+
+  #locate(path: string, format: Json | undefined, options: Options): Located {
+    const extension = extname(path).slice(1).replace('ndjson', 'jsonl');
+    if (format === undefined && extension !== 'csv' && extension !== 'jsonl') {
+      const expected = `csv or jsonl; the name ${basename(path)} does not say which`;
+      return { problem: { path: ['real', 'format'], expected: `missing; expected ${expected}` } };
+    }
+    try {
+      const hash = this.#hash(resolve(this.#directory, path));
+      return { options: { ...options, format: format ?? extension, sha256: hash } };
+    } catch (error) {
+      const expected = `a file that can be read: ${(error as Error).message}`;
+      return { problem: { path: ['real', 'path'], got: path, expected } };
+    }
+  }
+
+  #hash(absolute: string): string {
+    const hash = this.#hashes.get(absolute) ?? sha256(readFileSync(absolute));
+    this.#hashes.set(absolute, hash);
+    this.files[hash] = absolute;
+    return hash;
+  }
+}

@@ -1,0 +1,86 @@
+/** Real data: the distribution p_0 or a file, one schema per kind. */
+import { z } from 'zod';
+import { positive, positiveNumber } from './numbers.ts';
+
+const vector = z.array(z.number()).min(1);
+const matrix = z.array(vector).min(1);
+const weights = z.array(z.number().min(0)).min(1);
+
+const covariance = z.union([z.number(), vector, matrix]);
+
+const column = z.union([z.string().min(1), z.int().min(0)]);
+
+export const realSchema: z.ZodType<{ kind: string }> = z
+  .discriminatedUnion('kind', [
+    z
+      .strictObject({
+        kind: z.literal('normal'),
+        d: positive('Dimensions.'),
+        mean: z.union([z.number(), vector]).describe('d numbers, or one for all; default: 0.').optional(),
+        covariance: covariance.describe('d × d, d variances, or one for all; default: 1.').optional(),
+      })
+      .describe('A normal distribution.'),
+    z
+      .strictObject({ kind: z.literal('uniform-categorical'), k: positive('Symbols.') })
+      .describe('k symbols, equally likely.'),
+    z
+      .strictObject({
+        kind: z.literal('categorical'),
+        probabilities: weights.describe('One per symbol; they sum to 1.'),
+      })
+      .describe('Symbols with given probabilities.'),
+    z
+      .strictObject({
+        kind: z.literal('zipf-mandelbrot'),
+        k: positive('Symbols.'),
+        exponent: positiveNumber('s in (rank + q)^-s.'),
+        shift: z.number().min(0).default(0).describe('q in (rank + q)^-s.'),
+      })
+      .describe('Word frequencies: p(rank) ∝ (rank + shift)^-exponent, rank 1 … k.'),
+    z
+      .strictObject({
+        kind: z.literal('gaussian-mixture'),
+        weights: weights.describe('One per component; they sum to 1.'),
+        means: matrix.describe('components × d.'),
+        covariances: z
+          .array(covariance)
+          .min(1)
+          .describe('One per component: d × d, d variances, or one for all.'),
+      })
+      .describe('A mixture of normal distributions.'),
+    z
+      .strictObject({
+        kind: z.literal('file'),
+        path: z.string().min(1).describe('Relative to this file.'),
+        format: z.enum(['csv', 'jsonl']).describe('Default: from the name of the file.').optional(),
+        columns: z
+          .array(column)
+          .min(1)
+          .describe('Which columns, by name or by position from 0; default: all.')
+          .optional(),
+        header: z
+          .boolean()
+          .describe(
+            'Whether the first line of a CSV file names the columns; default: where it holds no numbers.',
+          )
+          .optional(),
+        delimiter: z
+          .string()
+          .length(1)
+          .describe('Between the fields of a CSV file; default: the comma.')
+          .optional(),
+        as: z
+          .enum(['points', 'symbols'])
+          .default('points')
+          .describe('points: rows of numbers. symbols: one column of integers 0 … k-1.'),
+        k: positive('Symbols of the alphabet; default: the largest one in the file and 1.').optional(),
+        bootstrap: z
+          .boolean()
+          .default(false)
+          .describe(
+            'Draw with replacement. Without it, real points are drawn each once, and a run that needs more than the file has is refused.',
+          ),
+      })
+      .describe('A file of numbers.'),
+  ])
+  .describe('Real data: the original distribution p_0, or a file.') as never;

@@ -1,0 +1,132 @@
+/** The text of an experiment with the line of every value, and the changes that the command line makes to it. */
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parse,
+  parseDocument,
+} from 'yaml';
+import { dotted, type ExperimentProblem, type YamlPath } from './problem.ts';
+
+/** A value given on the command line for a path of the file. */
+export interface Override {
+  /** `sizes.new`. */
+  readonly path: string;
+  /** YAML text. */
+  readonly value: string;
+  /** As typed, for messages: `--set sizes.new=200`. */
+  readonly option: string;
+}
+
+/** Where a value comes from. */
+export interface Place {
+  readonly line?: number;
+  readonly option?: string;
+}
+
+export class YamlSource {
+  readonly #document: Document;
+  readonly #lines: LineCounter;
+  #overrides: readonly Override[] = [];
+  /** Of the YAML itself. */
+  readonly problems: readonly ExperimentProblem[];
+
+  constructor(text: string) {
+    this.#lines = new LineCounter();
+    this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false });
+    this.problems = this.#document.errors.map((error) => this.#syntaxProblem(error.message, error.pos[0]));
+  }
+
+  /** Puts values of the command line in place; problems where there is none. */
+  change(overrides: readonly Override[]): ExperimentProblem[] {
+    this.#overrides = overrides;
+    return overrides.flatMap((override) => this.#apply(override));
+  }
+
+  /** The whole file as plain data. */
+  value(): unknown {
+    return normalise(this.#document.toJS());
+  }
+
+  /** The file as text, with the changes of the command line in it. */
+  text(): string {
+    return this.#document.toString();
+  }
+
+  /** The place of the value at `path`, or of the nearest part above it; of its key where `key` is set. */
+  place(path: YamlPath, key = false): Place {
+    const text = dotted(path);
+    const override = [...this.#overrides]
+      .reverse()
+      .find(({ path: one }) => text === one || text.startsWith(`${one}.`));
+    if (override !== undefined) return { option: override.option };
+    const line = this.#line(path, key);
+    return line === undefined ? {} : { line };
+  }
+
+  #line(path: YamlPath, key: boolean): number | undefined {
+    let node: unknown = this.#document.contents;
+    let found = positionOf(node);
+    path.forEach((part, depth) => {
+      const pair = child(this.#resolve(node), part);
+      if (pair === undefined) {
+        node = undefined;
+        return;
+      }
+      node = pair.value;
+      const wanted = key && depth === path.length - 1 ? pair.key : (pair.value ?? pair.key);
+      found = positionOf(wanted) ?? positionOf(pair.key) ?? found;
+    });
+    return found === undefined ? undefined : this.#lines.linePos(found).line;
+  }
+
+  #resolve(node: unknown): unknown {
+    return isAlias(node) ? node.resolve(this.#document) : node;
+  }
+
+  #apply({ path, value, option }: Override): ExperimentProblem[] {
+    try {
+      this.#document.setIn(path.split('.'), this.#document.createNode(parse(value)));
+      return [];
+    } catch {
+      return [{ path, option, got: value, expected: 'a path below a mapping, and a value in YAML' }];
+    }
+  }
+
+  #syntaxProblem(message: string, position: number): ExperimentProblem {
+    const { line } = this.#lines.linePos(position);
+    return { path: '', line, expected: `not valid YAML: ${message}` };
+  }
+}
+
+interface Child {
+  readonly key?: unknown;
+  readonly value: unknown;
+}
+
+function child(node: unknown, part: string | number): Child | undefined {
+  if (isSeq(node))
+    return node.items[Number(part)] === undefined ? undefined : { value: node.items[Number(part)] };
+  if (!isMap(node)) return undefined;
+  const pair = node.items.find(
+    (item) => isPair(item) && String(isScalar(item.key) ? item.key.value : item.key) === String(part),
+  );
+  return pair === undefined ? undefined : { key: pair.key, value: pair.value };
+}
+
+function positionOf(node: unknown): number | undefined {
+  return (node as Node | undefined | null)?.range?.[0];
+}
+
+/** −0 and 0 are the same parameter; they must give the same key. */
+function normalise(value: unknown): unknown {
+  if (typeof value === 'number') return value === 0 ? 0 : value;
+  if (Array.isArray(value)) return value.map(normalise);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, normalise(one)]));
+}

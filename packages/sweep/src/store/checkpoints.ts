@@ -1,0 +1,46 @@
+/**
+ * Checkpoints of unfinished cells: one file per cell, replaced as a whole. A checkpoint that is torn or altered
+ * is as good as none: the cell starts again.
+ */
+import { readFile, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { canonicalJson, sha256 } from '../cell/canonical.ts';
+import { replaceFile } from './publish.ts';
+import type { Checkpoint } from './store.ts';
+import { asStoreError, errorCode } from './store-error.ts';
+
+export async function writeCheckpoint(store: string, key: string, checkpoint: Checkpoint): Promise<void> {
+  const series = checkpoint.series.map(({ metric, t, value }) => ({ metric, t, value: value.map(encode) }));
+  const body = canonicalJson({ ...checkpoint, key, series });
+  await replaceFile(store, checkpointPath(store, key), `${sha256(body)}\n${body}\n`);
+}
+
+export async function readCheckpoint(store: string, key: string): Promise<Checkpoint | undefined> {
+  const path = checkpointPath(store, key);
+  try {
+    const [hash, body = ''] = (await readFile(path, 'utf8')).split('\n');
+    if (hash !== sha256(body)) return undefined;
+    const { t, state, series, snapshots } = JSON.parse(body) as Checkpoint;
+    return { t, state, snapshots, series: series.map((one) => ({ ...one, value: one.value.map(Number) })) };
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw asStoreError(error, 'read the checkpoint', path);
+  }
+}
+
+export async function removeCheckpoint(store: string, key: string): Promise<void> {
+  const path = checkpointPath(store, key);
+  try {
+    await unlink(path);
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw asStoreError(error, 'remove the checkpoint', path);
+  }
+}
+
+function checkpointPath(store: string, key: string): string {
+  return join(store, 'checkpoints', key.slice(0, 2), `${key}.json`);
+}
+
+function encode(value: number): number | string {
+  return Number.isFinite(value) ? value : String(value);
+}

@@ -1,0 +1,176 @@
+/** The store in a directory, local or shared: no lock, no shared append, no database file. */
+import { mkdirSync, readdirSync, readFileSync, statSync, unlinkSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Cell } from '../cell/cell.ts';
+import type { CellResult } from '../cell/result.ts';
+import { readCheckpoint, removeCheckpoint, writeCheckpoint } from './checkpoints.ts';
+import { clearedEntry, failureEntry, openFailures } from './failures.ts';
+import { Journals } from './journal.ts';
+import { publishFile, replaceFile, temporaryDirectory } from './publish.ts';
+import { encodeSegment, type SegmentHeader, segmentName } from './segment.ts';
+import { conflictError, SegmentIndex, segmentsDirectory } from './segment-index.ts';
+import type { Checkpoint, DamagedSegment, FailureRecord, JournalEntry, Store } from './store.ts';
+import { asStoreError, errorCode, StoreError } from './store-error.ts';
+
+const formatVersion = 1;
+const markerName = 'store.json';
+const aDay = 24 * 60 * 60 * 1000;
+
+/** Opens the store in `directory`; it is created by the first write. Throws StoreError where it is of another version. */
+export async function openStore(directory: string): Promise<FileStore> {
+  const absolute = resolve(directory);
+  checkMarker(absolute);
+  sweepTemporaryFiles(absolute);
+  return new FileStore(absolute);
+}
+
+/** Obtained from `openStore`. */
+export class FileStore implements Store {
+  readonly directory: string;
+  readonly #index: SegmentIndex;
+  readonly #journals: Journals;
+
+  constructor(directory: string) {
+    this.directory = directory;
+    this.#journals = new Journals(directory);
+    this.#index = new SegmentIndex(directory, (damage) => this.#noteDamage(damage));
+  }
+
+  async keys(): Promise<ReadonlySet<string>> {
+    this.#index.refresh();
+    return this.#index.keys;
+  }
+
+  async siblings(rowsKey: string): Promise<ReadonlyMap<number, string>> {
+    this.#index.refresh();
+    return this.#index.siblings(rowsKey);
+  }
+
+  async publish(results: readonly CellResult[]): Promise<void> {
+    if (results.length === 0) return;
+    const { header, text } = encodeSegment(results);
+    if (this.#allStored(header)) return;
+    const name = segmentName(header.cells.map(({ key }) => key));
+    const target = join(this.directory, segmentsDirectory, name.slice(0, 2), `${name}.jsonl`);
+    await this.#writeMarker();
+    let published = await publishFile(this.directory, target, text);
+    // What is there may be torn rather than different: then it is set aside and ours takes its place.
+    if (published.outcome === 'different' && !this.#index.verify(target))
+      published = await publishFile(this.directory, target, text);
+    if (published.outcome === 'different') throw conflictError(header.cells[0].key, target, published.ours);
+    this.#index.add(target, header);
+    this.#refuseConflicts(header);
+  }
+
+  async read(key: string): Promise<CellResult | undefined> {
+    if (this.#index.place(key) === undefined) this.#index.refresh();
+    return this.#index.read(key);
+  }
+
+  async saveCheckpoint(cell: Cell, checkpoint: Checkpoint): Promise<void> {
+    await writeCheckpoint(this.directory, cell.key, checkpoint);
+  }
+
+  async loadCheckpoint(cell: Cell): Promise<Checkpoint | undefined> {
+    return readCheckpoint(this.directory, cell.key);
+  }
+
+  async dropCheckpoint(cell: Cell): Promise<void> {
+    await removeCheckpoint(this.directory, cell.key);
+  }
+
+  async recordFailure(failure: FailureRecord): Promise<void> {
+    this.#journals.append(failureEntry(failure));
+  }
+
+  async failures(): Promise<ReadonlyMap<string, FailureRecord>> {
+    return openFailures(this.#journals.entries(), await this.keys());
+  }
+
+  async clearFailure(key: string): Promise<void> {
+    this.#journals.append(clearedEntry(key, new Date().toISOString()));
+  }
+
+  async note(entry: JournalEntry): Promise<void> {
+    this.#journals.append(entry);
+  }
+
+  async notes(): Promise<readonly JournalEntry[]> {
+    return this.#journals.entries();
+  }
+
+  async damaged(): Promise<readonly DamagedSegment[]> {
+    return this.#index.damaged;
+  }
+
+  /** Segment files with the cells each is the place of: for queries that read many cells at once. */
+  async files(keys: Iterable<string>): Promise<ReadonlyMap<string, readonly string[]>> {
+    this.#index.refresh();
+    return this.#index.files(keys);
+  }
+
+  #allStored(header: SegmentHeader): boolean {
+    return header.cells.every(({ key, sha256 }) => this.#index.place(key)?.cell.sha256 === sha256);
+  }
+
+  #refuseConflicts(header: SegmentHeader): void {
+    for (const { key } of header.cells) {
+      const place = this.#index.place(key);
+      if (place?.conflict !== undefined) throw conflictError(key, place.file, place.conflict);
+    }
+  }
+
+  /** Told in the journal too, where it can be written: `status` in another process should know. */
+  #noteDamage({ file, reason, keys }: DamagedSegment): void {
+    try {
+      this.#journals.append({ kind: 'damaged-segment', at: new Date().toISOString(), file, reason, keys });
+    } catch {}
+  }
+
+  async #writeMarker(): Promise<void> {
+    const marker = join(this.directory, markerName);
+    try {
+      statSync(marker);
+    } catch {
+      mkdirOrThrow(this.directory);
+      const content = { format: 'collapse-lab store', version: formatVersion };
+      await replaceFile(this.directory, marker, `${JSON.stringify(content)}\n`);
+    }
+  }
+}
+
+function mkdirOrThrow(directory: string): void {
+  try {
+    mkdirSync(directory, { recursive: true });
+  } catch (error) {
+    throw asStoreError(error, 'create the store', directory);
+  }
+}
+
+function checkMarker(directory: string): void {
+  const marker = join(directory, markerName);
+  let text: string;
+  try {
+    text = readFileSync(marker, 'utf8');
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return;
+    throw asStoreError(error, 'open the store', directory);
+  }
+  const expected = `{"format":"collapse-lab store","version":${formatVersion}}`;
+  if (text.trim() === expected) return;
+  const message = `${marker}: got ${text.trim()}, expected ${expected}. Use the collapse-lab version that wrote this store, or choose another directory with --store.`;
+  throw new StoreError('format', message);
+}
+
+/** Temporary files of writers that were killed. A younger one may still be in use, perhaps on another host. */
+function sweepTemporaryFiles(directory: string): void {
+  const folder = join(directory, temporaryDirectory);
+  try {
+    for (const name of readdirSync(folder)) {
+      const file = join(folder, name);
+      if (Date.now() - statSync(file).mtimeMs > aDay) unlinkSync(file);
+    }
+  } catch {
+    // Not there, not writable, or swept by another process at this moment: nothing depends on it.
+  }
+}

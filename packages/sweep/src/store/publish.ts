@@ -1,0 +1,127 @@
+/**
+ * Publishing a file exactly once, on local and network file systems alike: written under a unique name in `.tmp`,
+ * fsynced, and linked to its final name. The link is the commit point: a reader sees the whole file or none,
+ * and of two writers the second learns that it came second.
+ */
+import { randomUUID } from 'node:crypto';
+import { type FileHandle, link, mkdir, open, readFile, rename, stat, unlink } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { asStoreError, errorCode } from './store-error.ts';
+
+export const temporaryDirectory = '.tmp';
+
+export type Published =
+  | { readonly outcome: 'published' }
+  /** The same bytes were there already. */
+  | { readonly outcome: 'present' }
+  /** Other bytes are there; ours are kept at `ours` for comparison. */
+  | { readonly outcome: 'different'; readonly ours: string };
+
+/** `target` is a path below `store`. Throws StoreError; the temporary file is removed whatever happens. */
+export async function publishFile(store: string, target: string, text: string): Promise<Published> {
+  const temporary = temporaryPath(store);
+  try {
+    await makeDirectory(join(store, temporaryDirectory));
+    await makeDirectory(dirname(target));
+    await writeDurably(temporary, text);
+    const outcome = await commit(temporary, target, text);
+    if (outcome === 'different')
+      return { outcome, ours: await keepForComparison(store, temporary, basename(target)) };
+    await syncDirectory(dirname(target));
+    return { outcome };
+  } catch (error) {
+    throw asStoreError(error, 'publish a segment', target);
+  } finally {
+    await unlink(temporary).catch(() => {});
+  }
+}
+
+/** Replaces a small file as a whole: readers see the old or the new one. */
+export async function replaceFile(store: string, target: string, text: string): Promise<void> {
+  const temporary = temporaryPath(store);
+  try {
+    await makeDirectory(join(store, temporaryDirectory));
+    await makeDirectory(dirname(target));
+    await writeDurably(temporary, text);
+    await rename(temporary, target);
+  } catch (error) {
+    throw asStoreError(error, 'write', target);
+  } finally {
+    await unlink(temporary).catch(() => {});
+  }
+}
+
+/** Process ids collide between hosts that share the directory, and threads share one: hence all three parts. */
+function temporaryPath(store: string): string {
+  return join(store, temporaryDirectory, `${hostname()}-${process.pid}-${randomUUID()}`);
+}
+
+/** A new directory entry is durable only once its parent is synced. */
+async function makeDirectory(path: string): Promise<void> {
+  const first = await mkdir(path, { recursive: true });
+  if (first !== undefined) await syncDirectory(dirname(first));
+}
+
+async function writeDurably(path: string, text: string): Promise<void> {
+  const file = await open(path, 'wx');
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Some file systems cannot sync a directory; there the rename or link itself must do. */
+async function syncDirectory(path: string): Promise<void> {
+  let directory: FileHandle | undefined;
+  try {
+    directory = await open(path, 'r');
+    await directory.sync();
+  } catch (error) {
+    if (!['EINVAL', 'EISDIR', 'EPERM', 'EACCES', 'ENOTSUP', 'EBADF'].includes(errorCode(error) ?? ''))
+      throw error;
+  } finally {
+    await directory?.close();
+  }
+}
+
+const noHardLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV']);
+
+async function commit(temporary: string, target: string, text: string): Promise<Published['outcome']> {
+  try {
+    await link(temporary, target);
+    return 'published';
+  } catch (error) {
+    if (await isLinked(temporary, target)) return 'published';
+    const code = errorCode(error) ?? '';
+    if (code !== 'EEXIST' && !noHardLinks.has(code)) throw error;
+    const present = await compare(target, text);
+    if (present !== undefined) return present;
+    await rename(temporary, target);
+    return 'published';
+  }
+}
+
+/** On a network file system the reply to a link that was made may be lost: two names of one file tell. */
+async function isLinked(temporary: string, target: string): Promise<boolean> {
+  const [ours, theirs] = await Promise.all([stat(temporary), stat(target).catch(() => undefined)]);
+  return ours.nlink === 2 && theirs?.ino === ours.ino;
+}
+
+async function compare(target: string, text: string): Promise<'present' | 'different' | undefined> {
+  try {
+    return (await readFile(target, 'utf8')) === text ? 'present' : 'different';
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+async function keepForComparison(store: string, temporary: string, name: string): Promise<string> {
+  const kept = join(store, 'conflicts', `${basename(temporary)}-${name}`);
+  await makeDirectory(dirname(kept));
+  await rename(temporary, kept);
+  return kept;
+}

@@ -1,0 +1,128 @@
+/**
+ * The file format of a segment: a header line that lists its cells, then per cell a block of lines
+ *
+ *     {"cell":key,…}  {"key":…,"metric":…,"t":[…],"value":[…]} …  {"key":…,"snapshot":t,…} …  {"key":…,"state":…}  {"end":key,"lines":…,"sha256":…}
+ *
+ * The header gives the place and hash of every block, so that one cell is read and verified without the others.
+ * Nothing volatile is written: the same cells give the same bytes on every host.
+ */
+import type { Json } from '@collapse-lab/models';
+import { canonicalJson, sha256 } from '../cell/canonical.ts';
+import type { CellResult, Series } from '../cell/result.ts';
+
+export interface SegmentCell {
+  readonly key: string;
+  readonly rowsKey: string;
+  readonly generations: number;
+  /** Bytes from the end of the header line to the block. */
+  readonly offset: number;
+  /** Bytes of the block, with its end line. */
+  readonly length: number;
+  /** Of the block's lines without the end line. */
+  readonly sha256: string;
+}
+
+export interface SegmentHeader {
+  readonly segment: 1;
+  readonly cells: readonly SegmentCell[];
+  /** Bytes after the header line. */
+  readonly bytes: number;
+}
+
+/** A segment that does not say what it should. */
+export class DamagedSegmentError extends Error {
+  override readonly name: string = 'DamagedSegmentError';
+}
+
+/** The name depends on the keys alone: whoever computes the same cells arrives at the same file. */
+export function segmentName(keys: readonly string[]): string {
+  return sha256([...keys].sort().join('\n'));
+}
+
+/** Cells are written in the order of their keys, whatever the order given. */
+export function encodeSegment(results: readonly CellResult[]): { header: SegmentHeader; text: string } {
+  const sorted = [...results].sort((a, b) => (a.key < b.key ? -1 : 1));
+  const cells: SegmentCell[] = [];
+  const blocks: string[] = [];
+  let offset = 0;
+  for (const result of sorted) {
+    const block = encodeBlock(result);
+    const length = Buffer.byteLength(block.text);
+    const { key, rowsKey, generations } = result;
+    cells.push({ key, rowsKey, generations, offset, length, sha256: block.sha256 });
+    blocks.push(block.text);
+    offset += length;
+  }
+  const header: SegmentHeader = { segment: 1, cells, bytes: offset };
+  return { header, text: `${JSON.stringify(header)}\n${blocks.join('')}` };
+}
+
+function encodeBlock(result: CellResult): { text: string; sha256: string } {
+  const { key, rowsKey, lineageKey, seed, generations, parameters } = result;
+  const lines = [
+    canonicalJson({ cell: key, rowsKey, lineageKey, seed, generations, parameters }),
+    ...result.series.map((series) => encodeSeries(key, series)),
+    ...result.snapshots.map(({ t, parameters }) => canonicalJson({ key, snapshot: t, parameters })),
+    canonicalJson({ key, state: result.state }),
+  ];
+  const body = `${lines.join('\n')}\n`;
+  const hash = sha256(body);
+  return {
+    text: `${body}${JSON.stringify({ end: key, lines: lines.length, sha256: hash })}\n`,
+    sha256: hash,
+  };
+}
+
+function encodeSeries(key: string, { metric, t, value }: Series): string {
+  const name = JSON.stringify(metric);
+  return `{"key":"${key}","metric":${name},"t":[${t.join(',')}],"value":[${value.map(encodeValue).join(',')}]}`;
+}
+
+/** JSON has no word for NaN and infinities: they are strings. The sign of zero is kept. */
+function encodeValue(value: number): string {
+  if (Number.isFinite(value)) return Object.is(value, -0) ? '-0' : String(value);
+  return `"${value}"`;
+}
+
+/** Throws DamagedSegmentError where the line is not a header. */
+export function parseHeader(line: string): SegmentHeader {
+  let header: SegmentHeader;
+  try {
+    header = JSON.parse(line) as SegmentHeader;
+  } catch {
+    throw new DamagedSegmentError('its first line is not JSON');
+  }
+  if (header?.segment !== 1 || !Array.isArray(header.cells) || !Number.isSafeInteger(header.bytes))
+    throw new DamagedSegmentError('its first line does not list its cells');
+  return header;
+}
+
+/** Verifies a block against the header's entry and decodes it. Throws DamagedSegmentError. */
+export function decodeBlock(cell: SegmentCell, block: string): CellResult {
+  const lines = block.split('\n');
+  const end = lines.at(-2) ?? '';
+  const body = block.slice(0, block.length - end.length - 1);
+  if (lines.at(-1) !== '' || sha256(body) !== cell.sha256)
+    throw new DamagedSegmentError(`the rows of cell ${cell.key} do not have the hash in its first line`);
+  if (end !== JSON.stringify({ end: cell.key, lines: lines.length - 2, sha256: cell.sha256 }))
+    throw new DamagedSegmentError(`the end line of cell ${cell.key} is altered`);
+  return decodeLines(lines.slice(0, -2).map((line) => JSON.parse(line) as Record<string, Json>));
+}
+
+function decodeLines([head, ...lines]: Record<string, Json>[]): CellResult {
+  const { cell, rowsKey, lineageKey, seed, generations, parameters } = head as Record<string, never>;
+  const series = lines.filter((line) => 'metric' in line).map(decodeSeries);
+  const snapshots = lines
+    .filter((line) => 'snapshot' in line)
+    .map((line) => ({ t: line.snapshot as number, parameters: line.parameters as Json }));
+  const state = lines.find((line) => 'state' in line)?.state ?? null;
+  return { key: cell, rowsKey, lineageKey, seed, generations, parameters, series, snapshots, state };
+}
+
+function decodeSeries(line: Record<string, Json>): Series {
+  return {
+    metric: line.metric as string,
+    t: line.t as readonly number[],
+    value: (line.value as readonly (number | string)[]).map(Number),
+  };
+}
