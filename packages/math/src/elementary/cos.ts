@@ -2,5 +2,5 @@ import { sineOfShifted } from './sine-of-step.ts';
 
 /** Cosine of x in radians for every double x, however large; error below 0.8 ulp. NaN at ±Infinity. */
 export function cos(x: number): number {
-  return sineOfShifted(x, 32);
+  return sineOfShifted(x, 128);
 }

@@ -22,11 +22,9 @@ const {
 
 /** log(1 + x) for every double x, accurate also for small x; error below 1.2 ulp. −Infinity at −1, NaN below. */
 export function log1p(x: number): number {
-  if (!(x > -1 && x < Infinity)) return x === -1 ? -Infinity : x > 0 ? x : NaN;
-  if (x < 1e-17 && x > -1e-17) return x;
+  if (!(x > -1 && x < Infinity && x !== 0)) return log1pAtTheEnds(x);
   const u = 1 + x;
-  const part = u - 1;
-  const lost = 1 - (u - part) + (x - part);
+  const lost = x - (u - 1); // exact below 2^53, as u − 1 is
   float64[0] = u;
   const word = int32[high] - firstHighWord;
   const k = word >> 20;
@@ -38,4 +36,9 @@ export function log1p(x: number): number {
   const rest = w - sum + r + (k * ln2Low + logLow[i]);
   const rr = r * r;
   return rr * (log2 + r * log3 + rr * (log4 + r * log5 + rr * (log6 + r * log7))) + rest + sum;
+}
+
+function log1pAtTheEnds(x: number): number {
+  if (x === -1) return -Infinity;
+  return x >= 0 ? x : NaN;
 }
