@@ -58,15 +58,17 @@ async function runWithPauses(
   let saved = performance.now();
   for (let start = from; ; ) {
     const run = runStretch(request, start, saved + job.checkpointInterval, deadline, work);
+    // A rejection that nobody handles surfaces now, while this is still the cell to blame.
+    await setImmediate();
     if (run.finished) return run;
     const now = performance.now();
     if (now >= deadline) throw new CellTimeout(job.softTimeout!);
-    if (port.stopRequested() || now >= saved + job.checkpointInterval) {
+    const stop = port.stopRequested();
+    if (stop || now >= saved + job.checkpointInterval) {
       await store.saveCheckpoint(cell, checkpointOf(run));
       saved = performance.now();
     }
-    await setImmediate();
-    if (port.stopRequested()) return run;
+    if (stop) return run;
     start = run;
   }
 }

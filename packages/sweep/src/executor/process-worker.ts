@@ -1,6 +1,7 @@
 /** The code of a worker process. */
 import { Worker } from 'node:worker_threads';
-import type { ProcessMessage, ProcessTask } from './processes.ts';
+import { describeError, STRAY_ERROR } from './describe-error.ts';
+import type { ProcessMessage, ProcessTask } from './process-protocol.ts';
 import { workOnChunk } from './work-on-chunk.ts';
 
 // What a family prints must not mix with what the command prints on standard output.
@@ -27,6 +28,11 @@ new Worker(
 const send = (message: ProcessMessage): void => {
   process.send!(message);
 };
+
+// What a thread reports by itself: an error that no cell waited for, which ends the worker.
+process.on('uncaughtException', (error) => {
+  process.send!({ stray: describeError(error, STRAY_ERROR) } satisfies ProcessMessage, () => process.exit(1));
+});
 
 process.on('message', async ({ job }: ProcessTask) => {
   const end = await workOnChunk(job, {

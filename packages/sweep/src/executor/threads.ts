@@ -2,6 +2,7 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { type Attempt, type AttemptEnd, runContained } from './containment.ts';
+import { describeError, STRAY_ERROR } from './describe-error.ts';
 import type { CellFailure, ChunkEvent, Executor, ExecutorOptions } from './executor.ts';
 import { type ChunkJob, type JobEnd, jobSettings } from './job.ts';
 import { Turnstile } from './turnstile.ts';
@@ -87,16 +88,10 @@ function drain(port: MessagePort, onEvent: (event: ChunkEvent) => void): void {
 }
 
 function lossOf(error: unknown): CellFailure {
-  if (!(error instanceof Error))
-    return { kind: 'error', message: `its worker thread threw ${String(error)}` };
-  const code = (error as NodeJS.ErrnoException).code;
+  const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'ERR_WORKER_OUT_OF_MEMORY')
     return { kind: 'memory', message: 'exhausted the heap of its worker thread' };
-  const exit = /^worker exited with code: (\d+)$/.exec(error.message);
+  const exit = /^worker exited with code: (\d+)$/.exec(message);
   if (exit !== null) return { kind: 'exit', message: `ended its worker thread with exit code ${exit[1]}` };
-  return {
-    kind: 'error',
-    message: `an error outside the computation ended its worker thread: ${error.message}`,
-    ...(error.stack === undefined ? {} : { stack: error.stack }),
-  };
+  return describeError(error, STRAY_ERROR);
 }

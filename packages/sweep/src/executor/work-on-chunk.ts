@@ -6,6 +6,7 @@ import type { Store } from '../store/store.ts';
 import { asStoreError, StoreError } from '../store/store-error.ts';
 import { CellTimeout, computeCell } from './compute-cell.ts';
 import { timeoutFailure } from './containment.ts';
+import { describeError } from './describe-error.ts';
 import type { CellFailure } from './executor.ts';
 import { guarded } from './guarded-store.ts';
 import type { ChunkJob, JobEnd, WorkerPort } from './job.ts';
@@ -82,11 +83,5 @@ async function attemptCell(
 }
 
 function failureOf(error: unknown): CellFailure {
-  if (error instanceof CellTimeout) return timeoutFailure(error.milliseconds);
-  if (!(error instanceof Error)) return { kind: 'error', message: `threw ${String(error)}` };
-  return {
-    kind: 'error',
-    message: error.message,
-    ...(error.stack === undefined ? {} : { stack: error.stack }),
-  };
+  return error instanceof CellTimeout ? timeoutFailure(error.milliseconds) : describeError(error);
 }
