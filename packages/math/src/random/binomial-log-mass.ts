@@ -1,7 +1,7 @@
 import { log } from '../elementary/log.ts';
 import { log1p } from '../elementary/log1p.ts';
 import { checkCount, checkNumber, checkProbability, isCount } from './check.ts';
-import { deviance, LOG_TWO_PI, stirlingError } from './saddle-point.ts';
+import { devianceFrom, LOG_TWO_PI, productError, stirlingError } from './saddle-point.ts';
 
 /**
  * Log mass of the binomial law: log [n!/(k! (n − k)!) p^k (1 − p)^(n − k)]; −Infinity where k is no integer in [0, n].
@@ -17,24 +17,30 @@ export function binomialLogMass(k: number, n: number, p: number): number {
   return logMass(k, n, p, 1 - p);
 }
 
-/** Log mass at an integer k in [0, n], with q = 1 − p passed for its own accuracy. */
+/** Log mass at an integer k in [0, n], with q = 1 − p passed because the smaller of the two is the accurate one. */
 export function logMass(k: number, n: number, p: number, q: number): number {
+  return p <= q ? lowerHalf(k, n, p) : lowerHalf(n - k, n, q);
+}
+
+/** p ≤ ½ */
+function lowerHalf(k: number, n: number, p: number): number {
   if (p === 0) return k === 0 ? 0 : -Infinity;
-  if (q === 0) return k === n ? 0 : -Infinity;
-  if (k === 0) return n === 0 ? 0 : n * logOfComplement(p, q);
-  if (k === n) return n * logOfComplement(q, p);
+  if (k === 0) return n === 0 ? 0 : n * log1p(-p);
+  if (k === n) return n * log(p);
   const l = n - k;
+  const m = n * p;
+  const rounding = productError(n, p, m);
   return (
     stirlingError(n) -
     stirlingError(k) -
     stirlingError(l) -
-    deviance(k, n * p) -
-    deviance(l, n * q) -
+    devianceFrom(k, m, rounding) -
+    devianceFrom(l, n - m, differenceError(n, m) - rounding) -
     0.5 * (LOG_TWO_PI + log(k) + log(l / n))
   );
 }
 
-/** log q, where q = 1 − p. */
-function logOfComplement(p: number, q: number): number {
-  return p < 0.5 ? log1p(-p) : log(q);
+/** (a − b) less its rounded value, exactly, for 0 ≤ b ≤ a. */
+function differenceError(a: number, b: number): number {
+  return a - (a - b) - b;
 }

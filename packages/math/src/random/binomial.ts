@@ -14,6 +14,8 @@ import { checkProbability, isCount, refuse } from './check.ts';
 const INVERSION = 10;
 /** No mean below 10 gives more successes than this with a probability that 53 bits could show. */
 const FARTHEST = 110;
+/** So near the mode the mass ratio is a product of its steps: cheaper than logarithms, and nothing overflows. */
+const NEAR = 16;
 
 /**
  * Number of successes in n independent trials of probability p.
@@ -74,7 +76,22 @@ function transformedRejection(stream: Stream, n: number, p: number, q: number): 
     if (us >= 0.07 && v <= squeeze) return k;
     if (k < 0 || k > n) continue;
     const hat = ((2.83 + 5.1 / b) * sd) / (a / (us * us) + b);
-    const mode = Math.floor((n + 1) * p);
-    if (log(v * hat) <= logMass(k, n, p, q) - logMass(mode, n, p, q)) return k;
+    if (belowMassRatio(v * hat, k, Math.floor((n + 1) * p), n, p, q)) return k;
   }
+}
+
+/** Whether y ≤ f(k)/f(mode). */
+function belowMassRatio(y: number, k: number, mode: number, n: number, p: number, q: number): boolean {
+  if (Math.abs(k - mode) > NEAR) return log(y) <= logMass(k, n, p, q) - logMass(mode, n, p, q);
+  let above = 1;
+  let below = 1;
+  for (let i = mode + 1; i <= k; i++) {
+    above *= (n - i + 1) * p;
+    below *= i * q;
+  }
+  for (let i = k + 1; i <= mode; i++) {
+    above *= i * q;
+    below *= (n - i + 1) * p;
+  }
+  return y * below <= above;
 }

@@ -13,7 +13,7 @@ export function categoricalLogMass(i: number, probabilities: ArrayLike<number>):
   const weight = probabilities[i] ?? 0;
   const rest = sumOfWeights(probabilities, i);
   // Close to certainty the logarithm would only see the rounding of the quotient.
-  return weight > rest ? -log1p(rest / weight) : log(weight / (weight + rest));
+  return weight > rest ? 0 - log1p(rest / weight) : log(weight / (weight + rest));
 }
 
 /** Sum of all weights but that of index `without`, checking them. */

@@ -1,6 +1,6 @@
 import { log } from '../elementary/log.ts';
 import { checkNonNegative, checkNumber } from './check.ts';
-import { deviance, LOG_TWO_PI, stirlingError } from './saddle-point.ts';
+import { devianceFrom, LOG_TWO_PI, stirlingError } from './saddle-point.ts';
 
 /**
  * Log mass of the Poisson law: k log mean − mean − log k!; −Infinity where k is no integer ≥ 0.
@@ -16,8 +16,8 @@ export function poissonLogMass(k: number, mean: number): number {
   return logMass(k, mean);
 }
 
-/** k log mean − mean − log Γ(k + 1) at any real k ≥ 0. */
-export function logMass(k: number, mean: number): number {
+/** k log m − m − log Γ(k + 1) at any real k ≥ 0 for m = mean + rest, rest below one unit in the last place of mean. */
+export function logMass(k: number, mean: number, rest = 0): number {
   if (k === 0) return -mean;
-  return -stirlingError(k) - deviance(k, mean) - 0.5 * (LOG_TWO_PI + log(k));
+  return -stirlingError(k) - devianceFrom(k, mean, rest) - 0.5 * (LOG_TWO_PI + log(k));
 }

@@ -29,6 +29,26 @@ export function deviance(x: number, m: number): number {
   return x * log(x / m) - difference;
 }
 
+/** D(x, m + rest) for a rest below one unit in the last place of m, which matters where x and m are large. */
+export function devianceFrom(x: number, m: number, rest: number): number {
+  return deviance(x, m) + ((m - x) / m) * rest;
+}
+
+/** a b − product, exactly (Dekker: "A floating-point technique for extending the available precision", 1971). */
+export function productError(a: number, b: number, product: number): number {
+  const aHigh = highHalf(a);
+  const bHigh = highHalf(b);
+  const aLow = a - aHigh;
+  const bLow = b - bHigh;
+  return aLow * bLow - (product - aHigh * bHigh - aLow * bHigh - aHigh * bLow);
+}
+
+/** The leading 26 bits. */
+function highHalf(a: number): number {
+  const scaled = 134217729 * a;
+  return scaled - (scaled - a);
+}
+
 /** log x = log m + 2 artanh v with v = (x − m)/(x + m): the terms of first order in v cancel exactly. */
 function nearDeviance(x: number, difference: number, total: number): number {
   const v = difference / total;
