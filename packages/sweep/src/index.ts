@@ -30,7 +30,7 @@ export type {
   Setting,
 } from './experiment/experiment.ts';
 export { loadExperiment, type ParseOptions, parseExperiment } from './experiment/load-experiment.ts';
-export { describeProblem, ExperimentError, type ExperimentProblem } from './experiment/problem.ts';
+export { describeProblem, ExperimentError, type ExperimentProblem, nearest } from './experiment/problem.ts';
 export { experimentJsonSchema } from './experiment/schema/json-schema.ts';
 // run
 export { availableThreads } from './run/available-threads.ts';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
 /** Folder of the experiments, below the root of a workspace. */
-export const experimentsFolder = join('apps', 'experiments');
+export const experimentsFolder: string = join('apps', 'experiments');
 
 /** The nearest folder upwards that has apps/experiments; otherwise where we are. */
 export function workspaceRoot(from: string = process.cwd()): string {

@@ -1,22 +1,12 @@
 /** Errors as a user should see them: what is wrong and what to do. A stack only when asked for, or for a bug. */
 import { exitCodes } from '@collapse-lab/sweep';
 
-/** Errors that were thrown on purpose, with a message written for the user. */
-const expectedNames = new Set([
-  'CollapseLabError',
-  'InvalidArgumentError',
-  'InvalidSpecError',
-  'ExperimentError',
-  'StoreError',
-  'UsageError',
-]);
-
 export function reportError(error: unknown, { debug }: { debug: boolean }): void {
   if (!(error instanceof Error)) {
     console.error(`collapse: ${String(error)}`);
     return;
   }
-  const expected = expectedNames.has(error.name) || 'code' in error;
+  const expected = isExpected(error);
   if (debug) console.error(error);
   else if (expected) console.error(`collapse: ${error.message}`);
   else
@@ -26,7 +16,14 @@ export function reportError(error: unknown, { debug }: { debug: boolean }): void
 }
 
 export function exitCodeOfError(error: unknown): number {
-  const name = error instanceof Error ? error.name : '';
-  if (name === 'StoreError') return exitCodes.store;
-  return expectedNames.has(name) ? exitCodes.usage : exitCodes.failed;
+  if (error instanceof Error && error.name === 'StoreError') return exitCodes.store;
+  return isExpected(error) ? exitCodes.usage : exitCodes.failed;
+}
+
+/** Thrown on purpose, with a message written for the user. Told by name: packages may be installed twice. */
+function isExpected(error: unknown): boolean {
+  for (let type: object | null = Object(error); type !== null; type = Object.getPrototypeOf(type)) {
+    if (['CollapseLabError', 'UsageError'].includes(type.constructor.name)) return true;
+  }
+  return false;
 }

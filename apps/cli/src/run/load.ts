@@ -1,4 +1,10 @@
-import { type Experiment, type ExperimentChanges, loadExperiment, openStore, type Store } from '@collapse-lab/sweep';
+import {
+  type Experiment,
+  type ExperimentChanges,
+  loadExperiment,
+  openStore,
+  type Store,
+} from '@collapse-lab/sweep';
 import { findExperimentFile } from '../locate/experiment-file.ts';
 import { storeDirectory } from '../locate/store-directory.ts';
 import { UsageError } from '../output/usage-error.ts';
