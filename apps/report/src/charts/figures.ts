@@ -1,0 +1,57 @@
+/** Which figures a report has, metric by metric. */
+import type { Metric, ReportData } from '../data/report-data.ts';
+import { curvesOf } from '../data/report-data.ts';
+import type { SettingGroup } from '../data/groups.ts';
+import { groupSettings } from '../data/groups.ts';
+import { phaseDiagrams } from '../data/phase.ts';
+import type { Figure } from './figure.ts';
+import { finalValuesChart } from './final-values.ts';
+import { manySettings } from './many-settings.ts';
+import { metricByGeneration } from './metric-by-generation.ts';
+import { phaseDiagramChart } from './phase-diagram.ts';
+import { settingsCompared } from './settings-compared.ts';
+import { collapsedMetric, survivalChart } from './survival.ts';
+import { ternaryChart } from './ternary.ts';
+
+export interface MetricFigures {
+  readonly metric: Metric;
+  readonly figures: readonly Figure[];
+}
+
+/** Above this many settings there are no panels and no rows for each of them. */
+const mostPanels = 24;
+
+/** Figures of each charted metric, in order; then those of survival. */
+export function reportFigures(data: ReportData): { metrics: MetricFigures[]; survival: Figure[] } {
+  const groups = groupSettings(data, data.settings);
+  const metrics = data.metrics
+    .filter((metric) => metric.charted && curvesOf(data, metric.name).length > 0)
+    .map((metric) => ({ metric, figures: metricFigures(data, metric, groups) }));
+  const survival = groups === undefined ? undefined : survivalChart(data, groups);
+  return { metrics, survival: [...(survival === undefined ? [] : [survival]), ...collapsePhases(data)] };
+}
+
+function metricFigures(data: ReportData, metric: Metric, groups: SettingGroup[] | undefined): Figure[] {
+  const phases = phaseFigures(data, metric);
+  if (data.settings.length > mostPanels) return [...phases, manySettings(data, metric)];
+  const panels = groups ?? [{ label: '', members: data.settings.map((setting) => ({ setting, name: setting.label })) }];
+  return [
+    ...(data.settings.length === 1 ? [] : groups === undefined ? [manySettings(data, metric)] : [settingsCompared({ data, metric, groups })]),
+    metricByGeneration({ data, metric, groups: panels }),
+    ...(data.settings.length === 1 ? [] : [finalValuesChart(data, metric, data.settings.map((setting) => ({ setting, name: setting.label })))]),
+    ...phases,
+  ];
+}
+
+function phaseFigures(data: ReportData, metric: Metric): Figure[] {
+  return phaseDiagrams(data, metric.name).map((diagram, i, all) => {
+    const name = `phase-${metric.name}${all.length > 1 ? `-${i + 1}` : ''}`;
+    return diagram.kind === 'ternary' ? ternaryChart(metric, diagram, name) : phaseDiagramChart(metric, diagram, name);
+  });
+}
+
+/** The share of collapsed lineages over the phase plane. */
+function collapsePhases(data: ReportData): Figure[] {
+  const metric = data.metrics.find((each) => each.name === collapsedMetric);
+  return metric === undefined ? [] : phaseFigures(data, metric);
+}

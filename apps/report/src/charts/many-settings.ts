@@ -1,0 +1,110 @@
+/**
+ * Medians of too many settings to name: thin lines, coloured by the swept number that explains most of where they end
+ * (the one with the largest between-group share of the variance of the ranks of the final medians).
+ */
+import * as Plot from '@observablehq/plot';
+import type { Axis, Curve, CurvePoint, Metric, ReportData } from '../data/report-data.ts';
+import { curvesOf, lastPoint } from '../data/report-data.ts';
+import { generationAxis, valueAxis } from './axes.ts';
+import { lineagesOf, nonFiniteNote } from './caption.ts';
+import type { ColourClasses } from './colour-classes.ts';
+import { colourClasses, colourLegend } from './colour-classes.ts';
+import type { Figure } from './figure.ts';
+import { finishFigure } from './figure.ts';
+import { plotMarkup } from './plot.ts';
+import { valueScale } from './scale.ts';
+import { seriesColours } from './theme.ts';
+
+const size = { width: 940, height: 400 } as const;
+
+export function manySettings(data: ReportData, metric: Metric): Figure {
+  const curves = curvesOf(data, metric.name);
+  const medians = curves.flatMap((curve) => curve.points.map((point) => point.median));
+  const scale = valueScale(metric.name, medians, [], data.options.logMetrics);
+  const axis = strongestAxis(data, curves);
+  const colouring = axis === undefined ? undefined : colouringBy(data, axis);
+  const legend = colouring === undefined ? undefined : colourLegend(colouring.classes, axis!.label);
+  const last = Math.max(1, ...curves.map((curve) => lastPoint(curve).t));
+  const top = legend === undefined ? 0 : legend.height + 6;
+  const plot = plotMarkup({
+    ...size,
+    marginLeft: 52,
+    marginRight: 12,
+    marginTop: 8,
+    marginBottom: 34,
+    x: { domain: [0, last] },
+    y: { type: scale.type, domain: [...scale.domain] },
+    marks: [
+      valueAxis(scale),
+      generationAxis(last, size.width - 64),
+      ...curves.map((curve) =>
+        Plot.lineY(
+          curve.points.filter((point) => point.n > point.nonFinite),
+          {
+            x: 't',
+            y: (point: CurvePoint) => scale.clamp(point.median),
+            stroke: colouring?.of(curve) ?? seriesColours[0],
+            strokeWidth: 1.4,
+            strokeOpacity: 0.85,
+            title: () => data.settings.find((setting) => setting.index === curve.setting)?.label,
+          },
+        ),
+      ),
+    ],
+  });
+  return finishFigure({
+    name: `compared-${metric.name}`,
+    title: `${metric.title}: all ${curves.length} settings`,
+    caption: caption(metric, curves, axis, scale.notes),
+    width: size.width,
+    height: top + size.height,
+    parts: [
+      { x: 0, y: 0, markup: legend?.markup ?? '' },
+      { x: 0, y: top, markup: plot },
+    ],
+  });
+}
+
+function colouringBy(data: ReportData, axis: Axis): { classes: ColourClasses; of: (curve: Curve) => string } {
+  const classes = colourClasses(axis.values as readonly number[]);
+  const valueOf = (curve: Curve) => data.settings.find((each) => each.index === curve.setting)?.values[axis.path];
+  return { classes, of: (curve) => classes.colour(valueOf(curve) as number) };
+}
+
+function strongestAxis(data: ReportData, curves: readonly Curve[]): Axis | undefined {
+  const ranks = rank(curves.map((curve) => lastPoint(curve).median));
+  const scored = data.axes
+    .filter((axis) => axis.values.length > 2 && axis.values.every((value) => typeof value === 'number'))
+    .map((axis) => ({ axis, share: explained(ranks, curves.map((curve) => valueOf(data, curve, axis))) }))
+    .sort((a, b) => b.share - a.share);
+  return scored[0]?.axis;
+}
+
+function valueOf(data: ReportData, curve: Curve, axis: Axis): string {
+  return String(data.settings.find((setting) => setting.index === curve.setting)?.values[axis.path]);
+}
+
+function rank(values: readonly number[]): number[] {
+  const sorted = [...values].sort((a, b) => a - b);
+  return values.map((value) => sorted.indexOf(value));
+}
+
+/** Between-group sum of squares, up to a constant. */
+function explained(ranks: readonly number[], groups: readonly string[]): number {
+  const mean = ranks.reduce((sum, value) => sum + value, 0) / ranks.length;
+  return [...new Set(groups)].reduce((sum, group) => {
+    const members = ranks.filter((_, i) => groups[i] === group);
+    const difference = members.reduce((total, value) => total + value, 0) / members.length - mean;
+    return sum + members.length * difference * difference;
+  }, 0);
+}
+
+function caption(metric: Metric, curves: readonly Curve[], axis: Axis | undefined, notes: readonly string[]): string {
+  const coloured = axis === undefined ? '' : `, coloured by ${axis.label}`;
+  const lost = nonFiniteNote(curves);
+  return [
+    `Median of ${metric.title} of model t against generation t for each setting${coloured}; ${lineagesOf(curves)}.`,
+    ...notes,
+    ...(lost === undefined ? [] : [lost]),
+  ].join(' ');
+}

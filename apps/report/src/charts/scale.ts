@@ -1,0 +1,126 @@
+/** The value axis of a metric: logarithmic or linear, its domain and a handful of readable ticks. */
+import { formatTick, superscript } from '../text/number.ts';
+
+export interface ValueScale {
+  readonly type: 'log' | 'linear';
+  readonly domain: readonly [number, number];
+  readonly ticks: readonly number[];
+  readonly tickFormat: (value: number) => string;
+  /** Into the domain: what lies outside is drawn on the edge. NaN stays NaN. */
+  clamp(value: number): number;
+  /** The pixel of a value between those of the domain's ends. */
+  position(value: number, atLow: number, atHigh: number): number;
+  /** Sentences for the caption: what is drawn on an edge. */
+  readonly notes: readonly string[];
+}
+
+/** Metrics that are logarithms or probabilities stay linear, whatever their range. */
+const linearNames = /^log|^collapsed$|share|totalVariation|hellinger/i;
+
+/** Ratio of typical values from which a log axis shows more than a linear one. */
+const logRatio = 30;
+
+/** A log axis goes this far below its lines for the sake of bands. */
+const mostBelow = 100;
+
+/**
+ * @param typical the lines drawn (medians, means, theory): they decide the type.
+ * @param extremes the ends of bands: they widen the domain.
+ * @param logMetrics metrics for which the experiment asks for a log axis.
+ */
+export function valueScale(
+  metric: string,
+  typical: readonly number[],
+  extremes: readonly number[],
+  logMetrics: readonly string[] = [],
+): ValueScale {
+  const lines = typical.filter(Number.isFinite);
+  const ends = extremes.filter(Number.isFinite);
+  const asked = logMetrics.includes(metric) && lines.some((value) => value > 0);
+  return asked || prefersLog(metric, lines) ? logScale(lines, ends) : linearScale([...lines, ...ends]);
+}
+
+function prefersLog(metric: string, lines: readonly number[]): boolean {
+  if (linearNames.test(metric) || lines.some((value) => value < 0)) return false;
+  const positive = lines.filter((value) => value > 0);
+  if (positive.length < lines.length / 2) return false;
+  return Math.max(...positive) > logRatio * Math.min(...positive);
+}
+
+function logScale(lines: readonly number[], ends: readonly number[]): ValueScale {
+  const positive = [...lines, ...ends].filter((value) => value > 0);
+  const floor = Math.min(...lines.filter((value) => value > 0)) / mostBelow;
+  const low = Math.max(floor, Math.min(...positive)) / 1.15;
+  const high = Math.max(...positive) * 1.15;
+  const ticks = logTicks(low, high);
+  const notes: string[] = [];
+  if (lines.some((value) => value <= 0)) notes.push('Values of zero are drawn on the lower edge of the log axis.');
+  if (ends.some((value) => value < low)) notes.push('Bands are cut off at the lower edge where they go below it.');
+  return {
+    ...common('log', [low, high], ticks),
+    tickFormat: ticks.some((tick) => tick < 1e-3 || tick >= 1e5) ? powerTick : formatTick,
+    position: (value, atLow, atHigh) => atLow + ((atHigh - atLow) * Math.log(value / low)) / Math.log(high / low),
+    notes,
+  };
+}
+
+/** Powers of ten throughout, so that 0.01 does not stand beside 10⁻⁴. */
+function powerTick(value: number): string {
+  if (value === 1 || value === 10) return String(value);
+  const exponent = Math.round(Math.log10(value));
+  return Math.abs(value / Number(`1e${exponent}`) - 1) < 1e-9 ? `10${superscript(exponent)}` : formatTick(value);
+}
+
+function linearScale(values: readonly number[]): ValueScale {
+  const { low, high } = padded(Math.min(...values), Math.max(...values));
+  return {
+    ...common('linear', [low, high], linearTicks(low, high, 5)),
+    position: (value, atLow, atHigh) => atLow + ((atHigh - atLow) * (value - low)) / (high - low),
+    notes: [],
+  };
+}
+
+function common(type: 'log' | 'linear', domain: readonly [number, number], ticks: readonly number[]) {
+  const clamp = (value: number): number => Math.min(domain[1], Math.max(domain[0], value));
+  return { type, domain, ticks, tickFormat: formatTick, clamp };
+}
+
+/** Decades, every k-th where there are many; 1, 2, 5 (or 1, 3) within where there are few. */
+export function logTicks(low: number, high: number, most = 7): number[] {
+  const first = Math.ceil(Math.log10(low) - 1e-9);
+  const last = Math.floor(Math.log10(high) + 1e-9);
+  const decades = last - first + 1;
+  const within = decades >= 4 ? [1] : decades >= 2 ? [1, 3] : [1, 2, 5];
+  const step = Math.max(1, Math.ceil(decades / most));
+  const ticks: number[] = [];
+  for (let exponent = first - 1; exponent <= last; exponent++) {
+    if (step > 1 && exponent % step !== 0) continue;
+    for (const factor of within) ticks.push(Number(`${factor}e${exponent}`));
+  }
+  const inside = ticks.filter((tick) => tick >= low && tick <= high);
+  return inside.length >= 2 ? inside : linearTicks(low, high, 5);
+}
+
+/** A little air; down to zero where the values come near it, since ratios are then read off heights. */
+function padded(least: number, most: number): { low: number; high: number } {
+  if (!(least <= most)) return { low: 0, high: 1 };
+  const span = most - least || Math.abs(most) || 1;
+  const fromZero = least >= 0 && least < 0.6 * most;
+  const toZero = most <= 0 && most > 0.6 * least;
+  return {
+    low: fromZero || (least === 0 && most === 0) ? 0 : least - 0.05 * span,
+    high: toZero ? 0 : most + 0.05 * span,
+  };
+}
+
+/** Multiples of 1, 2 or 5 times a power of ten. */
+export function linearTicks(low: number, high: number, about: number): number[] {
+  const raw = (high - low) / about;
+  const power = Number(`1e${Math.floor(Math.log10(raw))}`);
+  const step = power * ([1, 2, 5, 10].find((factor) => factor * power >= raw * 0.8) ?? 10);
+  const ticks: number[] = [];
+  for (let i = Math.ceil(low / step - 1e-9); i <= Math.floor(high / step + 1e-9); i++) {
+    ticks.push(Number((i * step).toPrecision(12)));
+  }
+  return ticks;
+}

@@ -1,0 +1,49 @@
+/** Which metrics a report has, in which order, and which of them get figures. */
+import { observers } from '@collapse-lab/process';
+import { metricTitle } from '../text/names.ts';
+import type { Metric } from './report-data.ts';
+
+/** The metrics that say most, first: spread, then distance to the real distribution, then location. */
+const preference: readonly string[] = [
+  'variance',
+  'entropy',
+  'logVariance',
+  'supportSize',
+  'squaredW2',
+  'totalVariation',
+  'meanError',
+  'sumOfSquares',
+  'tailMass1',
+  'w1',
+  'kl',
+  'klToReal',
+];
+
+const mostCharted = 4;
+
+/** @param asked the metrics that the experiment asks to be charted; the report chooses where absent. */
+export function orderMetrics(present: readonly string[], asked: readonly string[] | undefined): Metric[] {
+  const charted = (asked ?? chosen(present)).filter((name) => present.includes(name));
+  const others = present.filter((name) => !charted.includes(name));
+  return [...charted, ...others].map((name) => ({
+    name,
+    title: metricTitle(name),
+    description: sentence(descriptionOf(name)),
+    charted: charted.includes(name),
+  }));
+}
+
+/** `collapsed` has a chart of its own. */
+function chosen(present: readonly string[]): string[] {
+  const candidates = present.filter((name) => name !== 'collapsed');
+  const known = preference.filter((name) => candidates.includes(name));
+  return [...known, ...candidates.filter((name) => !known.includes(name))].slice(0, mostCharted);
+}
+
+function descriptionOf(name: string): string {
+  return Object.values(observers).find((observer) => name in observer.metrics)?.metrics[name] ?? '';
+}
+
+function sentence(text: string): string {
+  return text === '' || text.endsWith('.') ? text : `${text}.`;
+}

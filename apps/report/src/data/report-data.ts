@@ -1,0 +1,132 @@
+/** Everything a report says, as plain data: what the charts, tables and sentences are made from, and nothing else. */
+import type { Functional } from '@collapse-lab/theory';
+
+export type Scalar = string | number | boolean | null;
+
+/** A swept parameter: its path in the experiment file and what it was set to, in order of appearance. */
+export interface Axis {
+  readonly path: string;
+  /** Short name for charts: the shortest end of the path that is unique among the axes. */
+  readonly label: string;
+  readonly values: readonly Scalar[];
+}
+
+/** One grid point: everything but the seed. */
+export interface Setting {
+  readonly index: number;
+  /** The swept values in words; unique within the report. */
+  readonly label: string;
+  /** Axis path → value; absent where the axis does not apply to this setting. */
+  readonly values: Readonly<Record<string, Scalar>>;
+}
+
+export interface Metric {
+  readonly name: string;
+  readonly title: string;
+  /** One line on what it is; empty where the observer gives none. */
+  readonly description: string;
+  /** Whether it has figures; the others are in the tables only. */
+  readonly charted: boolean;
+}
+
+/** One metric of one setting in one generation, over the lineages (seeds). */
+export interface CurvePoint {
+  /** Generation. */
+  readonly t: number;
+  /** Lineages that recorded a value, finite or not. */
+  readonly n: number;
+  /** Of those, how many are NaN or infinite. The functionals below are over the finite ones. */
+  readonly nonFinite: number;
+  readonly median: number;
+  /** 5 % quantile. */
+  readonly low: number;
+  /** 95 % quantile. */
+  readonly high: number;
+  readonly mean: number;
+  /** exp(mean log); NaN where a value is not positive. */
+  readonly geometricMean: number;
+  /** Standard errors of the three functionals; NaN where unknown (fewer than two finite values). */
+  readonly standardError: Readonly<Record<Functional, number>>;
+  /** Share of the sum of absolute values that the largest one makes; near 1 the mean is a single lineage. */
+  readonly largestShare: number;
+}
+
+/** What theory says one functional of the metric is. */
+export interface TheoryCurve {
+  readonly functional: Functional;
+  readonly source: string;
+  readonly kind: 'exact' | 'asymptotic' | 'bound';
+  readonly points: readonly { readonly t: number; readonly value: number }[];
+}
+
+export interface Curve {
+  /** Index of the setting. */
+  readonly setting: number;
+  readonly metric: string;
+  /** Ascending in t. */
+  readonly points: readonly CurvePoint[];
+  readonly theory: readonly TheoryCurve[];
+}
+
+export interface SettingFailure {
+  readonly setting: string;
+  readonly seed: number;
+  readonly kind: string;
+  readonly message: string;
+}
+
+export interface Completeness {
+  /** Cells (setting × seed) that the experiment asks for. */
+  readonly expected: number;
+  readonly present: number;
+  readonly failures: readonly SettingFailure[];
+  /** Per setting: seeds present, seeds asked for, failed. Same order as the settings. */
+  readonly perSetting: readonly { readonly present: number; readonly expected: number; readonly failed: number }[];
+}
+
+/** Where the numbers come from. One entry per fact; several values where several runs or hosts took part. */
+export interface ProvenanceFact {
+  readonly name: string;
+  readonly values: readonly string[];
+}
+
+/** What the experiment file asks of the report. */
+export interface ChartOptions {
+  /** Metrics on a log axis whatever their range. */
+  readonly logMetrics: readonly string[];
+  /** The phase diagram asked for; the report looks for one itself where absent. */
+  readonly phase?: { readonly x: string; readonly y: string; readonly metric: string };
+}
+
+export interface ReportData {
+  /** The experiment's name, fit for file names. */
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly axes: readonly Axis[];
+  readonly settings: readonly Setting[];
+  /** In the order of the report's sections. */
+  readonly metrics: readonly Metric[];
+  readonly curves: readonly Curve[];
+  readonly completeness: Completeness;
+  readonly provenance: readonly ProvenanceFact[];
+  /** Commands that make these results and this report again. */
+  readonly reproduce: readonly string[];
+  readonly options: ChartOptions;
+  /** The experiment file as it was read. */
+  readonly experimentText: string;
+}
+
+export function curveOf(data: ReportData, setting: number, metric: string): Curve | undefined {
+  return data.curves.find((curve) => curve.setting === setting && curve.metric === metric);
+}
+
+/** The curves of one metric, in the order of the settings. */
+export function curvesOf(data: ReportData, metric: string): Curve[] {
+  return data.settings.flatMap((setting) => curveOf(data, setting.index, metric) ?? []);
+}
+
+/** The last generation recorded. */
+export function lastPoint(curve: Curve): CurvePoint {
+  return curve.points[curve.points.length - 1];
+}

@@ -1,0 +1,119 @@
+/** Settings of an experiment as readers meet them: swept values reduced to words and numbers, and short labels. */
+import type { Json } from '@collapse-lab/models';
+import type { Experiment } from '@collapse-lab/sweep';
+import { formatNumber } from '../text/number.ts';
+import { valueLabel } from './groups.ts';
+import type { Axis, Scalar, Setting } from './report-data.ts';
+
+type Values = Readonly<Record<string, Json>>;
+
+/** Fields by path; only what a setting needs. */
+type SettingSource = Pick<Experiment['settings'][number], 'index' | 'values' | 'parameters'>;
+
+export function readSettings(experiment: Pick<Experiment, 'axes' | 'settings'>): { axes: Axis[]; settings: Setting[] } {
+  const { settings: sources } = experiment;
+  const columns = experiment.axes.flatMap((path) => columnsOf(path, sources));
+  const axes = columns.map(({ path, scalars }) => ({
+    path,
+    label: axisLabel(path, experiment.axes),
+    values: [...new Set(scalars.filter((value) => value !== undefined))],
+  }));
+  const naming = namingAxes(axes, columns, sources);
+  const labels = sources.map((_, i) => labelOf(i, naming, columns));
+  const settings = sources.map(({ index }, i) => ({
+    index,
+    label: labels.indexOf(labels[i]) === labels.lastIndexOf(labels[i]) ? labels[i] : `${labels[i]} (setting ${index})`,
+    values: Object.fromEntries(
+      columns.filter(({ scalars }) => scalars[i] !== undefined).map(({ path, scalars }) => [path, scalars[i] as Scalar]),
+    ),
+  }));
+  return { axes, settings };
+}
+
+interface Column {
+  readonly path: string;
+  /** Per setting; undefined where neither the sweep nor the parameters have it. */
+  readonly scalars: readonly (Scalar | undefined)[];
+  /** Whether the sweep sets it in every setting. */
+  readonly everywhere: boolean;
+}
+
+/** A swept path as a column of scalars. Axes that do not vary are no axes. */
+function columnsOf(path: string, sources: readonly SettingSource[]): Column[] {
+  const raw = sources.map((source) => source.values[path] ?? lookUp(source.parameters as unknown as Json, path));
+  const scalars = raw.map((value) => (value === undefined ? undefined : scalarOf(value)));
+  const everywhere = sources.every((source) => source.values[path] !== undefined);
+  return new Set(scalars).size > 1 ? [{ path, scalars, everywhere }] : [];
+}
+
+function lookUp(parameters: Json, path: string): Json | undefined {
+  let value: Json | undefined = parameters;
+  for (const part of path.split('.')) {
+    if (value === null || typeof value !== 'object' || Array.isArray(value)) return undefined;
+    value = (value as Values)[part];
+  }
+  return value;
+}
+
+/** Objects become words: `mixture α 0.8, β 0.1, γ 0.1`; sizes that are all the same become their number. */
+function scalarOf(value: Json): Scalar {
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return JSON.stringify(value);
+  const { kind, ...options } = value as Values;
+  const numbers = Object.values(options);
+  if (kind === undefined && typeof numbers[0] === 'number' && new Set(numbers).size === 1) return numbers[0];
+  const words = Object.entries(options).map(([name, option]) => optionWords(name, option));
+  return [...(typeof kind === 'string' ? [kind] : []), words.join(', ')].filter((part) => part !== '').join(' ');
+}
+
+function optionWords(name: string, value: Json): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number') return `${greek[name] ?? name} ${formatNumber(value)}`;
+  return `${greek[name] ?? name} ${typeof value === 'object' ? String(scalarOf(value)) : String(value)}`;
+}
+
+const greek: Readonly<Record<string, string>> = { alpha: 'α', beta: 'β', gamma: 'γ', samplingBias: 'λ' };
+
+const labels: Readonly<Record<string, string>> = {
+  'real.d': 'd',
+  'real.k': 'k',
+  sizes: 'n',
+  'sizes.initial': 'initial points',
+  'sizes.new': 'new points',
+  'sizes.train': 'training points',
+  'sizes.real': 'real points',
+  'family.samplingBias': 'λ',
+};
+
+/** The name that readers know, else the shortest end of the path that no other axis has. */
+function axisLabel(path: string, all: readonly string[]): string {
+  const parts = path.split('.');
+  const last = parts[parts.length - 1];
+  const known = labels[path] ?? greek[last];
+  if (known !== undefined) return known;
+  return all.some((other) => other !== path && other.split('.').at(-1) === last) ? path : last;
+}
+
+/** Drops, from the last, axes that only some settings are given, as long as the others still tell all settings apart. */
+function namingAxes(axes: readonly Axis[], columns: readonly Column[], sources: readonly SettingSource[]): Axis[] {
+  let kept = [...axes];
+  const distinct = (candidates: readonly Axis[]): number =>
+    new Set(sources.map((_, i) => labelOf(i, candidates, columns))).size;
+  const all = distinct(axes);
+  for (const axis of [...axes].reverse()) {
+    const column = columns.find(({ path }) => path === axis.path)!;
+    const without = kept.filter((each) => each !== axis);
+    if (!column.everywhere && distinct(without) === all) kept = without;
+  }
+  // What is a word names a setting best: it comes first.
+  const words = kept.filter((axis) => axis.values.some((value) => typeof value === 'string'));
+  return [...words, ...kept.filter((axis) => !words.includes(axis))];
+}
+
+function labelOf(i: number, axes: readonly Axis[], columns: readonly Column[]): string {
+  const parts = axes.flatMap((axis) => {
+    const value = columns.find(({ path }) => path === axis.path)!.scalars[i];
+    return value === undefined ? [] : [valueLabel(axis, value)];
+  });
+  return parts.length === 0 ? 'the only setting' : parts.join(', ');
+}

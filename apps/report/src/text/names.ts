@@ -1,0 +1,41 @@
+/** Names of metrics and functionals as readers know them. */
+import type { Functional } from '@collapse-lab/theory';
+
+export const functionalNames: Readonly<Record<Functional, string>> = {
+  mean: 'mean',
+  median: 'median',
+  geometricMean: 'geometric mean',
+};
+
+const metricTitles: Readonly<Record<string, string>> = {
+  variance: 'Variance, tr Σ / d',
+  standardDeviation: 'Standard deviation',
+  logVariance: 'Log variance, log det Σ / d',
+  meanError: 'Squared error of the mean, |μ − μ₀|²',
+  squaredW2: 'Squared W₂ distance to the real distribution',
+  w1: 'W₁ distance to the real distribution',
+  kl: 'KL divergence',
+  klToReal: 'KL divergence to the real distribution (nats)',
+  totalVariation: 'Total variation distance to the real distribution',
+  hellinger: 'Hellinger distance to the real distribution',
+  entropy: 'Entropy (nats)',
+  supportSize: 'Support size',
+  sumOfSquares: 'Sum of squared probabilities, Σ p²',
+  tailMass1: 'Share of samples beyond the outer 1 % of the real distribution',
+  tailMass01: 'Share of samples beyond the outer 0.1 % of the real distribution',
+  collapsed: 'Collapsed',
+};
+
+/** The metric's title: the field's name where there is one, else the words of its identifier. */
+export function metricTitle(name: string): string {
+  return metricTitles[name] ?? capitalised(words(name));
+}
+
+/** `medianTime` → `median time`. */
+export function words(identifier: string): string {
+  return identifier.replace(/([a-z0-9])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
+}
+
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,131 @@
+/**
+ * What the experiment shows, in three sentences computed from the data: which setting changed most, which least, and
+ * how theory compares; where there is no theory, how many lineages collapsed, or a second metric.
+ */
+import type { Agreement } from '../data/agreement.ts';
+import { agreements } from '../data/agreement.ts';
+import type { Curve, Metric, ReportData } from '../data/report-data.ts';
+import { curveOf, curvesOf, lastPoint } from '../data/report-data.ts';
+import { functionalNames } from './names.ts';
+import { counted, formatNumber } from './number.ts';
+
+export function sentencesOf(data: ReportData): string[] {
+  const metrics = data.metrics.filter((metric) => metric.charted && finiteCurves(data, metric).length > 0);
+  if (metrics.length === 0) return ['No results are stored for this experiment yet.'];
+  const [first, ...others] = metrics;
+  const ranked = byChange(finiteCurves(data, first));
+  const most = ranked[0];
+  const least = ranked[ranked.length - 1];
+  const sentences = [
+    changeSentence(data, first, most),
+    ranked.length > 1 ? leastSentence(data, first, least) : undefined,
+    theorySentence(data, metrics, most.setting),
+    survivalSentence(data),
+    ...others.map((metric) => changeSentence(data, metric, byChange(finiteCurves(data, metric))[0])),
+  ];
+  return sentences.filter((sentence) => sentence !== undefined).slice(0, 3);
+}
+
+function finiteCurves(data: ReportData, metric: Metric): Curve[] {
+  return curvesOf(data, metric.name).filter(
+    (curve) => Number.isFinite(curve.points[0].median) && Number.isFinite(lastPoint(curve).median),
+  );
+}
+
+/** Largest change first: by ratio where all medians are positive, by difference otherwise. */
+function byChange(curves: readonly Curve[]): Curve[] {
+  const ends = (curve: Curve): [number, number] => [curve.points[0].median, lastPoint(curve).median];
+  const ratios = curves.every((curve) => ends(curve).every((value) => value > 0));
+  const change = (curve: Curve): number => {
+    const [start, end] = ends(curve);
+    return Math.abs(ratios ? Math.log(end / start) : end - start);
+  };
+  return [...curves].sort((a, b) => change(b) - change(a));
+}
+
+function changeSentence(data: ReportData, metric: Metric, curve: Curve): string {
+  const last = lastPoint(curve);
+  const range = `5–95 %: ${formatNumber(last.low)} to ${formatNumber(last.high)}`;
+  return `${capital(where(data, curve))}the median ${noun(metric)} ${fromTo(curve)} (${range}; ${counted(last.n, 'lineage')}).`
+    .replace(/^the/, 'The');
+}
+
+function leastSentence(data: ReportData, metric: Metric, curve: Curve): string {
+  const { nonFinite, n } = lastPoint(curve);
+  const lost = nonFinite > 0 ? ` (${nonFinite} of ${n} lineages not finite)` : '';
+  return `It changed least ${where(data, curve).replace(/, $/, '')}: the median ${noun(metric)} ${fromTo(curve)}${lost}.`;
+}
+
+function fromTo(curve: Curve): string {
+  const [first, last] = [curve.points[0], lastPoint(curve)];
+  const [start, end] = [formatNumber(first.median), formatNumber(last.median)];
+  if (start === end) return `was ${start} at t = ${first.t} and still is at t = ${last.t}`;
+  const verb = last.median < first.median ? 'fell' : 'rose';
+  return `${verb} from ${start} at t = ${first.t} to ${end} at t = ${last.t}`;
+}
+
+/** `under replace, d = 1, `; empty where there is one setting. */
+function where(data: ReportData, curve: Curve): string {
+  if (data.settings.length === 1) return '';
+  const setting = data.settings.find((each) => each.index === curve.setting)!;
+  return `under ${setting.label}, `;
+}
+
+/** The prediction for the setting of the first sentence where there is one, and the worst of all. */
+function theorySentence(data: ReportData, metrics: readonly Metric[], setting: number): string | undefined {
+  const order = (each: Agreement): number => metrics.findIndex((metric) => metric.name === each.metric);
+  const charted = agreements(data).filter((each) => order(each) >= 0);
+  const tested = charted.filter((each) => each.z !== undefined);
+  const chosen = [...tested].sort(
+    (a, b) => Number(b.setting === setting) - Number(a.setting === setting) || order(a) - order(b),
+  )[0];
+  if (chosen === undefined) return untestedSentence(data, metrics, charted[0]);
+  const name = functionalNames[chosen.functional];
+  const metric = metrics[order(chosen)];
+  const curve = curveOf(data, chosen.setting, chosen.metric)!;
+  const worst = Math.max(...tested.map((each) => Math.abs(each.z!)));
+  const overall =
+    tested.length > 1
+      ? `; over all ${tested.length} such comparisons in the last generation the largest difference is ${errors(worst)}`
+      : '';
+  return (
+    `Theory gives a ${name} ${noun(metric)} of ${formatNumber(chosen.expected)} ${inSetting(data, curve)}at t = ${chosen.t}, ` +
+    `and the ${name} of ${counted(chosen.n, 'lineage')} is ${formatNumber(chosen.measured)}, ` +
+    `${errors(Math.abs(chosen.z!))} away${overall}.`
+  );
+}
+
+function untestedSentence(data: ReportData, metrics: readonly Metric[], each: Agreement | undefined): string | undefined {
+  if (each === undefined) return undefined;
+  const metric = metrics.find(({ name }) => name === each.metric)!;
+  const name = functionalNames[each.functional];
+  const curve = curveOf(data, each.setting, each.metric)!;
+  return (
+    `Theory (${each.kind}) gives ${formatNumber(each.expected)} for the ${name} of the ${noun(metric)} ` +
+    `${inSetting(data, curve)}at t = ${each.t}; the lineages give ${formatNumber(each.measured)} ` +
+    `(no test: ${each.reason}).`
+  );
+}
+
+const inSetting = (data: ReportData, curve: Curve): string => where(data, curve).replace(/, $/, ' ');
+
+const errors = (z: number): string => `${z.toFixed(1)} standard errors`;
+
+function survivalSentence(data: ReportData): string | undefined {
+  const curves = curvesOf(data, 'collapsed');
+  if (curves.length === 0) return undefined;
+  const collapsed = curves.map(lastPoint).map((point) => Math.round(point.mean * (point.n - point.nonFinite)));
+  const all = curves.map(lastPoint).reduce((sum, point) => sum + point.n, 0);
+  const total = collapsed.reduce((sum, count) => sum + count, 0);
+  const settings = collapsed.filter((count) => count > 0).length;
+  const spread = curves.length > 1 ? `, in ${settings} of ${curves.length} settings` : '';
+  return `${total} of ${counted(all, 'lineage')} had collapsed by the last generation${spread}.`;
+}
+
+/** The title within a sentence: without formula, in lower case unless it begins with a symbol. */
+export function noun(metric: Metric): string {
+  const [name] = metric.title.split(/, | \(/);
+  return /^[A-Z][a-z]/.test(name) && !/^(W|KL)/.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name;
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

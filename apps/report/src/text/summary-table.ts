@@ -1,0 +1,20 @@
+/** The curves as a tidy CSV (RFC 4180): one row per setting, metric and generation, for plots of one's own. */
+import type { ReportData } from '../data/report-data.ts';
+
+const columns = 'setting,label,metric,t,lineages,not_finite,median,q05,q95,mean,geometric_mean,se_mean';
+
+export function summaryTable({ settings, curves }: ReportData): string {
+  const labels = new Map(settings.map((setting) => [setting.index, field(setting.label.replaceAll('\u00a0', ' '))]));
+  const rows = curves.flatMap((curve) =>
+    curve.points.map((point) => {
+      const { t, n, nonFinite, median, low, high, mean, geometricMean, standardError } = point;
+      const numbers = [t, n, nonFinite, median, low, high, mean, geometricMean, standardError.mean];
+      return [curve.setting, labels.get(curve.setting), curve.metric, ...numbers].join(',');
+    }),
+  );
+  return `${[columns, ...rows].join('\n')}\n`;
+}
+
+function field(text: string): string {
+  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
