@@ -1,0 +1,84 @@
+// Microseconds per generation of the ensembles that claims and phase diagrams run on, by workflow and sampler, and the
+// cost of a lineage with observers. `node packages/process/bench/lineage.mjs [filter]`; best of five rounds.
+import { Stream } from '@collapse-lab/math';
+import { categorical, gaussian, normalSource, uniformCategoricalSource } from '@collapse-lab/models';
+import { ensemble, observers, replicateStreams, runLineage } from '@collapse-lab/process';
+
+const root = Stream.fromPath(['bench']);
+const workflows = {
+  replace: { kind: 'replace' },
+  'replace-grown': { kind: 'replace-grown' },
+  accumulate: { kind: 'accumulate' },
+  'accumulate-subsample': { kind: 'accumulate-subsample' },
+  'mixture, β = 0': { kind: 'mixture', alpha: 0.9, beta: 0, gamma: 0.1 },
+  'mixture, β = 0.4': { kind: 'mixture', alpha: 0.5, beta: 0.4, gamma: 0.1 },
+  'keep-real fixed': { kind: 'keep-real', share: 0.3, subset: 'fixed', mode: 'replacing' },
+  'keep-real redrawn': { kind: 'keep-real', share: 0.3, subset: 'redrawn', mode: 'replacing' },
+  'fresh-real': { kind: 'fresh-real' },
+};
+
+const settings = {
+  'gaussian d=1': gaussianSetting(1),
+  'gaussian d=10': gaussianSetting(10),
+  'categorical k=10': {
+    real: uniformCategoricalSource(10),
+    family: categorical.create({}, { kind: 'symbols', k: 10 }),
+    metric: (model) => model.probabilities[0],
+  },
+};
+
+function gaussianSetting(d) {
+  const { options } = gaussian.resolve({ ddof: 1 });
+  const family = gaussian.create(options, { kind: 'points', d });
+  return { real: normalSource({ d }), family, metric: (model) => model.factor[0] };
+}
+
+function specOf({ real, family }, workflow, sampler) {
+  const sizes = { initial: 100, new: 100, ...(workflow.kind === 'fresh-real' ? { real: 20 } : {}) };
+  return { real, family, workflow, sizes, sampler, numberFormat: 'f64' };
+}
+
+function bestOf(rounds, work) {
+  let best = Infinity;
+  for (let round = 0; round < rounds; round++) {
+    const start = performance.now();
+    work();
+    best = Math.min(best, performance.now() - start);
+  }
+  return best;
+}
+
+const filter = process.argv[2] ?? '';
+const generations = 100;
+for (const [name, setting] of Object.entries(settings)) {
+  for (const [label, workflow] of Object.entries(workflows)) {
+    for (const sampler of ['auto', 'samples']) {
+      const line = `${name}  ${label}  ${sampler}`;
+      if (!line.includes(filter)) continue;
+      const spec = specOf(setting, workflow, sampler);
+      const run = (replicates) =>
+        ensemble({ spec, root, replicates, generations, at: [generations], metrics: { m: setting.metric } });
+      const { sampler: resolved } = run(2);
+      const replicates = resolved === 'statistics' ? 2000 : 50;
+      const time = bestOf(5, () => run(replicates));
+      const perGeneration = (1000 * time) / replicates / (generations + 1);
+      console.log(`${perGeneration.toFixed(3).padStart(9)} µs/generation  ${line} (${resolved})`);
+    }
+  }
+}
+
+if (filter === '') {
+  const spec = specOf(settings['gaussian d=1'], workflows.replace, 'auto');
+  const named = ['gaussian-moments', 'distances', 'collapsed'].map((name) => {
+    return observers[name].create(observers[name].resolve({}).options);
+  });
+  const lineages = 20;
+  const time = bestOf(5, () => {
+    for (let i = 0; i < lineages; i++) {
+      runLineage({ spec, streams: replicateStreams(root, i), generations: 1000, observers: named });
+    }
+  });
+  console.log(
+    `${((1000 * time) / lineages / 1001).toFixed(3).padStart(9)} µs/generation  runLineage, all recorded, 3 observers`,
+  );
+}
