@@ -1,0 +1,58 @@
+/** The same stream state gives the same bits, and nothing that is read is changed. */
+import { Stream } from '@collapse-lab/math';
+import { numbersOf, require, requireIdentical } from './contract.ts';
+import { drawData, streamOf } from './setting.ts';
+import type { FamilySubject, TestApi } from './subject.ts';
+
+export function describeDeterminism({ describe, it }: TestApi, subject: FamilySubject): void {
+  const { family, model } = subject;
+  const { law } = family;
+  /** Runs twice from one state; compares the JSON of the results and where the streams end. */
+  const twice = (purpose: string, run: (stream: Stream) => unknown): void => {
+    const first = streamOf(subject, purpose);
+    first.uint32();
+    const second = Stream.fromState(first.state());
+    const [a, b] = [JSON.stringify(run(first)), JSON.stringify(run(second))];
+    require(a === b, `${purpose}: the same stream state gave ${a} and then ${b}`);
+    const [end, again] = [JSON.stringify(first.state()), JSON.stringify(second.state())];
+    require(end === again, `${purpose}: the streams end at ${end} and ${again}`);
+  };
+
+  describe('determinism', () => {
+    it('sample and fit repeat bit for bit', () => {
+      twice('sample', (stream) => Array.from(numbersOf(drawData(subject, 50, stream))));
+      const train = drawData(subject, 50, streamOf(subject, 'train'));
+      twice('fit', (stream) => family.encode(family.fit({ train }, stream)));
+    });
+
+    it('sample and fit leave the model and the data as they were', () => {
+      const before = JSON.stringify(family.encode(model));
+      const train = drawData(subject, 50, streamOf(subject, 'train'));
+      const points = Float64Array.from(numbersOf(train));
+      family.fit({ train }, streamOf(subject, 'fit'));
+      requireIdentical(numbersOf(train), points, 'the training data');
+      require(JSON.stringify(family.encode(model)) === before, 'sample changed the model');
+    });
+
+    if (law === undefined) return;
+    it('drawn statistics repeat bit for bit, and leave the model as it was', () => {
+      const before = JSON.stringify(family.encode(model));
+      twice('addDraw', (stream) => {
+        const statistics = law.create();
+        law.addDraw(statistics, model, 20, stream);
+        law.addDraw(statistics, model, 3, stream);
+        return law.encode(statistics);
+      });
+      require(JSON.stringify(family.encode(model)) === before, 'addDraw changed the model');
+    });
+
+    it('a draw of no points adds nothing and takes nothing from the stream', () => {
+      const stream = streamOf(subject, 'nothing');
+      const before = JSON.stringify(stream.state());
+      const statistics = law.create();
+      law.addDraw(statistics, model, 0, stream);
+      require(law.count(statistics) === 0, `count: got ${law.count(statistics)}, expected 0`);
+      require(JSON.stringify(stream.state()) === before, 'addDraw of no points moved the stream');
+    });
+  });
+}

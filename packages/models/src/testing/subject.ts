@@ -1,0 +1,43 @@
+/** What the contract suite needs to know of a family to test it. */
+import type { Data } from '../data/data.ts';
+import type { Family } from '../family/family.ts';
+
+/** The two functions of a test runner that the suite uses; Vitest, Jest, Mocha and node:test all have them. */
+export interface TestApi {
+  describe(name: string, body: () => void): void;
+  it(name: string, body: () => void): void;
+}
+
+export interface FamilySubject<Model = any, D extends Data = Data, Statistics = any> {
+  /** The title: the family and the options it was created with. */
+  readonly name: string;
+  readonly family: Family<Model, D, Statistics>;
+  /** A model in the interior of the family: nothing collapsed, parameters of order 1. */
+  readonly model: Model;
+  /**
+   * The parameters as numbers: what is compared between two fits, and what must be consistent: their error in a fit
+   * to n points of `model` falls like n^−½.
+   */
+  parameters(model: Model): ArrayLike<number>;
+  /** Known expectations of functions of one point under `model`. */
+  readonly moments?: {
+    /** n × q: the q functions of each of n points, row by row. */
+    of(data: D): ArrayLike<number>;
+    /** q. */
+    readonly expected: ArrayLike<number>;
+  };
+  /**
+   * Numbers that are i.i.d. uniform on [0, 1] where the points are i.i.d. from `model` (continuous families): each
+   * is put to a Kolmogorov–Smirnov test.
+   */
+  uniforms?(data: D): Float64Array;
+  /**
+   * The fits to `sample` are consistent for other parameters than those of `model` (a sampling bias): these.
+   * Default: the parameters of `model`.
+   */
+  readonly limit?: ArrayLike<number>;
+  /** False where `logDensity` is not that of `sample` (a sampling bias). Default: true. */
+  readonly densityIsOfSamples?: boolean;
+  /** Factor on all sample sizes of the statistical tests, for slow families (1). Standard errors follow it. */
+  readonly effort?: number;
+}
