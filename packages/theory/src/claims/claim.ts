@@ -1,31 +1,24 @@
 /** A published statement as data, with the function that measures it. */
-
-export interface Expected {
-  /** What is compared, in words: `E S_t, n = 100, t = 100 (model t, 101 fits)`. */
-  readonly what: string;
-  readonly value: number;
-}
-
-export interface Measured {
-  readonly value: number;
-  /** Monte-Carlo standard error of `value`; 0 for an exact computation. */
-  readonly standardError: number;
-}
+import type { Experiment } from './measure/experiment.ts';
 
 export interface Check {
+  /** What is compared, in words: `E S_t, n = 100, t = 99 (100 fits)`. */
   readonly what: string;
   readonly expected: number;
   readonly measured: number;
+  /** Monte-Carlo standard error of `measured`. */
   readonly standardError: number;
-  /** (measured − expected) / standardError. */
+  /** (measured − expected) / standardError; for a test of another kind, the normal score of its p-value. */
   readonly z: number;
-  /** Largest |z| that holds, for a two-sided check; the one-sided or test-specific rule otherwise, in words. */
+  /** Largest |z| that holds, for a two-sided check; the test-specific rule otherwise, in words. */
   readonly tolerance: string;
   readonly holds: boolean;
 }
 
+export type ClaimSampler = 'statistics' | 'samples';
+
 export interface ClaimOptions {
-  readonly sampler: 'statistics' | 'samples';
+  readonly sampler: ClaimSampler;
   /** Multiplies every replicate count. */
   readonly scale: number;
 }
@@ -37,6 +30,11 @@ export interface Claim {
   readonly source: string;
   /** The setting in one line, with t, whether of model t or of D_t, and the number of fits. */
   readonly setting: string;
-  readonly samplers: readonly ('statistics' | 'samples')[];
+  /** Where the printed statement is wrong, unclear, or differs from its released code. */
+  readonly correction?: string;
+  /** What is simulated and compared, as data. */
+  readonly experiments: readonly Experiment[];
+  readonly samplers: readonly ClaimSampler[];
+  /** Deterministic; the same whatever runs beside it. Throws InvalidArgumentError on a sampler not in `samplers`. */
   measure(options: ClaimOptions): readonly Check[];
 }

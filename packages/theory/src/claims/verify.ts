@@ -1,0 +1,92 @@
+/** Runs claims: one at a time for a caller with its own threads, or all of them in this one. */
+import { InvalidArgumentError } from '@collapse-lab/math';
+import type { Check, Claim, ClaimSampler } from './claim.ts';
+import { claims } from './claims.ts';
+import { estimateCost } from './cost.ts';
+
+export interface ClaimResult {
+  readonly id: number;
+  readonly name: string;
+  readonly source: string;
+  readonly setting: string;
+  readonly correction?: string;
+  readonly sampler: ClaimSampler;
+  readonly checks: readonly Check[];
+  /** Whether every check holds. */
+  readonly holds: boolean;
+}
+
+/** What can be run on a thread of its own. */
+export interface ClaimUnit {
+  readonly id: number;
+  readonly sampler: ClaimSampler;
+  /** Estimated seconds on one core. */
+  readonly cost: number;
+}
+
+export interface ClaimSelection {
+  /** Claim numbers; default all. */
+  readonly only?: readonly number[];
+  /** Default: both. */
+  readonly sampler?: ClaimSampler;
+  /** Multiplies every replicate count; default 1. */
+  readonly scale?: number;
+}
+
+export interface VerifyOptions extends ClaimSelection {
+  /** Called after each unit. */
+  readonly onClaim?: (result: ClaimResult) => void;
+}
+
+/** Throws InvalidArgumentError where there is no such claim. */
+export function claimById(id: number): Claim {
+  const claim = claims.find((candidate) => candidate.id === id);
+  if (claim !== undefined) return claim;
+  const known = claims.map((candidate) => candidate.id).join(', ');
+  throw new InvalidArgumentError({ argument: 'id', got: id, expected: `the number of a claim: ${known}` });
+}
+
+/**
+ * Measures one claim under one sampler. Pure and deterministic: the result depends on the arguments alone, not on the
+ * thread, the order or what runs beside it. Throws InvalidArgumentError on an unknown id, or a sampler or scale that the
+ * claim cannot be measured with.
+ */
+export function measureClaim(
+  id: number,
+  options: { readonly sampler?: ClaimSampler; readonly scale?: number } = {},
+): ClaimResult {
+  const { sampler = 'statistics', scale = 1 } = options;
+  const claim = claimById(id);
+  const checks = claim.measure({ sampler, scale });
+  const { name, source, setting, correction } = claim;
+  const holds = checks.every((check) => check.holds);
+  const about =
+    correction === undefined ? { id, name, source, setting } : { id, name, source, setting, correction };
+  return { ...about, sampler, checks, holds };
+}
+
+/** The units of a selection, dearest first, so that threads which take them in turn end together. */
+export function claimUnits({ only, sampler, scale = 1 }: ClaimSelection = {}): readonly ClaimUnit[] {
+  const chosen = only === undefined ? claims : only.map(claimById);
+  return chosen
+    .flatMap((claim) => claim.samplers.map((name) => ({ claim, name })))
+    .filter(({ name }) => sampler === undefined || name === sampler)
+    .map(({ claim, name }) => ({ id: claim.id, sampler: name, cost: estimateCost(claim, name, scale) }))
+    .sort((a, b) => b.cost - a.cost || compareUnits(a, b));
+}
+
+/** By number, `statistics` before `samples`: the order of the table. */
+export function compareUnits(a: Omit<ClaimUnit, 'cost'>, b: Omit<ClaimUnit, 'cost'>): number {
+  return a.id - b.id || (a.sampler === b.sampler ? 0 : a.sampler === 'statistics' ? -1 : 1);
+}
+
+/** Measures all units of a selection in this thread; results in the order of the table. */
+export function verifyClaims(options: VerifyOptions = {}): readonly ClaimResult[] {
+  const { scale = 1, onClaim } = options;
+  const results = claimUnits(options).map(({ id, sampler }) => {
+    const result = measureClaim(id, { sampler, scale });
+    onClaim?.(result);
+    return result;
+  });
+  return results.sort(compareUnits);
+}

@@ -1,0 +1,21 @@
+/** All predictions that apply to a setting, with the names its observers use. */
+import type { LineageSpec } from '@collapse-lab/process';
+import { categoricalPredictions } from './categorical/categorical-predictions.ts';
+import { gaussianPredictions } from './gaussian/gaussian-predictions.ts';
+import type { Predict, Prediction } from './prediction.ts';
+
+const byFamily: Readonly<Record<string, Predict>> = {
+  gaussian: gaussianPredictions,
+  categorical: categoricalPredictions,
+};
+
+/**
+ * Predictions for this setting; empty where none is known: other families, real data from a file (whose
+ * slices are drawn without replacement), plans with filters. They are those of exact arithmetic: a number format below
+ * f64 is not accounted for.
+ */
+export function predict(spec: LineageSpec): readonly Prediction[] {
+  const drawnWithoutReplacement = spec.real.points !== undefined && spec.real.bootstrap !== true;
+  if (drawnWithoutReplacement) return [];
+  return byFamily[spec.family.name]?.(spec) ?? [];
+}
