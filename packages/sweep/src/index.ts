@@ -48,7 +48,9 @@ export {
 } from './run/run-sweep.ts';
 export { type SweepStatus, sweepStatus } from './run/status.ts';
 // store
+export { type Compacted, compact } from './store/compact.ts';
 export { FileStore, openStore } from './store/open-store.ts';
+export { type QueryOptions, querySeries, type SeriesOfCell, type Summary, summarise } from './store/query.ts';
 export type { Checkpoint, DamagedSegment, FailureRecord, JournalEntry, Store } from './store/store.ts';
 export { StoreError, type StoreErrorCode } from './store/store-error.ts';
 // verify

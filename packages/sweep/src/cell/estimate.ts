@@ -1,8 +1,8 @@
 /**
  * What a cell costs, from its parameters alone: the same on every machine, so that it can decide on the partition of
- * a sweep. Constants are of one core of 2020 or later; they matter by their ratios.
+ * a sweep. Constants are of one core of about 2020, by the shipped experiments; they matter by their ratios.
  */
-import { type Schedule, scheduleAt } from '@collapse-lab/process';
+import { createPlanner, type Sizes, scheduleAt, type WorkflowSpec } from '@collapse-lab/process';
 import type { CellParameters } from './cell.ts';
 
 export interface CellEstimate {
@@ -11,58 +11,54 @@ export interface CellEstimate {
   readonly bytes: number;
 }
 
-/** Seconds for one number drawn and reduced. */
-const perNumber = 3e-8;
-/** Seconds for one random number of the law-exact sampler, with its share of the linear algebra. */
-const perStatistic = 1e-7;
-/** Seconds for a generation whatever it does: the plan, the observers, a record. */
-const perGeneration = 3e-6;
-/** Seconds for a cell: its real data, its segment. */
-const perCell = 1e-3;
+/** Seconds for a cell whatever it does: real data, planning, its part of a segment. */
+const perCell = 3e-4;
+/** Seconds for a generation whatever it does: the plan, the fit, the observers, a record. */
+const perGeneration = 4e-6;
+/** Seconds per d³ of a generation: factors and distances of covariances. */
+const perCube = 1e-7;
+/** Seconds per symbol of a categorical generation. */
+const perSymbol = 1e-7;
+/** Seconds per drawn point, and per number of it. */
+const perPoint = 4e-7;
+const perNumber = 1e-7;
+/** Of a worker before it has drawn anything. */
+const baseBytes = 1_000_000;
 
 export function estimate(parameters: CellParameters): CellEstimate {
   const { generations, sampler, observers } = parameters;
-  const width = dimensions(parameters);
+  const { d, k } = shapeOf(parameters);
   const observed = observers.reduce(
     (sum, { samples }) => sum + (typeof samples === 'number' ? samples : 0),
     0,
   );
-  const points = pointsPerGeneration(parameters);
-  const perFit =
-    sampler === 'statistics'
-      ? statisticsWidth(parameters, width) * perStatistic
-      : points.mean * width * perNumber;
-  const perStep = perFit + observed * width * perNumber + perGeneration;
+  const { trained, pool, models } = amountsOf(parameters);
+  const drawn = observed + (sampler === 'samples' ? trained : 0);
+  const perStep = perGeneration + d * d * d * perCube + k * perSymbol + drawn * (perPoint + d * perNumber);
+  const held = (drawn + (sampler === 'samples' ? pool : 0)) * d + models * (d * d + k);
+  return { seconds: perCell + (generations + 1) * perStep, bytes: baseBytes + 8 * held };
+}
+
+/** Numbers per point (1 for symbols) and symbols (0 for points). */
+function shapeOf({ real }: CellParameters): { d: number; k: number } {
+  const list = (option: string): readonly unknown[] => (real[option] as readonly unknown[] | undefined) ?? [];
+  const first = list('means')[0] as readonly number[] | undefined;
+  const d = typeof real.d === 'number' ? real.d : (first?.length ?? Math.max(1, list('columns').length));
+  return { d, k: typeof real.k === 'number' ? real.k : list('probabilities').length };
+}
+
+/** Points a fit sees at the middle of the run; points in the pool, and models remembered, at its end. */
+function amountsOf({
+  workflow,
+  sizes,
+  generations,
+}: CellParameters): Record<'trained' | 'pool' | 'models', number> {
+  const named = sizes as unknown as Sizes;
+  const { memory, trainingSize } = createPlanner(workflow as unknown as WorkflowSpec, named);
+  const added = scheduleAt(named.new, Math.max(1, generations)) * generations;
   return {
-    seconds: perCell + (generations + 1) * perStep,
-    bytes: 8 * width * (observed + (sampler === 'statistics' ? width : points.most)) + 1_000_000,
+    trained: trainingSize(Math.max(1, Math.round(generations / 2))),
+    pool: named.initial + (memory.pool === 'none' ? 0 : added),
+    models: memory.ancestors ? generations + 1 : 2,
   };
-}
-
-/** Numbers per point; for symbols, one. */
-function dimensions({ real }: CellParameters): number {
-  if (typeof real.d === 'number') return real.d;
-  const means = real.means as readonly (readonly number[])[] | undefined;
-  const columns = real.columns as readonly unknown[] | undefined;
-  return means?.[0]?.length ?? columns?.length ?? 1;
-}
-
-/** Random numbers of one law-exact fit: a triangle for a full covariance, one binomial per symbol for a categorical. */
-function statisticsWidth({ real }: CellParameters, d: number): number {
-  const probabilities = real.probabilities as readonly number[] | undefined;
-  const k = typeof real.k === 'number' ? real.k : (probabilities?.length ?? 0);
-  return k > 0 ? k : (d * (d + 1) * (d + 2)) / 2;
-}
-
-/** Points that a fit sees, on average over the generations and at most. */
-function pointsPerGeneration({ workflow, sizes, generations }: CellParameters): {
-  mean: number;
-  most: number;
-} {
-  const initial = sizes.initial as number;
-  const added = scheduleAt(sizes.new as unknown as Schedule, Math.max(1, generations));
-  const grows = workflow.kind.startsWith('accumulate') || workflow.kind === 'replace-grown';
-  if (!grows) return { mean: initial + added, most: initial + added };
-  const most = initial + added * generations;
-  return { mean: (initial + most) / 2, most };
 }

@@ -17,6 +17,6 @@ export interface CellResult {
   readonly parameters: Json;
   readonly series: readonly Series[];
   readonly snapshots: readonly { readonly t: number; readonly parameters: Json }[];
-  /** The encoded lineage state after the last generation: where an extension continues. */
+  /** The encoded lineage state after the last generation: where an extension continues. Null where it is not kept. */
   readonly state: Json;
 }

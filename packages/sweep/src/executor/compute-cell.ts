@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { type RunCheckpoint, type RunRequest, type RunResult, runLineage } from '@collapse-lab/process';
 import { buildLineage } from '../cell/build-lineage.ts';
 import type { Cell } from '../cell/cell.ts';
+import { keptState } from '../cell/kept-state.ts';
 import type { CellResult } from '../cell/result.ts';
 import type { Store } from '../store/store.ts';
 import type { ChunkJob, WorkerPort } from './job.ts';
@@ -41,7 +42,7 @@ async function startOf({ cell, extend, store }: CellWork): Promise<RunCheckpoint
   const checkpoint = await store.loadCheckpoint(cell);
   if (checkpoint !== undefined || extend === undefined) return checkpoint;
   const shorter = await store.read(extend);
-  return shorter === undefined ? undefined : { ...shorter, t: shorter.generations };
+  return shorter === undefined || shorter.state === null ? undefined : { ...shorter, t: shorter.generations };
 }
 
 /**
@@ -116,6 +117,6 @@ function resultOf(cell: Cell, { series, snapshots, state }: RunResult): CellResu
     parameters: parameters as never,
     series,
     snapshots,
-    state,
+    state: keptState(parameters, state),
   };
 }

@@ -75,7 +75,7 @@ export function nearest(word: string, known: readonly string[]): string | undefi
     const d = distance(word.toLowerCase(), candidate.toLowerCase());
     if (d <= limit && (best === undefined || d < best.distance)) best = { word: candidate, distance: d };
   }
-  return best?.word ?? known.find((candidate) => word.length > 2 && candidate.startsWith(word));
+  return best?.word ?? known.find((candidate) => word.length > 2 && candidate.includes(word));
 }
 
 /** `Did you mean "accumulate"?`, or nothing. */

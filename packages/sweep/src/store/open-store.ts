@@ -1,6 +1,7 @@
 /** The store in a directory, local or shared: no lock, no shared append, no database file. */
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, statSync, unlinkSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { Cell } from '../cell/cell.ts';
 import type { CellResult } from '../cell/result.ts';
 import { readCheckpoint, removeCheckpoint, writeCheckpoint } from './checkpoints.ts';
@@ -29,6 +30,7 @@ export class FileStore implements Store {
   readonly directory: string;
   readonly #index: SegmentIndex;
   readonly #journals: Journals;
+  readonly #verified = new Set<string>();
 
   constructor(directory: string) {
     this.directory = directory;
@@ -55,10 +57,10 @@ export class FileStore implements Store {
     await this.#writeMarker();
     let published = await publishFile(this.directory, target, text);
     // What is there may be torn rather than different: then it is set aside and ours takes its place.
-    if (published.outcome === 'different' && !this.#index.verify(target))
+    if (published === 'different' && !this.#index.verify(target))
       published = await publishFile(this.directory, target, text);
-    if (published.outcome === 'different') throw conflictError(header.cells[0].key, target, published.ours);
-    this.#index.add(target, header);
+    if (published === 'different') await this.#refuseOtherRows(target, header, text);
+    else this.#index.add(target, header);
     this.#refuseConflicts(header);
   }
 
@@ -103,14 +105,36 @@ export class FileStore implements Store {
     return this.#index.damaged;
   }
 
-  /** Segment files with the cells each is the place of: for queries that read many cells at once. */
+  /** Verified segment files with the cells each is the place of: for queries that read many cells at once. */
   async files(keys: Iterable<string>): Promise<ReadonlyMap<string, readonly string[]>> {
+    const wanted = [...keys];
     this.#index.refresh();
-    return this.#index.files(keys);
+    for (;;) {
+      const files = this.#index.files(wanted);
+      const damaged = [...files.keys()].filter((file) => !this.#isIntact(file));
+      if (damaged.length === 0) return files;
+    }
+  }
+
+  /** A segment never changes: once verified, it is verified for this process. */
+  #isIntact(file: string): boolean {
+    if (this.#verified.has(file)) return true;
+    const intact = this.#index.verify(file);
+    if (intact) this.#verified.add(file);
+    return intact;
   }
 
   #allStored(header: SegmentHeader): boolean {
-    return header.cells.every(({ key, sha256 }) => this.#index.place(key)?.cell.sha256 === sha256);
+    return header.cells.every(({ key, rows }) => this.#index.place(key)?.cell.rows === rows);
+  }
+
+  /** Bytes may differ where another version kept another state; rows may not. Ours are kept for comparison. */
+  async #refuseOtherRows(target: string, header: SegmentHeader, text: string): Promise<void> {
+    const other = header.cells.find(({ key, rows }) => this.#index.place(key)?.cell.rows !== rows);
+    if (other === undefined) return;
+    const ours = join(this.directory, 'conflicts', `${randomUUID()}-${basename(target)}`);
+    await publishFile(this.directory, ours, text);
+    throw conflictError(other.key, target, ours);
   }
 
   #refuseConflicts(header: SegmentHeader): void {

@@ -6,17 +6,13 @@
 import { randomUUID } from 'node:crypto';
 import { type FileHandle, link, mkdir, open, readFile, rename, stat, unlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { asStoreError, errorCode } from './store-error.ts';
 
 export const temporaryDirectory = '.tmp';
 
-export type Published =
-  | { readonly outcome: 'published' }
-  /** The same bytes were there already. */
-  | { readonly outcome: 'present' }
-  /** Other bytes are there; ours are kept at `ours` for comparison. */
-  | { readonly outcome: 'different'; readonly ours: string };
+/** `present`: the same bytes were there already. `different`: other bytes are there. */
+export type Published = 'published' | 'present' | 'different';
 
 /** `target` is a path below `store`. Throws StoreError; the temporary file is removed whatever happens. */
 export async function publishFile(store: string, target: string, text: string): Promise<Published> {
@@ -26,10 +22,8 @@ export async function publishFile(store: string, target: string, text: string): 
     await makeDirectory(dirname(target));
     await writeDurably(temporary, text);
     const outcome = await commit(temporary, target, text);
-    if (outcome === 'different')
-      return { outcome, ours: await keepForComparison(store, temporary, basename(target)) };
     await syncDirectory(dirname(target));
-    return { outcome };
+    return outcome;
   } catch (error) {
     throw asStoreError(error, 'publish a segment', target);
   } finally {
@@ -89,7 +83,7 @@ async function syncDirectory(path: string): Promise<void> {
 
 const noHardLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV']);
 
-async function commit(temporary: string, target: string, text: string): Promise<Published['outcome']> {
+async function commit(temporary: string, target: string, text: string): Promise<Published> {
   try {
     await link(temporary, target);
     return 'published';
@@ -117,11 +111,4 @@ async function compare(target: string, text: string): Promise<'present' | 'diffe
     if (errorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
-}
-
-async function keepForComparison(store: string, temporary: string, name: string): Promise<string> {
-  const kept = join(store, 'conflicts', `${basename(temporary)}-${name}`);
-  await makeDirectory(dirname(kept));
-  await rename(temporary, kept);
-  return kept;
 }

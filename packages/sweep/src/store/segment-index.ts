@@ -11,6 +11,7 @@ import {
   parseHeader,
   type SegmentCell,
   type SegmentHeader,
+  verifyBlock,
 } from './segment.ts';
 import type { DamagedSegment } from './store.ts';
 import { asStoreError, errorCode, StoreError } from './store-error.ts';
@@ -114,17 +115,19 @@ export class SegmentIndex {
     }
   }
 
-  /** Reads every cell of one segment; true where all are intact. A damaged one is set aside. */
+  /** Checks the hashes of a whole segment; true where it is intact. A damaged one is set aside. */
   verify(file: string): boolean {
     if (!this.#segments.has(file)) this.#add(file);
-    const cells = this.#segments.get(file)?.header.cells ?? [];
-    const { headerBytes } = this.#segments.get(file) ?? { headerBytes: 0 };
+    const segment = this.#segments.get(file);
+    if (segment === undefined) return false;
     try {
-      for (const cell of cells) decodeBlock(cell, readBlock(file, headerBytes + cell.offset, cell.length));
-      return this.#segments.has(file);
+      for (const cell of segment.header.cells) {
+        verifyBlock(cell, readBlock(file, segment.headerBytes + cell.offset, cell.length));
+      }
+      return true;
     } catch (error) {
       if (!(error instanceof DamagedSegmentError)) throw asStoreError(error, 'read', file);
-      this.#setAside(file, error.message, this.#segments.get(file)?.header);
+      this.#setAside(file, error.message, segment.header);
       return false;
     }
   }
@@ -147,7 +150,7 @@ export class SegmentIndex {
 
   #index(file: string, cell: SegmentCell): void {
     const known = this.#places.get(cell.key);
-    const differs = known !== undefined && known.cell.sha256 !== cell.sha256;
+    const differs = known !== undefined && known.cell.rows !== cell.rows;
     if (known === undefined || file < known.file)
       this.#places.set(cell.key, { file, cell, ...(differs && { conflict: known.file }) });
     else if (differs) this.#places.set(cell.key, { ...known, conflict: file });

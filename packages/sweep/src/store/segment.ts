@@ -20,6 +20,8 @@ export interface SegmentCell {
   readonly length: number;
   /** Of the block's lines without the end line. */
   readonly sha256: string;
+  /** Of the metric and snapshot lines alone: what two computations of the cell must agree on. */
+  readonly rows: string;
 }
 
 export interface SegmentHeader {
@@ -49,7 +51,7 @@ export function encodeSegment(results: readonly CellResult[]): { header: Segment
     const block = encodeBlock(result);
     const length = Buffer.byteLength(block.text);
     const { key, rowsKey, generations } = result;
-    cells.push({ key, rowsKey, generations, offset, length, sha256: block.sha256 });
+    cells.push({ key, rowsKey, generations, offset, length, sha256: block.sha256, rows: block.rows });
     blocks.push(block.text);
     offset += length;
   }
@@ -57,20 +59,23 @@ export function encodeSegment(results: readonly CellResult[]): { header: Segment
   return { header, text: `${JSON.stringify(header)}\n${blocks.join('')}` };
 }
 
-function encodeBlock(result: CellResult): { text: string; sha256: string } {
-  const { key, rowsKey, lineageKey, seed, generations, parameters } = result;
-  const lines = [
-    canonicalJson({ cell: key, rowsKey, lineageKey, seed, generations, parameters }),
+interface Block {
+  readonly text: string;
+  readonly sha256: string;
+  readonly rows: string;
+}
+
+function encodeBlock(result: CellResult): Block {
+  const { key, rowsKey, lineageKey, seed, generations, parameters, state } = result;
+  const head = canonicalJson({ cell: key, rowsKey, lineageKey, seed, generations, parameters });
+  const rows = [
     ...result.series.map((series) => encodeSeries(key, series)),
     ...result.snapshots.map(({ t, parameters }) => canonicalJson({ key, snapshot: t, parameters })),
-    canonicalJson({ key, state: result.state }),
   ];
+  const lines = [head, ...rows, canonicalJson({ key, state })];
   const body = `${lines.join('\n')}\n`;
   const hash = sha256(body);
-  return {
-    text: `${body}${JSON.stringify({ end: key, lines: lines.length, sha256: hash })}\n`,
-    sha256: hash,
-  };
+  return { text: `${body}${endLine(key, lines.length, hash)}`, sha256: hash, rows: sha256(rows.join('\n')) };
 }
 
 function encodeSeries(key: string, { metric, t, value }: Series): string {
@@ -99,14 +104,24 @@ export function parseHeader(line: string): SegmentHeader {
 
 /** Verifies a block against the header's entry and decodes it. Throws DamagedSegmentError. */
 export function decodeBlock(cell: SegmentCell, block: string): CellResult {
-  const lines = block.split('\n');
-  const end = lines.at(-2) ?? '';
-  const body = block.slice(0, block.length - end.length - 1);
-  if (lines.at(-1) !== '' || sha256(body) !== cell.sha256)
+  verifyBlock(cell, block);
+  const lines = block.split('\n').slice(0, -2);
+  return decodeLines(lines.map((line) => JSON.parse(line) as Record<string, Json>));
+}
+
+/** Throws DamagedSegmentError where a block is not what the header says. */
+export function verifyBlock(cell: SegmentCell, block: string): void {
+  const endAt = block.lastIndexOf('\n', block.length - 2) + 1;
+  const body = block.slice(0, endAt);
+  if (sha256(body) !== cell.sha256)
     throw new DamagedSegmentError(`the rows of cell ${cell.key} do not have the hash in its first line`);
-  if (end !== JSON.stringify({ end: cell.key, lines: lines.length - 2, sha256: cell.sha256 }))
+  const lines = body.split('\n').length - 1;
+  if (block.slice(endAt) !== endLine(cell.key, lines, cell.sha256))
     throw new DamagedSegmentError(`the end line of cell ${cell.key} is altered`);
-  return decodeLines(lines.slice(0, -2).map((line) => JSON.parse(line) as Record<string, Json>));
+}
+
+function endLine(key: string, lines: number, hash: string): string {
+  return `${JSON.stringify({ end: key, lines, sha256: hash })}\n`;
 }
 
 function decodeLines([head, ...lines]: Record<string, Json>[]): CellResult {

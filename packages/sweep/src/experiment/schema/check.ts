@@ -124,7 +124,7 @@ export function unknownKey(path: YamlPath, key: string, known: readonly string[]
 
 function valueProblem(path: YamlPath, got: unknown, expected: string): SchemaProblem {
   if (got === undefined) return { path, expected: `missing; expected ${expected}` };
-  const remedy = suggestion(got, expected.replace(/^one of /, '').split(', '));
+  const remedy = suggestion(got, expected.split(/[^\w-]+/));
   return { path, got, expected, ...(remedy !== undefined && { remedy }) };
 }
 

@@ -3,7 +3,7 @@ import { families } from '@collapse-lab/models';
 import { z } from 'zod';
 
 const summaries = Object.values(families)
-  .map(({ name, summary }) => `${name}: ${summary}`)
+  .map(({ name, summary }) => `${name}: ${summary}.`)
   .join(' ');
 
 /** Options are checked by the family itself: a user's own family has its own. */

@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 const kind = z.enum(Object.keys(observers) as [string, ...string[]]).describe(
   Object.values(observers)
-    .map(({ name, summary }) => `${name}: ${summary}`)
+    .map(({ name, summary }) => `${name}: ${summary}.`)
     .join(' '),
 );
 

@@ -1,0 +1,19 @@
+/** Which states are worth keeping with the results. */
+import type { Json } from '@collapse-lab/models';
+import { canonicalJson } from './canonical.ts';
+import type { CellParameters } from './cell.ts';
+import { estimate } from './estimate.ts';
+
+const freeBytes = 4 * 1024;
+const bytesPerSecond = 256 * 1024;
+const dearCell = 1;
+
+/**
+ * The state that a longer run continues from, or null where computing it again is cheaper than storing it: a pool of
+ * points, or the models of all generations, of a cell that takes a fraction of a second.
+ */
+export function keptState(parameters: CellParameters, state: Json): Json {
+  const { seconds } = estimate(parameters);
+  if (seconds >= dearCell) return state;
+  return canonicalJson(state).length <= freeBytes + bytesPerSecond * seconds ? state : null;
+}
