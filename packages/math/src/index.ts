@@ -51,6 +51,8 @@ export { erf, erfc } from './special/erf.ts';
 export { lgamma } from './special/lgamma.ts';
 export { normalCdf } from './special/normal-cdf.ts';
 export { normalQuantile } from './special/normal-quantile.ts';
+export { regularizedBeta, studentTSurvival } from './special/regularized-beta.ts';
+export { chiSquaredSurvival, regularizedGammaP, regularizedGammaQ } from './special/regularized-gamma.ts';
 
 // linear
 export { choleskyUpdate } from './linear/cholesky-update.ts';

@@ -17,3 +17,9 @@ export function productError(a: number, b: number, p: number): number {
   const b2 = b - b1;
   return a1 * b1 - p + a1 * b2 + a2 * b1 + a2 * b2;
 }
+
+/** a + b − s exactly, where s is the rounded sum a + b (Knuth, "Seminumerical Algorithms", 4.2.2, theorem B). */
+export function sumError(a: number, b: number, s: number): number {
+  const part = s - a;
+  return a - (s - part) + (b - part);
+}

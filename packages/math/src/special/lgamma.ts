@@ -26,12 +26,15 @@ function lgammaNearQuarter(x: number, n: number): number {
   return evaluateRow(lgammaRows, (n - 3) * rowLength, rowLength, x - n / 4);
 }
 
-/** log Γ(x) = log Γ(1 + x) − log x, without forming 1 + x. */
 function lgammaOfSmall(x: number): number {
-  const n = Math.floor(4 * x + 0.5);
-  const next = evaluateRow(lgammaRows, (n + 1) * rowLength, rowLength, x - n / 4);
   const l = logHighPart(x);
-  return next - logLowPart() - l;
+  return lgammaOfSuccessor(x) - logLowPart() - l;
+}
+
+/** log Γ(1 + x) for 0 ≤ x < 5/8 without forming 1 + x, so accurate for small x. */
+export function lgammaOfSuccessor(x: number): number {
+  const n = Math.floor(4 * x + 0.5);
+  return evaluateRow(lgammaRows, (n + 1) * rowLength, rowLength, x - n / 4);
 }
 
 /** (x − ½) (log x − 1) + (log 2π − 1) / 2 + 1/(12 x) − …, the first product in two parts. */
