@@ -4,12 +4,13 @@ import { collapsed } from './collapsed.ts';
 import type { ObserverDefinition } from './define-observer.ts';
 import { distances } from './distances.ts';
 import { gaussianMoments } from './gaussian-moments.ts';
+import { gaussianTails } from './gaussian-tails.ts';
 import { tails } from './tails.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: options differ by observer and are checked by its `resolve`
 export const observers: Readonly<Record<string, ObserverDefinition<any>>> = Object.freeze(
   Object.fromEntries(
-    [gaussianMoments, distances, categoricalMetrics, tails, collapsed].map((definition) => [
+    [gaussianMoments, gaussianTails, distances, categoricalMetrics, tails, collapsed].map((definition) => [
       definition.name,
       definition as ObserverDefinition<never>,
     ]),
