@@ -6,7 +6,7 @@
 import { normalCdf } from '@collapse-lab/math';
 import { type AnyFamily, type GaussianModel, type RealSource, resolveOptions } from '@collapse-lab/models';
 import { defineObserver, type ObserverDefinition } from './define-observer.ts';
-import type { Metrics, Observation, Observer } from './observer.ts';
+import type { Metrics, Observer } from './observer.ts';
 
 export interface GaussianTailsOptions {
   /** Coordinate, 0 … d-1. */
