@@ -1,0 +1,71 @@
+/** The meter on a clock of its own. */
+import type { Cell } from '@collapse-lab/sweep';
+import { expect, it } from 'vitest';
+import { Meter } from '../../dist/run/meter.js';
+
+function cellOf(settingIndex: number, seed: number): Cell {
+  return { key: `${settingIndex}/${seed}`, settingIndex, seed } as Cell;
+}
+
+/** Two settings of ten cells; the estimate takes the second for three times as dear. */
+function tenAndTen(concurrency: number, clock: { now: number }): { meter: Meter; cells: Cell[] } {
+  const cells = [0, 1].flatMap((setting) => Array.from({ length: 10 }, (_, seed) => cellOf(setting, seed)));
+  const meter = new Meter({
+    total: 25,
+    done: 4,
+    failed: 1,
+    concurrency,
+    missing: cells,
+    estimate: (cell) => (cell.settingIndex === 0 ? 1 : 3),
+    now: () => clock.now,
+  });
+  return { meter, cells };
+}
+
+it('knows nothing of the time left before anything is measured', () => {
+  const { meter } = tenAndTen(1, { now: 0 });
+  expect(meter.progress()).toEqual({
+    total: 25,
+    done: 4,
+    computed: 0,
+    failed: 1,
+    rate: 0,
+    secondsLeft: undefined,
+  });
+});
+
+it('predicts unmeasured settings by the measured ratio of time to estimate', () => {
+  const clock = { now: 0 };
+  const { meter, cells } = tenAndTen(2, clock);
+  meter.computed(cells[0], 2000);
+  clock.now = 2000;
+  // Nine more at 2 s, and ten estimated at three times as much, on two workers.
+  expect(meter.progress()).toMatchObject({
+    done: 5,
+    computed: 1,
+    rate: 0.5,
+    secondsLeft: (9 * 2 + 10 * 6) / 2,
+  });
+});
+
+it('predicts measured settings by their own mean', () => {
+  const { meter, cells } = tenAndTen(1, { now: 0 });
+  meter.computed(cells[0], 1000);
+  meter.computed(cells[1], 3000);
+  meter.computed(cells[10], 500);
+  expect(meter.progress().secondsLeft).toBeCloseTo(8 * 2 + 9 * 0.5, 9);
+});
+
+it('counts a failed cell as settled, and a cell that is computed again once', () => {
+  const { meter, cells } = tenAndTen(1, { now: 0 });
+  expect(meter.computed(cells[0], 1000)).toBe(true);
+  expect(meter.computed(cells[0], 1000)).toBe(false);
+  meter.failed(cells[1]);
+  expect(meter.progress()).toMatchObject({ done: 5, computed: 1, failed: 2, secondsLeft: 8 * 1 + 10 * 3 });
+});
+
+it('ends at zero', () => {
+  const { meter, cells } = tenAndTen(1, { now: 0 });
+  for (const cell of cells) meter.computed(cell, 100);
+  expect(meter.progress().secondsLeft).toBeCloseTo(0, 9);
+});
