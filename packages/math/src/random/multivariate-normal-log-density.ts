@@ -16,7 +16,7 @@ export function multivariateNormalLogDensity(
 ): number {
   const d = x.length;
   if (mean.length !== d) refuse('mean', mean, `${d} numbers, as many as x`);
-  if (factor.length !== d * d) refuse('factor', factor, `${d} × ${d} numbers, as many as x squared`);
+  if (factor.length !== d * d) refuse('factor', factor, `${d} × ${d} numbers, row by row`);
   const z = new Float64Array(d);
   let sum = 0;
   for (let i = 0; i < d; i++) {

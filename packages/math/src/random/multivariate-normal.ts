@@ -19,8 +19,7 @@ export function fillMultivariateNormal(
 ): Float64Array {
   const d = mean.length;
   if (d === 0) refuse('mean', mean, 'at least one number');
-  if (factor.length !== d * d)
-    refuse('factor', factor, `${d} × ${d} numbers, as many as the mean's ${d} squared`);
+  if (factor.length !== d * d) refuse('factor', factor, `${d} × ${d} numbers, row by row`);
   if (out.length % d !== 0) refuse('out', out, `a length that is a multiple of ${d}`);
   for (let row = 0; row < out.length; row += d) {
     for (let i = 0; i < d; i++) out[row + i] = normal(stream);

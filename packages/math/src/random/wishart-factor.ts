@@ -20,7 +20,7 @@ import { normal } from './normal.ts';
 export function wishartFactor(stream: Stream, d: number, df: number, out?: Float64Array): Float64Array {
   if (!isCount(d) || d < 1) refuse('d', d, 'a positive integer');
   if (!isCount(df) && !(df > d - 1 && df < Infinity))
-    refuse('df', df, 'an integer ≥ 0, or a finite number > d − 1');
+    refuse('df', df, `an integer ≥ 0, or a finite number > ${d - 1}`);
   const t = buffer(out, d * d);
   t.fill(0);
   for (let i = 0; i < d; i++) {
