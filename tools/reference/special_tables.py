@@ -35,7 +35,7 @@ def piece(function, centre, half_width, terms, zero_at_centre=False):
 def pieces(name, function, first, last, per_unit, terms, zeros=()):
     rows, worst = [], -999
     for n in range(first, last + 1):
-        row, error = piece(function, mp.mpf(n) / per_unit, mp.mpf(1) / (2 * per_unit), terms, n in zeros)
+        row, error = piece(function, mp.mpf(n) / per_unit, mp.mpf(1 if n == 8 and zeros else 0.5) / per_unit, terms, n in zeros)
         rows += row
         worst = max(worst, bits(error))
     print(f"  {name}: {last - first + 1} pieces, relative error 2^{worst:.1f}")
@@ -73,7 +73,7 @@ def gamma_tables():
     half_log = split(mp.log(2 * mp.pi) / 2 - mp.mpf(1) / 2)
     write(f"{FOLDER}/gamma-table.ts", HEADER, [
         constant("rowLength", terms + 2, "Length of a row of the tables below: c0, what its rounding lost, c1, c2, …"),
-        table("lgammaRows", lgamma, "log Γ around n/4, n = 3 … 33, as polynomials in x − n/4, |x − n/4| ≤ 1/8."),
+        table("lgammaRows", lgamma, "log Γ around n/4, n = 3 … 33, as polynomials in x − n/4, |x − n/4| ≤ 1/8 (1/4 around 2)."),
         table("digammaRows", digamma, "ψ around n/4, n = 3 … 33."),
         constant("rootHigh", root_high, "The positive zero of ψ, rounded."),
         constant("rootLow", root_low, "The zero − rootHigh."),

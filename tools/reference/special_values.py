@@ -54,6 +54,16 @@ def quantile_points(rng):
     return [p for p in ps if 0 < p < 1]
 
 
+def negative_points(rng):
+    xs = [-rng.uniform(0, 12) for _ in range(400)] + [-uniform_in_exponent(rng, 1e-300, 1) for _ in range(100)]
+    xs += [-rng.uniform(12, 3000) for _ in range(200)] + [-k + signed(rng, 1e-12, 0.4) for k in range(1, 60)]
+    return [x for x in xs if x != math.floor(x)]
+
+
+def log_size_of_gamma(x):
+    return mp.log(abs(mp.gamma(x)))
+
+
 def quantile(p):
     return lower_quantile(p) if p <= 0.5 else -lower_quantile(1 - p)
 
@@ -61,6 +71,8 @@ def quantile(p):
 FUNCTIONS = {
     "lgamma": (mp.loggamma, gamma_points),
     "digamma": (mp.digamma, gamma_points),
+    "lgamma of negative x": (log_size_of_gamma, negative_points),
+    "digamma of negative x": (mp.digamma, negative_points),
     "erf": (mp.erf, erf_points),
     "erfc": (mp.erfc, erfc_points),
     "normalCdf": (lambda x: mp.erfc(-x / mp.sqrt(2)) / 2, cdf_points),

@@ -18,7 +18,7 @@ const logPi = 1.1447298858494002;
 export function lgamma(x: number): number {
   if (!(x > 0)) return lgammaOfNonPositive(x);
   if (x < 0.625) return lgammaOfSmall(x);
-  if (x < 8) return lgammaNearQuarter(x, Math.floor(4 * x + 0.5));
+  if (x < 8) return lgammaNearQuarter(x, x > 2 && x < 2.25 ? 8 : Math.floor(4 * x + 0.5));
   return lgammaOfLarge(x);
 }
 

@@ -4,10 +4,11 @@ import { sin } from '../elementary/sin.ts';
 
 /** sin πx for finite x; error below 3 ulp. */
 export function sinPi(x: number): number {
-  const turns = x - 2 * Math.floor(x / 2);
+  const size = Math.abs(x);
+  const turns = size - 2 * Math.floor(size / 2);
   const y = turns > 1 ? turns - 1 : turns;
   const value = sin(Math.PI * (y > 0.5 ? 1 - y : y));
-  return turns > 1 ? -value : value;
+  return turns > 1 === x > 0 ? -value : value;
 }
 
 /** cos πx for finite x; error below 3 ulp. */
