@@ -21,7 +21,7 @@ export function valueAxis(scale: ValueScale): Plot.Markish[] {
 
 /** Generations 0 … `last` along the bottom, whole numbers, as many as `width` has room for. */
 export function generationAxis(last: number, width: number): Plot.Markish[] {
-  const ticks = linearTicks(0, last, Math.max(2, Math.floor(width / 55))).filter(Number.isInteger);
+  const ticks = linearTicks(0, last, Math.max(2, Math.min(10, Math.floor(width / 42)))).filter(Number.isInteger);
   return [
     Plot.frame({ anchor: 'bottom', stroke: muted }),
     Plot.axisX(ticks, {

@@ -1,7 +1,9 @@
 /** Phrases that captions share: how many lineages, and what was not finite. */
 import type { PhaseCell, PhaseDiagram } from '../data/phase.ts';
 import type { Curve, Metric } from '../data/report-data.ts';
-import { counted, formatCount, formatNumber } from '../text/number.ts';
+import { counted, formatCount, formatNumber, formatTick } from '../text/number.ts';
+import { textWidth } from '../text/text-width.ts';
+import { fontSize } from './theme.ts';
 
 /** `200 lineages each`, or the range where settings differ. */
 export function lineagesOf(curves: readonly Curve[]): string {
@@ -18,6 +20,22 @@ export function nonFiniteNote(curves: readonly Curve[]): string | undefined {
   const worst = Math.max(...affected.flatMap((curve) => curve.points.map((point) => point.nonFinite)));
   const settings = affected.length === 1 ? 'one setting' : `${affected.length} settings`;
   return `In ${settings} up to ${counted(worst, 'lineage')} gave NaN or infinity; quantiles and means are over the finite ones.`;
+}
+
+/** The text in the cells of a diagram: as many digits, of three at most, as fit everywhere; undefined where none do. */
+export function cellText({ cells, statistic }: PhaseDiagram, room: number): ((value: number) => string) | undefined {
+  const finite = cells.map((cell) => cell.value).filter((value) => !Number.isNaN(value));
+  const formats = [3, 2, 1].map((digits) => (value: number): string => {
+    if (statistic === 'share') return formatTick(Math.round(value * 100) / 100);
+    return formatNumber(value, digits);
+  });
+  return formats.find((format) => finite.every((value) => textWidth(format(value), fontSize.small) <= room));
+}
+
+/** Of a figure over the plane of two or three swept numbers. */
+export function phaseTitle(metric: Metric, { label, statistic }: PhaseDiagram): string {
+  const what = statistic === 'share' ? 'Share of collapsed lineages' : metric.title;
+  return `${what}${label === '' ? '' : `, ${label}`}: phase diagram`;
 }
 
 /** One cell in words, shown when the pointer rests on it. */
@@ -37,7 +55,7 @@ export function phaseCaption(metric: Metric, diagram: PhaseDiagram): string {
   const [least, most] = [Math.min(...counts), Math.max(...counts)];
   const lineages = least === most ? counted(most, 'lineage') : `${formatCount(least)} to ${formatCount(most)} lineages`;
   const parts = [
-    `${diagram.statistic === 'share' ? 'Share of lineages with' : 'Median of'} ${metric.title} of model t = ${diagram.t}, ${lineages} in each of ${counted(diagram.cells.length, 'cell')}.`,
+    `${diagram.statistic === 'share' ? 'Share of lineages that had collapsed by' : `Median of ${metric.title} of model`} t = ${diagram.t}, ${lineages} in each of ${counted(diagram.cells.length, 'cell')}.`,
   ];
   const lost = diagram.cells.filter((cell) => cell.nonFinite > 0).length;
   if (lost > 0) parts.push(`${counted(lost, 'cell')} had lineages with NaN or infinity; × where none was finite.`);

@@ -13,14 +13,36 @@ export interface ColourClasses {
   textColour(value: number): string;
 }
 
-const mostLimits = 9;
+const mostLimits = 10;
+
+/** Of the neighbouring class: an end class narrower than this is joined with it. */
+const narrowEnd = 0.2;
 
 /** Log limits where the positive values span more than a factor of 30, linear ones otherwise. */
 export function colourClasses(values: readonly number[]): ColourClasses {
   const finite = values.filter(Number.isFinite);
   const [low, high] = [Math.min(...finite), Math.max(...finite)];
-  const limits = low > 0 && high > 30 * low ? logLimits(low, high) : linearLimits(low, high);
-  const colours = spreadColours(limits.length + 1);
+  const log = low > 0 && high > 30 * low;
+  const limits = log
+    ? withoutNarrowEnds(logLimits(low, high), low, high, Math.log)
+    : withoutNarrowEnds(linearLimits(low, high), low, high, (value) => value);
+  return classesOf(limits, 0);
+}
+
+/**
+ * One class for each of a few values, for lines rather than areas: the palest colours, which vanish as thin lines on
+ * white, are left out.
+ */
+export function valueClasses(values: readonly number[]): ColourClasses {
+  const sorted = [...values].sort((a, b) => a - b);
+  return classesOf(
+    sorted.slice(1).map((value, i) => (value + sorted[i]) / 2),
+    0.2,
+  );
+}
+
+function classesOf(limits: readonly number[], palest: number): ColourClasses {
+  const colours = spreadColours(limits.length + 1, palest);
   const indexOf = (value: number): number => limits.filter((limit) => value >= limit).length;
   return {
     limits,
@@ -28,6 +50,21 @@ export function colourClasses(values: readonly number[]): ColourClasses {
     colour: (value) => colours[indexOf(value)],
     textColour: (value) => (indexOf(value) >= 0.5 * colours.length ? '#fdfdfe' : '#101418'),
   };
+}
+
+/** A sliver of a class at either end would show noise as a border. */
+function withoutNarrowEnds(
+  limits: readonly number[],
+  low: number,
+  high: number,
+  measure: (value: number) => number,
+): number[] {
+  if (limits.length < 3) return [...limits];
+  const edges = [low, ...limits, high].map(measure);
+  const widths = edges.slice(1).map((edge, i) => edge - edges[i]);
+  const first = widths[0] < narrowEnd * widths[1] ? 1 : 0;
+  const last = widths[widths.length - 1] < narrowEnd * widths[widths.length - 2] ? 1 : 0;
+  return limits.slice(first, limits.length - last);
 }
 
 /** The finest of 1-2-5, 1-3 and whole decades (every k-th) that leaves at most nine limits. */
@@ -57,26 +94,46 @@ function linearLimits(low: number, high: number): number[] {
   return [];
 }
 
-function spreadColours(count: number): string[] {
-  return Array.from({ length: count }, (_, i) => sequentialColour(count === 1 ? 0.5 : i / (count - 1)));
+function spreadColours(count: number, palest: number): string[] {
+  const share = (i: number): number => (count === 1 ? 0.5 : i / (count - 1));
+  return Array.from({ length: count }, (_, i) => sequentialColour(palest + (1 - palest) * share(i)));
 }
 
 const swatch = { width: 58, height: 12 } as const;
 
+export interface ColourLegend {
+  readonly markup: string;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** Swatches in a row, limits under the joints. */
-export function colourLegend(classes: ColourClasses, title: string): { markup: string; width: number; height: number } {
+export function colourLegend(classes: ColourClasses, title: string): ColourLegend {
+  return swatches(
+    classes,
+    title,
+    classes.limits.map((limit, i) => ({ label: formatTick(limit), x: (i + 1) * swatch.width })),
+  );
+}
+
+/** Swatches in a row, under each the value it stands for. */
+export function valueLegend(classes: ColourClasses, title: string, values: readonly number[]): ColourLegend {
+  const sorted = [...values].sort((a, b) => a - b);
+  return swatches(
+    classes,
+    title,
+    sorted.map((value, i) => ({ label: formatTick(value), x: (i + 0.5) * swatch.width })),
+  );
+}
+
+function swatches(classes: ColourClasses, title: string, marks: readonly { label: string; x: number }[]): ColourLegend {
+  const { width, height } = swatch;
   const boxes = classes.colours.map(
-    (colour, i) => `<rect x="${i * swatch.width}" y="18" width="${swatch.width}" height="${swatch.height}" fill="${colour}"/>`,
+    (colour, i) => `<rect x="${i * width}" y="18" width="${width}" height="${height}" fill="${colour}"/>`,
   );
-  const limits = classes.limits.map((limit, i) =>
-    text({
-      x: (i + 1) * swatch.width,
-      y: 18 + swatch.height + 12,
-      value: formatTick(limit),
-      size: fontSize.tick,
-      anchor: 'middle',
-    }),
+  const labels = marks.map(({ label, x }) =>
+    text({ x, y: 18 + height + 12, value: label, size: fontSize.tick, anchor: 'middle' }),
   );
-  const markup = [text({ x: 0, y: 11, value: title, fill: ink }), ...boxes, ...limits].join('');
-  return { markup, width: classes.colours.length * swatch.width, height: 48 };
+  const heading = text({ x: 0, y: 11, value: title, fill: ink });
+  return { markup: [heading, ...boxes, ...labels].join(''), width: classes.colours.length * width, height: 48 };
 }

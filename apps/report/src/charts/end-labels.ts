@@ -30,25 +30,22 @@ export function endLabels(labels: readonly EndLabel[], space: EndLabelSpace): st
 }
 
 /**
- * The places nearest to the wanted ones, in the least-squares sense, that keep the order and one line's height apart:
- * neighbours that overlap form a block centred on the mean of their wants.
+ * The places nearest to the wanted ones, in the least-squares sense, that keep the order, stay inside and are one
+ * line's height apart. With i line heights taken off the i-th place this is an isotonic regression: neighbours in the
+ * wrong order are pooled to their mean (pool adjacent violators), and bounds are a clipping of the result.
  */
 function spread(wanted: readonly number[], { top, bottom }: EndLabelSpace): number[] {
-  const blocks: { start: number; count: number }[] = [];
-  for (const want of wanted) {
-    let block = { start: want, count: 1 };
-    while (blocks.length > 0) {
-      const before = blocks[blocks.length - 1];
-      if (before.start + before.count * lineHeight <= block.start) break;
-      blocks.pop();
-      const count = before.count + block.count;
-      const shifted = block.start - before.count * lineHeight;
-      block = { start: (before.start * before.count + shifted * block.count) / count, count };
+  const pools: { mean: number; count: number }[] = [];
+  for (const [i, want] of wanted.entries()) {
+    let pool = { mean: want - i * lineHeight, count: 1 };
+    while (pools.length > 0 && pools[pools.length - 1].mean > pool.mean) {
+      const before = pools.pop()!;
+      const count = before.count + pool.count;
+      pool = { mean: (before.mean * before.count + pool.mean * pool.count) / count, count };
     }
-    blocks.push(block);
+    pools.push(pool);
   }
-  const places = blocks.flatMap(({ start, count }) => Array.from({ length: count }, (_, i) => start + i * lineHeight));
-  const excess = Math.max(0, (places.at(-1) ?? 0) - bottom);
-  const shift = Math.max(top - (places[0] ?? top), -excess);
-  return places.map((place) => place + (excess > 0 || places[0] < top ? shift : 0));
+  const highest = Math.max(top, bottom - (wanted.length - 1) * lineHeight);
+  const levels = pools.flatMap(({ mean, count }) => new Array<number>(count).fill(mean));
+  return levels.map((level, i) => Math.min(highest, Math.max(top, level)) + i * lineHeight);
 }

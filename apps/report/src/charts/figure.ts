@@ -34,7 +34,7 @@ export interface Drawing {
 const padding = 14;
 const titleLine = 19;
 
-/** Puts the title above the parts and makes one SVG document; coordinates are rounded to 1/100 pixel. */
+/** Puts the title above the parts and makes one SVG document; coordinates are rounded. */
 export function finishFigure(drawing: Drawing): Figure {
   const titleLines = wrapText(drawing.title, drawing.width, fontSize.title, 'bold');
   const top = padding + titleLine * titleLines.length + 8;
@@ -83,12 +83,13 @@ export function text(options: TextOptions): string {
 const geometry = /\s(transform|d|x|y|x1|x2|y1|y2|cx|cy|r|rx|dx|dy|width|height|points)="([^"]*)"/g;
 
 /**
- * Keeps two decimals: nothing smaller is visible, the files shrink, and a last bit that differs between
+ * Keeps two decimals, in paths one: nothing smaller is visible, the files shrink, and a last bit that differs between
  * engines cannot show.
  */
 function roundCoordinates(svg: string): string {
   return svg.replace(geometry, (_, name: string, value: string) => {
-    const rounded = value.replace(/-?\d*\.\d+(e-?\d+)?/g, (number) => String(Math.round(Number(number) * 100) / 100 + 0));
+    const step = name === 'd' ? 10 : 100;
+    const rounded = value.replace(/-?\d*\.\d+(e-?\d+)?/g, (number) => String(Math.round(Number(number) * step) / step + 0));
     return ` ${name}="${rounded}"`;
   });
 }

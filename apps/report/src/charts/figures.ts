@@ -1,7 +1,7 @@
 /** Which figures a report has, metric by metric. */
 import type { Metric, ReportData } from '../data/report-data.ts';
 import { curvesOf } from '../data/report-data.ts';
-import type { SettingGroup } from '../data/groups.ts';
+import type { NamedSetting, SettingGroup } from '../data/groups.ts';
 import { groupSettings } from '../data/groups.ts';
 import { phaseDiagrams } from '../data/phase.ts';
 import type { Figure } from './figure.ts';
@@ -38,9 +38,14 @@ function metricFigures(data: ReportData, metric: Metric, groups: SettingGroup[] 
   return [
     ...(data.settings.length === 1 ? [] : groups === undefined ? [manySettings(data, metric)] : [settingsCompared({ data, metric, groups })]),
     metricByGeneration({ data, metric, groups: panels }),
-    ...(data.settings.length === 1 ? [] : [finalValuesChart(data, metric, data.settings.map((setting) => ({ setting, name: setting.label })))]),
+    ...(data.settings.length === 1 ? [] : [finalValuesChart(data, metric, labelled(panels))]),
     ...phases,
   ];
+}
+
+/** In the order of the panels, with whole labels. */
+function labelled(groups: readonly SettingGroup[]): NamedSetting[] {
+  return groups.flatMap((group) => group.members.map(({ setting }) => ({ setting, name: setting.label })));
 }
 
 function phaseFigures(data: ReportData, metric: Metric): Figure[] {

@@ -47,10 +47,11 @@ export function linePanels(options: LinePanelsOptions): Figure {
   const size = { width: (figureWidth - gapX * (columns - 1)) / columns, height: columns === 1 ? 380 : 290 };
   const heading = panels.length > 1 ? 18 : 0;
   const rowHeight = size.height + heading + 8;
+  const marginRight = Math.min(size.width * 0.5, widestName(panels) + 16);
   const parts = panels.map((panel, i): Placed => ({
     x: (i % columns) * (size.width + gapX),
     y: Math.floor(i / columns) * rowHeight,
-    markup: drawPanel(panel, options, size, heading),
+    markup: drawPanel(panel, options, size, { heading, marginRight }),
   }));
   return finishFigure({
     name: options.name,
@@ -76,10 +77,17 @@ function panelsOf({ groups, curve }: LinePanelsOptions): Panel[] {
   return panels.filter((panel) => panel.lines.length > 0);
 }
 
-function drawPanel(panel: Panel, options: LinePanelsOptions, size: Size, heading: number): string {
+function widestName(panels: readonly Panel[]): number {
+  return Math.max(0, ...panels.flatMap((panel) => panel.lines.map((line) => textWidth(line.name, fontSize.label))));
+}
+
+function drawPanel(
+  panel: Panel,
+  options: LinePanelsOptions,
+  size: Size,
+  { heading, marginRight }: { heading: number; marginRight: number },
+): string {
   const { scale } = options;
-  const labelWidth = Math.max(...panel.lines.map((line) => textWidth(line.name, fontSize.label)));
-  const marginRight = Math.min(labelWidth + 16, size.width * 0.45);
   const last = Math.max(1, ...panel.lines.map((line) => lastPoint(line.curve).t));
   const layers = panel.lines.map((line) => options.marks(line));
   const plot = plotMarkup({

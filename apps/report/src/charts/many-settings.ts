@@ -7,8 +7,8 @@ import type { Axis, Curve, CurvePoint, Metric, ReportData } from '../data/report
 import { curvesOf, lastPoint } from '../data/report-data.ts';
 import { generationAxis, valueAxis } from './axes.ts';
 import { lineagesOf, nonFiniteNote } from './caption.ts';
-import type { ColourClasses } from './colour-classes.ts';
-import { colourClasses, colourLegend } from './colour-classes.ts';
+import type { ColourLegend } from './colour-classes.ts';
+import { colourClasses, colourLegend, valueClasses, valueLegend } from './colour-classes.ts';
 import type { Figure } from './figure.ts';
 import { finishFigure } from './figure.ts';
 import { plotMarkup } from './plot.ts';
@@ -23,7 +23,7 @@ export function manySettings(data: ReportData, metric: Metric): Figure {
   const scale = valueScale(metric.name, medians, [], data.options.logMetrics);
   const axis = strongestAxis(data, curves);
   const colouring = axis === undefined ? undefined : colouringBy(data, axis);
-  const legend = colouring === undefined ? undefined : colourLegend(colouring.classes, axis!.label);
+  const legend = colouring?.legend;
   const last = Math.max(1, ...curves.map((curve) => lastPoint(curve).t));
   const top = legend === undefined ? 0 : legend.height + 6;
   const plot = plotMarkup({
@@ -65,10 +65,20 @@ export function manySettings(data: ReportData, metric: Metric): Figure {
   });
 }
 
-function colouringBy(data: ReportData, axis: Axis): { classes: ColourClasses; of: (curve: Curve) => string } {
-  const classes = colourClasses(axis.values as readonly number[]);
+interface Colouring {
+  readonly legend: ColourLegend;
+  of(curve: Curve): string;
+}
+
+const mostSwatches = 12;
+
+function colouringBy(data: ReportData, axis: Axis): Colouring {
+  const values = axis.values as readonly number[];
+  const few = values.length <= mostSwatches;
+  const classes = few ? valueClasses(values) : colourClasses(values);
+  const legend = few ? valueLegend(classes, axis.label, values) : colourLegend(classes, axis.label);
   const valueOf = (curve: Curve) => data.settings.find((each) => each.index === curve.setting)?.values[axis.path];
-  return { classes, of: (curve) => classes.colour(valueOf(curve) as number) };
+  return { legend, of: (curve) => classes.colour(valueOf(curve) as number) };
 }
 
 function strongestAxis(data: ReportData, curves: readonly Curve[]): Axis | undefined {

@@ -6,9 +6,11 @@ import * as Plot from '@observablehq/plot';
 import type { Functional } from '@collapse-lab/theory';
 import type { Curve, CurvePoint, Metric, ReportData, TheoryCurve } from '../data/report-data.ts';
 import { curveOf, lastPoint } from '../data/report-data.ts';
+import { thinnedCurve } from '../data/thin.ts';
 import { wrapText } from '../text/text-width.ts';
 import { functionalNames } from '../text/names.ts';
 import { lineagesOf, nonFiniteNote } from './caption.ts';
+import { isTooSkewed } from '../data/agreement.ts';
 import type { SettingGroup } from '../data/groups.ts';
 import type { Figure, Placed } from './figure.ts';
 import { finishFigure, text } from './figure.ts';
@@ -39,21 +41,21 @@ const figureWidth = 940;
 const gapX = 18;
 const marginLeft = 52;
 const marginBottom = 34;
+/** Of a curve: more cannot be seen in a panel. */
+const mostPoints = 80;
 
 export function metricByGeneration(options: ByGenerationOptions): Figure {
   const rows = panelRows(options);
   const curves = rows.flat();
   const notes = theoryNotes(curves);
   const layout = layoutFor(options, rows);
-  const { logMetrics } = options.data.options;
-  const scale = valueScale(options.metric.name, curves.flatMap(typicalValues), curves.flatMap(extremeValues), logMetrics);
   const key = legend(legendEntries(curves), figureWidth);
   const rowHeight = 14 * layout.headingLines + 8 + layout.panelHeight;
   const panels = rows.flatMap((row, i) =>
     row.map((curve, j): Placed => ({
       x: j * (layout.panelWidth + gapX),
       y: key.height + 8 + i * rowHeight,
-      markup: panel(curve, options, scale, layout, notes),
+      markup: panel(curve, options, layout, notes),
     })),
   );
   const bottom = key.height + 8 + rows.length * rowHeight;
@@ -61,7 +63,7 @@ export function metricByGeneration(options: ByGenerationOptions): Figure {
   return finishFigure({
     name: `by-generation-${options.metric.name}`,
     title: `${options.metric.title} by generation`,
-    caption: caption(options, curves, scale),
+    caption: caption(options, curves),
     width: figureWidth,
     height: bottom + foot.height,
     parts: [{ x: 0, y: 0, markup: key.markup }, ...panels, { x: 0, y: bottom, markup: foot.markup }],
@@ -105,10 +107,10 @@ function titleOf(curve: Curve, { data }: ByGenerationOptions, width: number): st
 function panel(
   curve: Curve,
   options: ByGenerationOptions,
-  scale: ValueScale,
   layout: Layout,
   notes: ReadonlyMap<string, string>,
 ): string {
+  const scale = scaleOf(curve, options);
   const titles = titleOf(curve, options, layout.panelWidth).map((value) => ({ value, fill: ink, weight: 'bold' as const }));
   const small = remarks(curve, notes).map((remark) => ({ ...remark, weight: 'normal' as const }));
   const heading = [...titles, ...small].map((line, i) => text({ x: 4, y: 11 + 14 * i, ...line }));
@@ -122,9 +124,14 @@ function panel(
     marginRight: 10,
     x: { domain: [0, lastGeneration(curve)] },
     y: { type: scale.type, domain: [...scale.domain] },
-    marks: [valueAxis(scale), generationAxis(lastGeneration(curve), layout.panelWidth - 62), ...marks(curve, scale)],
+    marks: [valueAxis(scale), generationAxis(lastGeneration(curve), layout.panelWidth - 62), ...marks(thinnedCurve(curve, mostPoints), scale)],
   });
   return [...heading, `<g transform="translate(0,${top})">${plot}</g>`].join('');
+}
+
+/** Each panel has its own scale: what is nearly constant is to be compared with its theory all the same. */
+function scaleOf(curve: Curve, { metric, data }: ByGenerationOptions): ValueScale {
+  return valueScale(metric.name, typicalValues(curve), extremeValues(curve), data.options.logMetrics);
 }
 
 function lastGeneration(curve: Curve): number {
@@ -134,9 +141,13 @@ function lastGeneration(curve: Curve): number {
 /** Under the heading: which theory is drawn, and what is not finite. */
 function remarks(curve: Curve, notes: ReadonlyMap<string, string>): { value: string; fill: string }[] {
   const numbers = curve.theory.map((theory) => `[${[...notes.keys()].indexOf(noteKey(theory)) + 1}]`);
-  const { nonFinite, n } = lastPoint(curve);
+  const last = lastPoint(curve);
+  const { nonFinite, n } = last;
+  const skewed = curve.theory.some(({ functional }) => functional === 'mean' && isTooSkewed(last, functional));
   return [
-    ...(numbers.length > 0 ? [{ value: `theory ${numbers.join(' ')}`, fill: muted }] : []),
+    ...(numbers.length > 0
+      ? [{ value: `theory ${numbers.join(' ')}${skewed ? '; few lineages carry the mean' : ''}`, fill: muted }]
+      : []),
     ...(nonFinite > 0 ? [{ value: `${nonFinite} of ${n} lineages not finite`, fill: warning }] : []),
   ];
 }
@@ -228,15 +239,16 @@ function theoryNotes(curves: readonly Curve[]): Map<string, string> {
   return notes;
 }
 
-function caption(options: ByGenerationOptions, curves: readonly Curve[], scale: ValueScale): string {
+function caption(options: ByGenerationOptions, curves: readonly Curve[]): string {
   const parts = [
     `${options.metric.title} of model t against generation t, one panel per setting, ${lineagesOf(curves)}.`,
     'Line: median; band: 5 % to 95 % quantile.',
+    ...(curves.length > 1 ? ['Each panel has its own value axis.'] : []),
   ];
   if (curves.some((curve) => curve.theory.length > 0)) {
     parts.push('Dashed: theory, in the colour of the functional it predicts; compare it with the line of that colour.');
   }
-  parts.push(...scale.notes);
+  parts.push(...new Set(curves.flatMap((curve) => scaleOf(curve, options).notes)));
   const lost = nonFiniteNote(curves);
   return [...parts, ...(lost === undefined ? [] : [lost])].join(' ');
 }

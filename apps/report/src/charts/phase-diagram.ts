@@ -2,9 +2,8 @@
 import * as Plot from '@observablehq/plot';
 import type { Axis, Metric } from '../data/report-data.ts';
 import type { PhaseCell, PhaseDiagram } from '../data/phase.ts';
-import { formatNumber, formatTick } from '../text/number.ts';
-import { textWidth } from '../text/text-width.ts';
-import { legendTitle, phaseCaption, phaseTip } from './caption.ts';
+import { formatTick } from '../text/number.ts';
+import { cellText, legendTitle, phaseCaption, phaseTip, phaseTitle } from './caption.ts';
 import { colourClasses, colourLegend } from './colour-classes.ts';
 import type { Figure } from './figure.ts';
 import { finishFigure, text } from './figure.ts';
@@ -49,7 +48,7 @@ export function phaseDiagramChart(metric: Metric, diagram: PhaseDiagram, name: s
   ];
   return finishFigure({
     name,
-    title: `${metric.title}${diagram.label === '' ? '' : `, ${diagram.label}`}: phase diagram`,
+    title: phaseTitle(metric, diagram),
     caption: phaseCaption(metric, diagram),
     width: Math.max(width, legend.width),
     height: legend.height + 6 + height,
@@ -76,15 +75,15 @@ function valueMarks(
   cellWidth: number,
 ): Plot.Markish[] {
   const finite = diagram.cells.filter((each) => !Number.isNaN(each.value));
-  const widest = Math.max(0, ...finite.map((each) => textWidth(formatNumber(each.value), fontSize.small)));
+  const format = cellText(diagram, cellWidth - 8);
   const place = { x: (each: PhaseCell) => each.at[0], y: (each: PhaseCell) => each.at[1], fontSize: fontSize.small };
   const lost = diagram.cells.filter((each) => each.nonFinite > 0 || Number.isNaN(each.value));
   return [
-    ...(widest + 8 <= cellWidth
+    ...(format !== undefined
       ? [
           Plot.text(finite, {
             ...place,
-            text: (each: PhaseCell) => formatNumber(each.value),
+            text: (each: PhaseCell) => format(each.value),
             fill: (each: PhaseCell) => classes.textColour(each.value),
           }),
         ]

@@ -43,8 +43,8 @@ function caption(data: ReportData, curves: readonly Curve[]): string {
   const total = counts.reduce((sum, count) => sum + count, 0);
   const lineages = curves.map(lastPoint).reduce((sum, point) => sum + point.n, 0);
   return [
-    `Share of lineages that have not collapsed by generation t, ${lineagesOf(curves)};`,
-    `${total} of all ${lineages} had collapsed in the last generation.`,
-    ...(description === '' ? [] : [`Collapsed: ${description.replace(/\.$/, '')}.`]),
+    `Share of lineages that have not collapsed in any generation up to t, ${lineagesOf(curves)};`,
+    `${total} of all ${lineages} had by the last one.`,
+    ...(description === '' ? [] : [`The metric is ${description}`]),
   ].join(' ');
 }

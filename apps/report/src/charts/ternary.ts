@@ -6,9 +6,8 @@
 import type { Metric } from '../data/report-data.ts';
 import type { PhaseCell, PhaseDiagram } from '../data/phase.ts';
 import { escapeMarkup } from '../text/escape.ts';
-import { formatNumber, formatTick } from '../text/number.ts';
-import { textWidth } from '../text/text-width.ts';
-import { legendTitle, phaseCaption, phaseTip } from './caption.ts';
+import { formatTick } from '../text/number.ts';
+import { cellText, legendTitle, phaseCaption, phaseTip, phaseTitle } from './caption.ts';
 import type { ColourClasses } from './colour-classes.ts';
 import { colourClasses, colourLegend } from './colour-classes.ts';
 import type { Figure } from './figure.ts';
@@ -32,7 +31,7 @@ export function ternaryChart(metric: Metric, diagram: PhaseDiagram, name: string
   ];
   return finishFigure({
     name,
-    title: `${metric.title}${diagram.label === '' ? '' : `, ${diagram.label}`}: phase diagram`,
+    title: phaseTitle(metric, diagram),
     caption: `${phaseCaption(metric, diagram)} ${howToRead(diagram)}`,
     width: Math.max(side + 2 * margins.left, legend.width),
     height: legend.height + 10 + margins.top + height + margins.bottom,
@@ -72,13 +71,12 @@ function hexagon(diagram: PhaseDiagram, cell: PhaseCell, classes: ColourClasses,
 
 /** The value written in the cell where all of them fit; a cross where a cell has none. */
 function values(diagram: PhaseDiagram, classes: ColourClasses, step: number): string[] {
-  const widest = Math.max(...diagram.cells.map((cell) => textWidth(formatNumber(cell.value), fontSize.small)));
-  const fits = widest + 6 <= side * step;
+  const format = cellText(diagram, side * step - 6);
   return diagram.cells.flatMap((cell) => {
     const lost = Number.isNaN(cell.value);
-    if (!lost && !fits) return [];
+    if (!lost && format === undefined) return [];
     const [x, y] = place(cell.at);
-    const value = !lost ? formatNumber(cell.value) : cell.n === 0 ? '–' : '×';
+    const value = !lost ? format!(cell.value) : cell.n === 0 ? '–' : '×';
     const fill = !lost ? classes.textColour(cell.value) : cell.n === 0 ? muted : warning;
     return [text({ x, y: y + 3.5, value, size: fontSize.small, anchor: 'middle', fill })];
   });

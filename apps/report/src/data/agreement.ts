@@ -1,6 +1,6 @@
 /** Theory against the ensemble in the last generation, functional by functional. */
 import type { Functional } from '@collapse-lab/theory';
-import type { Curve, ReportData, TheoryCurve } from './report-data.ts';
+import type { Curve, CurvePoint, ReportData, TheoryCurve } from './report-data.ts';
 import { lastPoint } from './report-data.ts';
 
 export interface Agreement {
@@ -14,16 +14,19 @@ export interface Agreement {
   readonly expected: number;
   readonly measured: number;
   readonly standardError: number;
-  /** (measured − expected) / standardError; undefined where it would not mean what it says. */
+  /** (measured − expected) / standardError, for a geometric mean in logarithms; undefined where it would mislead. */
   readonly z?: number;
   /** Why there is no z. */
   readonly reason?: string;
 }
 
 /** Below, the estimate of the standard error is itself too uncertain. */
-const fewestLineages = 10;
-/** Above, a mean rests on one lineage, and its standard error is not to be trusted. */
-const largestTrustedShare = 0.25;
+const fewestLineages = 30;
+/**
+ * A mean of n values is near enough to normal for its standard error to mean what it says when n > 25 g², g the
+ * skewness (Cochran, Sampling Techniques, 1977, §2.15).
+ */
+const lineagesPerSquaredSkewness = 25;
 /** Differences below this share of the value are rounding, whatever the standard error. */
 const rounding = 1e-9;
 
@@ -41,22 +44,29 @@ export function agreementsOf(curve: Curve): Agreement[] {
     const standardError = last.standardError[functional];
     const base = { setting: curve.setting, metric: curve.metric, functional, kind, source, t: last.t, n: last.n };
     const compared = { ...base, expected: point.value, measured, standardError };
-    return [{ ...compared, ...judge(compared, last.nonFinite, last.largestShare) }];
+    return [{ ...compared, ...judge(compared, last) }];
   });
 }
 
 type Compared = Omit<Agreement, 'z' | 'reason'>;
 
-function judge(each: Compared, nonFinite: number, largestShare: number): { z: number } | { reason: string } {
+/** Whether a mean over so skewed values rests on few of them. */
+export function isTooSkewed({ n, skewness }: CurvePoint, functional: Functional): boolean {
+  return functional !== 'median' && n <= lineagesPerSquaredSkewness * skewness[functional] ** 2;
+}
+
+function judge(each: Compared, last: CurvePoint): { z: number } | { reason: string } {
   const difference = each.measured - each.expected;
   if (each.kind === 'bound') return { reason: 'a bound, not a value' };
-  if (Math.abs(difference) <= rounding * Math.abs(each.expected)) return { z: 0 };
+  if (Math.abs(difference) <= rounding * Math.abs(each.expected)) return { reason: 'equal' };
   if (each.kind === 'asymptotic') return { reason: 'an approximation: its own error may exceed the standard error' };
-  if (nonFinite > 0) return { reason: 'some lineages are not finite' };
+  if (last.nonFinite > 0) return { reason: 'some lineages are not finite' };
   if (each.n < fewestLineages) return { reason: `fewer than ${fewestLineages} lineages` };
-  if (!(each.standardError > 0)) return { reason: 'no standard error' };
-  if (each.functional === 'mean' && largestShare > largestTrustedShare) {
-    return { reason: `one lineage makes ${Math.round(100 * largestShare)} % of the mean` };
+  if (!(each.standardError > 0)) return { reason: 'no spread among the lineages' };
+  if (isTooSkewed(last, each.functional)) return { reason: `too skewed for ${each.n} lineages: few carry the mean` };
+  // The mean of logarithms is what is normal, not its exponential.
+  if (each.functional === 'geometricMean') {
+    return { z: (Math.log(each.measured / each.expected) * each.measured) / each.standardError };
   }
   return { z: difference / each.standardError };
 }

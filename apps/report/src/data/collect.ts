@@ -1,24 +1,30 @@
 /** From an experiment and its store to the data of the report. Reads setting by setting: one setting is in memory. */
 import { readFile } from 'node:fs/promises';
-import type { Cell, CellResult, Experiment, Store } from '@collapse-lab/sweep';
+import { type CollapseTime, collapseTime, summariseCollapseTimes } from '@collapse-lab/process';
+import type { Cell, Experiment, Series, Store } from '@collapse-lab/sweep';
 import { buildLineage, planSweep } from '@collapse-lab/sweep';
 import { predict } from '@collapse-lab/theory';
 import { orderMetrics } from './metrics.ts';
 import { provenanceFacts, runCommands } from './provenance.ts';
-import type { Completeness, Curve, CurvePoint, ReportData, Setting, TheoryCurve } from './report-data.ts';
+import type { CollapseTimes, Completeness, Curve, CurvePoint, ReportData, Setting, TheoryCurve } from './report-data.ts';
 import { readSettings } from './settings.ts';
 import { summarise } from './summary.ts';
 
 export async function collect(experiment: Experiment, store: Store): Promise<ReportData> {
   const plan = await planSweep(experiment, store);
-  const { axes, settings } = readSettings(experiment);
+  const { axes, naming, settings } = readSettings(experiment);
   const stored = await store.keys();
   const curves: Curve[] = [];
+  const collapseTimes: CollapseTimes[] = [];
   for (const setting of settings) {
     const cells = plan.cells.filter((cell) => cell.settingIndex === setting.index && stored.has(cell.key));
     if (cells.length === 0) continue;
     const theory = experiment.report.theory === false ? [] : await theoryOf(cells[0]);
-    curves.push(...(await curvesOf(setting, cells, store, theory)));
+    const read = await readCells(cells, store);
+    curves.push(...curvesOf(setting, read.values, theory));
+    if (read.times.length > 0) {
+      collapseTimes.push({ setting: setting.index, ...summariseCollapseTimes(read.times) });
+    }
   }
   const notes = await store.notes();
   const present = [...new Set(curves.map((curve) => curve.metric))];
@@ -27,9 +33,11 @@ export async function collect(experiment: Experiment, store: Store): Promise<Rep
     title: experiment.title ?? experiment.name,
     description: (experiment.description ?? '').trim(),
     axes,
+    naming,
     settings,
     metrics: orderMetrics(present, experiment.report.metrics),
     curves,
+    collapseTimes,
     completeness: completeness(experiment, settings, plan.cells, plan.failed, stored),
     provenance: provenanceFacts(notes, experiment.name),
     reproduce: reproduce(experiment, runCommands(notes, experiment.name)),
@@ -48,28 +56,45 @@ async function theoryOf(cell: Cell): Promise<ReturnType<typeof predict>> {
   return predict(spec);
 }
 
-/** All metrics of one setting. */
-async function curvesOf(setting: Setting, cells: readonly Cell[], store: Store, theory: Predictions): Promise<Curve[]> {
-  const values = new Map<string, Map<number, number[]>>();
+/** metric → generation → one value per lineage. */
+type Values = Map<string, Map<number, number[]>>;
+
+async function readCells(cells: readonly Cell[], store: Store): Promise<{ values: Values; times: CollapseTime[] }> {
+  const values: Values = new Map();
+  const times: CollapseTime[] = [];
   for (const { key } of cells) {
     const result = await store.read(key);
-    if (result !== undefined) addSeries(values, result);
+    if (result === undefined) continue;
+    for (const series of result.series) {
+      const collapse = series.metric === 'collapsed';
+      addSeries(values, collapse ? everCollapsed(series) : series);
+      if (collapse) times.push(collapseTime(series));
+    }
   }
+  return { values, times };
+}
+
+/** From the first generation in which it has, a lineage counts as collapsed, although its variance may grow again. */
+function everCollapsed(series: Series): Series {
+  const first = series.value.indexOf(1);
+  return first < 0 ? series : { ...series, value: series.value.map((value, i) => (i >= first ? 1 : value)) };
+}
+
+/** All metrics of one setting. */
+function curvesOf(setting: Setting, values: Values, theory: Predictions): Curve[] {
   return [...values].map(([metric, byGeneration]) => {
     const points = [...byGeneration].sort(([a], [b]) => a - b).map(([t, each]) => summarise(t, each));
     return { setting: setting.index, metric, points, theory: theoryCurves(metric, points, theory) };
   });
 }
 
-function addSeries(values: Map<string, Map<number, number[]>>, { series }: CellResult): void {
-  for (const { metric, t, value } of series) {
-    const byGeneration = values.get(metric) ?? new Map<number, number[]>();
-    values.set(metric, byGeneration);
-    for (const [i, generation] of t.entries()) {
-      const known = byGeneration.get(generation);
-      if (known === undefined) byGeneration.set(generation, [value[i]]);
-      else known.push(value[i]);
-    }
+function addSeries(values: Values, { metric, t, value }: Series): void {
+  const byGeneration = values.get(metric) ?? new Map<number, number[]>();
+  values.set(metric, byGeneration);
+  for (const [i, generation] of t.entries()) {
+    const known = byGeneration.get(generation);
+    if (known === undefined) byGeneration.set(generation, [value[i]]);
+    else known.push(value[i]);
   }
 }
 

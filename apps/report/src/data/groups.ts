@@ -1,6 +1,6 @@
 /** Which settings share a panel, and how each is named there: at most eight lines with names short enough to read. */
 import type { Axis, ReportData, Scalar, Setting } from './report-data.ts';
-import { formatNumber } from '../text/number.ts';
+import { formatTick } from '../text/number.ts';
 
 export interface NamedSetting {
   readonly setting: Setting;
@@ -22,16 +22,21 @@ const mostPanels = 8;
  * group small enough. Undefined where no axis does.
  */
 export function groupSettings(data: ReportData, settings: readonly Setting[]): SettingGroup[] | undefined {
-  if (settings.length <= mostPerPanel) return [group('', settings, data.axes)];
-  const candidates = data.axes
+  if (settings.length <= mostPerPanel) return [group('', settings, namingAxes(data))];
+  const naming = namingAxes(data);
+  const candidates = naming
     .map((axis) => ({ axis, parts: partition(settings, axis) }))
     .filter(({ parts }) => parts.length > 1 && parts.length <= mostPanels)
     .filter(({ parts }) => parts.every((part) => part.members.length <= mostPerPanel))
     .sort((a, b) => a.parts.length - b.parts.length);
   if (candidates.length === 0) return undefined;
   const { axis, parts } = candidates[0];
-  const rest = data.axes.filter((each) => each !== axis);
+  const rest = naming.filter((each) => each !== axis);
   return parts.map((part) => group(valueLabel(axis, part.value), part.members, rest));
+}
+
+function namingAxes({ axes, naming }: ReportData): Axis[] {
+  return naming.flatMap((path) => axes.find((axis) => axis.path === path) ?? []);
 }
 
 function partition(settings: readonly Setting[], axis: Axis): { value: Scalar; members: Setting[] }[] {
@@ -48,7 +53,7 @@ function partition(settings: readonly Setting[], axis: Axis): { value: Scalar; m
 /** Names members by the axes in which they differ; by their whole label where that would not tell them apart. */
 function group(label: string, settings: readonly Setting[], axes: readonly Axis[]): SettingGroup {
   const differing = axes.filter((axis) => new Set(settings.map((setting) => setting.values[axis.path])).size > 1);
-  const names = settings.map((setting) => settingName(setting, differing));
+  const names = settings.map((setting) => settingName(setting, differing) || settingName(setting, axes));
   const distinct = new Set(names).size === names.length && names.every((name) => name !== '');
   return {
     label,
@@ -67,5 +72,5 @@ export function settingName(setting: Setting, axes: readonly Axis[]): string {
 /** No-break spaces keep `d = 10` on one line. */
 export function valueLabel(axis: Axis, value: Scalar): string {
   if (typeof value === 'string') return value;
-  return `${axis.label}\u00a0=\u00a0${typeof value === 'number' ? formatNumber(value) : String(value)}`;
+  return `${axis.label}\u00a0=\u00a0${typeof value === 'number' ? formatTick(value) : String(value)}`;
 }

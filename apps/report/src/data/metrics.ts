@@ -33,15 +33,20 @@ export function orderMetrics(present: readonly string[], asked: readonly string[
   }));
 }
 
-/** `collapsed` has a chart of its own. */
+/** The preferred ones and a user's own. The rest of our own say the same in another unit; `collapsed` has its own chart. */
 function chosen(present: readonly string[]): string[] {
-  const candidates = present.filter((name) => name !== 'collapsed');
-  const known = preference.filter((name) => candidates.includes(name));
-  return [...known, ...candidates.filter((name) => !known.includes(name))].slice(0, mostCharted);
+  const known = preference.filter((name) => present.includes(name));
+  const foreign = present.filter((name) => observerOf(name) === undefined);
+  const selected = [...known, ...foreign].slice(0, mostCharted);
+  return selected.length > 0 ? selected : present.filter((name) => name !== 'collapsed').slice(0, mostCharted);
 }
 
 function descriptionOf(name: string): string {
-  return Object.values(observers).find((observer) => name in observer.metrics)?.metrics[name] ?? '';
+  return observerOf(name)?.metrics[name] ?? '';
+}
+
+function observerOf(name: string): { readonly metrics: Readonly<Record<string, string>> } | undefined {
+  return Object.values(observers).find((observer) => name in observer.metrics);
 }
 
 function sentence(text: string): string {

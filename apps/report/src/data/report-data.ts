@@ -1,4 +1,5 @@
 /** Everything a report says, as plain data: what the charts, tables and sentences are made from, and nothing else. */
+import type { CollapseTimeSummary } from '@collapse-lab/process';
 import type { Functional } from '@collapse-lab/theory';
 
 export type Scalar = string | number | boolean | null;
@@ -47,8 +48,8 @@ export interface CurvePoint {
   readonly geometricMean: number;
   /** Standard errors of the three functionals; NaN where unknown (fewer than two finite values). */
   readonly standardError: Readonly<Record<Functional, number>>;
-  /** Share of the sum of absolute values that the largest one makes; near 1 the mean is a single lineage. */
-  readonly largestShare: number;
+  /** Sample skewness of the values, and of their logarithms: how far the standard errors can be trusted. */
+  readonly skewness: { readonly mean: number; readonly geometricMean: number };
 }
 
 /** What theory says one functional of the metric is. */
@@ -66,6 +67,11 @@ export interface Curve {
   /** Ascending in t. */
   readonly points: readonly CurvePoint[];
   readonly theory: readonly TheoryCurve[];
+}
+
+/** When the lineages of a setting collapse: the product-limit estimate, those that have not being censored. */
+export interface CollapseTimes extends CollapseTimeSummary {
+  readonly setting: number;
 }
 
 export interface SettingFailure {
@@ -104,10 +110,14 @@ export interface ReportData {
   readonly title: string;
   readonly description: string;
   readonly axes: readonly Axis[];
+  /** Paths of the axes that the labels of settings are made of: enough to tell all settings apart. */
+  readonly naming: readonly string[];
   readonly settings: readonly Setting[];
   /** In the order of the report's sections. */
   readonly metrics: readonly Metric[];
   readonly curves: readonly Curve[];
+  /** Empty without the metric `collapsed`. */
+  readonly collapseTimes: readonly CollapseTimes[];
   readonly completeness: Completeness;
   readonly provenance: readonly ProvenanceFact[];
   /** Commands that make these results and this report again. */

@@ -1,7 +1,7 @@
 /** Settings of an experiment as readers meet them: swept values reduced to words and numbers, and short labels. */
 import type { Json } from '@collapse-lab/models';
 import type { Experiment } from '@collapse-lab/sweep';
-import { formatNumber } from '../text/number.ts';
+import { formatTick } from '../text/number.ts';
 import { valueLabel } from './groups.ts';
 import type { Axis, Scalar, Setting } from './report-data.ts';
 
@@ -10,7 +10,11 @@ type Values = Readonly<Record<string, Json>>;
 /** Fields by path; only what a setting needs. */
 type SettingSource = Pick<Experiment['settings'][number], 'index' | 'values' | 'parameters'>;
 
-export function readSettings(experiment: Pick<Experiment, 'axes' | 'settings'>): { axes: Axis[]; settings: Setting[] } {
+export function readSettings(experiment: Pick<Experiment, 'axes' | 'settings'>): {
+  axes: Axis[];
+  naming: string[];
+  settings: Setting[];
+} {
   const { settings: sources } = experiment;
   const columns = experiment.axes.flatMap((path) => columnsOf(path, sources));
   const axes = columns.map(({ path, scalars }) => ({
@@ -27,7 +31,7 @@ export function readSettings(experiment: Pick<Experiment, 'axes' | 'settings'>):
       columns.filter(({ scalars }) => scalars[i] !== undefined).map(({ path, scalars }) => [path, scalars[i] as Scalar]),
     ),
   }));
-  return { axes, settings };
+  return { axes, naming: naming.map((axis) => axis.path), settings };
 }
 
 interface Column {
@@ -68,7 +72,7 @@ function scalarOf(value: Json): Scalar {
 
 function optionWords(name: string, value: Json): string {
   if (typeof value === 'string') return value;
-  if (typeof value === 'number') return `${greek[name] ?? name} ${formatNumber(value)}`;
+  if (typeof value === 'number') return `${greek[name] ?? name} ${formatTick(value)}`;
   return `${greek[name] ?? name} ${typeof value === 'object' ? String(scalarOf(value)) : String(value)}`;
 }
 

@@ -25,7 +25,7 @@ export function summarise(t: number, values: readonly number[]): CurvePoint {
       median: errorOfMedian(finite),
       geometricMean: geometricMean * errorOfMean(logs),
     },
-    largestShare: largestShare(finite),
+    skewness: { mean: skewness(finite), geometricMean: skewness(logs) },
   };
 }
 
@@ -57,8 +57,11 @@ function errorOfMedian(sorted: Float64Array): number {
   return (quantileSorted(sorted, high / (n - 1)) - quantileSorted(sorted, low / (n - 1))) / 2;
 }
 
-function largestShare(finite: Float64Array): number {
-  const sizes = finite.map(Math.abs);
-  const sum = sizes.reduce((total, size) => total + size, 0);
-  return sum === 0 ? 0 : Math.max(...sizes) / sum;
+/** Third standardised moment, m₃ / m₂^1.5; 0 where nothing varies. */
+function skewness(values: Float64Array): number {
+  if (values.length < 3) return 0;
+  const centre = mean(values);
+  const spread = Math.sqrt(variance(values, 0));
+  if (!(spread > 0)) return 0;
+  return values.reduce((sum, value) => sum + ((value - centre) / spread) ** 3, 0) / values.length;
 }

@@ -1,14 +1,13 @@
 /** Fewer points per curve for drawing: beyond about a hundred nothing is gained in a panel some hundred pixels wide. */
 import type { Curve, ReportData } from './report-data.ts';
 
-const most = 120;
 
-/** Keeps first and last generations and evenly spaced ones between; the same generations for curves with the same t. */
-export function thinned(data: ReportData): ReportData {
-  return { ...data, curves: data.curves.map(thinnedCurve) };
+/** Keeps the first and the last generation and `most` evenly spaced ones; the same for all curves with the same t. */
+export function thinned(data: ReportData, most = 120): ReportData {
+  return { ...data, curves: data.curves.map((curve) => thinnedCurve(curve, most)) };
 }
 
-function thinnedCurve(curve: Curve): Curve {
+export function thinnedCurve(curve: Curve, most: number): Curve {
   if (curve.points.length <= most) return curve;
   const last = curve.points.length - 1;
   const indices = new Set(Array.from({ length: most }, (_, i) => Math.round((i * last) / (most - 1))));

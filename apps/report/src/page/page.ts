@@ -10,7 +10,7 @@ import { embeddedData } from './embedded-data.ts';
 import { code, details, paragraph, section } from './html.ts';
 import { script } from './script.ts';
 import { style } from './style.ts';
-import { failuresTable, finalValuesTable, settingsTable } from './tables.ts';
+import { collapseTimesTable, failuresTable, finalValuesTable, settingsTable } from './tables.ts';
 
 export interface PageContent {
   readonly data: ReportData;
@@ -77,12 +77,12 @@ function sectionsOf({ data, metrics, survival }: PageContent): Section[] {
     body:
       (metric.description === '' ? '' : paragraph(metric.description)) +
       figures.map(figureMarkup).join('') +
-      finalValuesTable(data, metric),
+      folded(data, 'Final values', finalValuesTable(data, metric)),
   }));
-  const survivalSection = { id: 'survival', title: 'Collapse', body: survival.map(figureMarkup).join('') };
+  const survivalSection = { id: 'survival', title: 'Collapse', body: survival.map(figureMarkup).join('') + folded(data, 'Time to collapse', collapseTimesTable(data)) };
   return [
     ...metricSections,
-    ...(survival.length > 0 ? [survivalSection] : []),
+    ...(data.collapseTimes.length > 0 ? [survivalSection] : []),
     ...otherMetrics(data, metrics),
     { id: 'cells', title: 'Settings, failures and missing cells', body: cells(data) },
     { id: 'provenance', title: 'Provenance', body: provenance(data) },
@@ -120,7 +120,12 @@ function cells(data: ReportData): string {
   const summary =
     `The experiment asks for ${counted(expected, 'cell')} (setting × seed): ${formatCount(present)} are in the store, ` +
     `${formatCount(failures.length)} failed, ${formatCount(missing)} are not computed yet.`;
-  return paragraph(summary) + (failures.length > 0 ? failuresTable(data) : '') + settingsTable(data);
+  return paragraph(summary) + (failures.length > 0 ? failuresTable(data) : '') + folded(data, 'Settings', settingsTable(data));
+}
+
+/** A table with a row for each setting is folded where there are many. */
+function folded(data: ReportData, title: string, markup: string): string {
+  return data.settings.length > 24 ? details(`${title} (${counted(data.settings.length, 'setting')})`, markup) : markup;
 }
 
 function provenance(data: ReportData): string {

@@ -60,6 +60,7 @@ function theoryCells(each: Agreement): string[] {
 
 function untested(each: Agreement): string {
   if (each.kind === 'bound') return each.measured <= each.expected ? 'below the bound' : 'above the bound';
+  if (each.reason === 'equal') return 'equal';
   const relative = each.measured / each.expected - 1;
   const share = Number.isFinite(relative) ? `${signed(100 * relative)} %; ` : '';
   return `${share}${each.reason}`;
@@ -90,6 +91,25 @@ export function settingsTable(data: ReportData): string {
 function scalar(value: string | number | boolean | null | undefined): string {
   if (value === undefined) return '';
   return typeof value === 'number' ? formatNumber(value, 6) : String(value);
+}
+
+/** Product-limit summaries of the time to collapse. */
+export function collapseTimesTable(data: ReportData): string {
+  const columns: Column[] = [
+    { title: 'Setting' },
+    { title: 'lineages' },
+    { title: 'collapsed' },
+    { title: 'median time to collapse' },
+    { title: 'mean time, counted up to the last generation' },
+  ];
+  const rows = data.collapseTimes.map(({ setting, lineages, censored, median, restrictedMean, horizon }) => [
+    data.settings.find((each) => each.index === setting)!.label,
+    String(lineages),
+    String(lineages - censored),
+    median === undefined ? `more than ${horizon}` : String(median),
+    formatNumber(restrictedMean),
+  ]);
+  return table('Time to collapse, in generations', columns, rows);
 }
 
 export function failuresTable(data: ReportData): string {

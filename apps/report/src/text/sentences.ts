@@ -45,7 +45,7 @@ function byChange(curves: readonly Curve[]): Curve[] {
 
 function changeSentence(data: ReportData, metric: Metric, curve: Curve): string {
   const last = lastPoint(curve);
-  const range = `5–95 %: ${formatNumber(last.low)} to ${formatNumber(last.high)}`;
+  const range = `the middle 90 %: ${formatNumber(last.low)} to ${formatNumber(last.high)}`;
   return `${capital(where(data, curve))}the median ${noun(metric)} ${fromTo(curve)} (${range}; ${counted(last.n, 'lineage')}).`
     .replace(/^the/, 'The');
 }
@@ -86,7 +86,7 @@ function theorySentence(data: ReportData, metrics: readonly Metric[], setting: n
   const worst = Math.max(...tested.map((each) => Math.abs(each.z!)));
   const overall =
     tested.length > 1
-      ? `; over all ${tested.length} such comparisons in the last generation the largest difference is ${errors(worst)}`
+      ? `; over all ${tested.length} such comparisons in the last generation the largest difference is ${worst.toFixed(1)}`
       : '';
   return (
     `Theory gives a ${name} ${noun(metric)} of ${formatNumber(chosen.expected)} ${inSetting(data, curve)}at t = ${chosen.t}, ` +

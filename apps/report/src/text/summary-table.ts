@@ -1,4 +1,4 @@
-/** The curves as a tidy CSV (RFC 4180): one row per setting, metric and generation, for plots of one's own. */
+/** The curves as a tidy CSV (RFC 4180): one row per setting, metric and generation, seven digits, for plots of one's own. */
 import type { ReportData } from '../data/report-data.ts';
 
 const columns = 'setting,label,metric,t,lineages,not_finite,median,q05,q95,mean,geometric_mean,se_mean';
@@ -8,12 +8,14 @@ export function summaryTable({ settings, curves }: ReportData): string {
   const rows = curves.flatMap((curve) =>
     curve.points.map((point) => {
       const { t, n, nonFinite, median, low, high, mean, geometricMean, standardError } = point;
-      const numbers = [t, n, nonFinite, median, low, high, mean, geometricMean, standardError.mean];
-      return [curve.setting, labels.get(curve.setting), curve.metric, ...numbers].join(',');
+      const numbers = [median, low, high, mean, geometricMean, standardError.mean].map(short);
+      return [curve.setting, labels.get(curve.setting), curve.metric, t, n, nonFinite, ...numbers].join(',');
     }),
   );
   return `${[columns, ...rows].join('\n')}\n`;
 }
+
+const short = (value: number): number => (Number.isFinite(value) ? Number(value.toPrecision(7)) : value);
 
 function field(text: string): string {
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
