@@ -95,7 +95,7 @@ def log_table():
 
 
 def sine_table():
-    steps = 128
+    steps = 512
     step = 2 * mp.pi / steps
     high, low = [], []
     for j in range(steps + steps // 4):
@@ -103,14 +103,14 @@ def sine_table():
         h, l = split(value)
         high.append(h)
         low.append(l)
-    p1, rest = split(step, 31)
+    p1, rest = split(step, 30)
     exact = step - mp.mpf(p1)
-    p2, _ = split(exact, 31)
+    p2, _ = split(exact, 30)
     p3 = float(exact - mp.mpf(p2))
     bound = step / 2 * mp.mpf("1.001")
-    s, error = fit(lambda z: sum((-1) ** (i + 1) * z**i / mp.factorial(2 * i + 3) for i in range(20)), 0, bound**2, 3)
+    s, error = fit(lambda z: sum((-1) ** (i + 1) * z**i / mp.factorial(2 * i + 3) for i in range(20)), 0, bound**2, 2)
     report("sin, (sin r - r) / r^3", error)
-    c, error = fit(lambda z: sum((-1) ** (i + 1) * z**i / mp.factorial(2 * i + 2) for i in range(20)), 0, bound**2, 3)
+    c, error = fit(lambda z: sum((-1) ** (i + 1) * z**i / mp.factorial(2 * i + 2) for i in range(20)), 0, bound**2, 2)
     report("cos, (cos r - 1) / r^2", error)
     mp.prec = 1500
     chunks, digits = 53, []
@@ -121,17 +121,17 @@ def sine_table():
     mp.prec = 300
     circle_high, circle_low = split(step)
     write(f"{FOLDER}/sine-table.ts", HEADER, [
-        table("sineHigh", high, "sin(2π j / 128) for j = 0 … 159, rounded; cos(2π j / 128) is entry j + 32."),
+        table("sineHigh", high, "sin(2π j / 512) for j = 0 … 639, rounded; cos(2π j / 512) is entry j + 128."),
         table("sineLow", low, "What the rounding of sineHigh lost."),
-        constant("arcsPerUnit", 1 / step, "128 / 2π."),
-        constant("arc1", p1, "2π / 128, its leading 31 bits."),
+        constant("arcsPerUnit", 1 / step, "512 / 2π."),
+        constant("arc1", p1, "2π / 512, its leading 30 bits."),
         constant("arcRest", exact, "The rest, rounded."),
-        constant("arc2", p2, "The rest, its leading 31 bits."),
+        constant("arc2", p2, "The rest, its leading 30 bits."),
         constant("arc3", p3, "What is left after arc1 and arc2."),
-        constant("arcHigh", circle_high, "2π / 128, rounded."),
-        constant("arcLow", circle_low, "2π / 128 − arcHigh."),
-        *[constant(f"sin{2 * i + 3}", s[i], f"Coefficient of r^{2 * i + 3} in sin r, |r| ≤ π / 128.") for i in range(3)],
-        *[constant(f"cos{2 * i + 2}", c[i], f"Coefficient of r^{2 * i + 2} in cos r.") for i in range(3)],
+        constant("arcHigh", circle_high, "2π / 512, rounded."),
+        constant("arcLow", circle_low, "2π / 512 − arcHigh."),
+        *[constant(f"sin{2 * i + 3}", s[i], f"Coefficient of r^{2 * i + 3} in sin r, |r| ≤ π / 512.") for i in range(2)],
+        *[constant(f"cos{2 * i + 2}", c[i], f"Coefficient of r^{2 * i + 2} in cos r.") for i in range(2)],
         table("twoOverPi", [0, 0] + digits, "2/π in base 2^24, most significant digit first, after two zeros.", "Int32Array"),
     ])
 
