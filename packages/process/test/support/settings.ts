@@ -2,10 +2,8 @@
 import { Stream } from '@collapse-lab/math';
 import {
   type AnyFamily,
-  type CategoricalModel,
   categorical,
   categoricalSource,
-  type GaussianModel,
   gaussian,
   normalSource,
   type RealSource,
@@ -109,13 +107,6 @@ export function specOf(
 
 export function streamsOf(seed: number | string): LineageStreams {
   return { real: Stream.fromPath([seed, 'real']), lineage: Stream.fromPath([seed, 'lineage']) };
-}
-
-/** One number of a model that differs whenever its parameters do, for practical purposes. */
-export function fingerprint(model: unknown): number {
-  const { mean, factor, probabilities } = model as Partial<GaussianModel & CategoricalModel>;
-  const numbers = probabilities ?? [...mean!, ...factor!];
-  return [...numbers].reduce((sum, x, i) => sum + x / (i + 1), 0);
 }
 
 const size = fc.integer({ min: 1, max: 12 });
