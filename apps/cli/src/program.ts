@@ -1,6 +1,6 @@
 /** The commands and their options. What a command does is loaded when it is run, so that --help is quick. */
 import { readFileSync } from 'node:fs';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, InvalidArgumentError, Option, type OutputConfiguration } from 'commander';
 import type { ListOptions } from './command/list.ts';
 import type { RunOptions } from './command/run.ts';
 import type { VerifyOptions } from './command/verify.ts';
@@ -24,6 +24,7 @@ export function createProgram(setExitCode: (code: number) => void): Command {
     .version(readVersion())
     .addHelpText('after', exitCodesHelp)
     .showHelpAfterError('(collapse --help lists what there is)')
+    .configureOutput(asOneVoice)
     .exitOverride();
   const end = (code: number): void => setExitCode(code);
   addRun(program, end);
@@ -34,9 +35,20 @@ export function createProgram(setExitCode: (code: number) => void): Command {
   addList(program, end);
   addCompact(program, end);
   // Subcommands are made by addCommand here, so they inherit nothing unless told.
-  for (const command of program.commands) command.exitOverride().showHelpAfterError().addOption(debug());
+  for (const command of program.commands) {
+    command
+      .exitOverride()
+      .configureOutput(asOneVoice)
+      .showHelpAfterError(`(collapse ${command.name()} --help lists the options)`)
+      .addOption(debug());
+  }
   return program;
 }
+
+/** Errors of the option parser look like all others. */
+const asOneVoice: OutputConfiguration = {
+  outputError: (text, write) => write(text.replace(/^error: /, 'collapse: ')),
+};
 
 type End = (code: number) => void;
 
@@ -158,7 +170,6 @@ function withExperimentOptions(command: Command): Command {
       '--set <key=value>',
       'another value than that of the file, such as sizes.new=50 (repeatable)',
       collect,
-      [],
     )
     .option('--store <directory>', 'where results are kept')
     .option('--json', 'print the result as JSON');
@@ -168,7 +179,7 @@ function debug(): Option {
   return new Option('--debug', 'print the stack of an error');
 }
 
-function collect(value: string, earlier: readonly string[]): string[] {
+function collect(value: string, earlier: readonly string[] = []): string[] {
   return [...earlier, value];
 }
 

@@ -12,7 +12,7 @@ export interface ListOptions {
 export async function list(options: ListOptions): Promise<number> {
   const rows = [];
   for (const file of experimentFiles()) {
-    const { experiment, store } = await load(file, { ...options, set: [] });
+    const { experiment, store } = await load(file, options);
     const { total, done } = await sweepStatus(experiment, store);
     rows.push({ name: experimentArgument(file), title: experiment.title ?? '', total, done, file });
   }

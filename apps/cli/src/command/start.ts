@@ -12,10 +12,9 @@ export interface StartOptions {
 }
 
 export async function start(options: StartOptions): Promise<number> {
-  const all = { ...options, set: [] };
-  const loaded = await load(flagship, all);
-  const outcome = await sweep(loaded, all);
-  printOutcome(loaded, all, outcome);
+  const loaded = await load(flagship, options);
+  const outcome = await sweep(loaded, options);
+  printOutcome(loaded, options, outcome);
   if (outcome.exitCode !== 0) return outcome.exitCode;
   const { html, sentences } = await writeReportOf(loaded);
   console.log('\nWhat it shows:');

@@ -30,7 +30,9 @@ export function experimentFiles(): string[] {
 export function experimentArgument(file: string): string {
   const folder = dirname(file);
   const inWorkspace = dirname(folder) === join(workspaceRoot(), experimentsFolder);
-  return inWorkspace && basename(file) === fileName ? basename(folder) : relative(process.cwd(), file);
+  if (inWorkspace && basename(file) === fileName) return basename(folder);
+  const path = relative(process.cwd(), file);
+  return path.startsWith('..') ? file : path;
 }
 
 function notFound(experiment: string): string {

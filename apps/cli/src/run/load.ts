@@ -27,7 +27,7 @@ export async function load(experiment: string, options: ExperimentOptions): Prom
   };
 }
 
-function changesOf({ seeds, generations, set }: ExperimentOptions): ExperimentChanges {
+function changesOf({ seeds, generations, set = [] }: ExperimentOptions): ExperimentChanges {
   return {
     settings: Object.fromEntries(set.map(parseAssignment)),
     ...(seeds === undefined ? {} : { seeds }),

@@ -5,7 +5,8 @@ import { experimentArgument } from '../locate/experiment-file.ts';
 export interface ExperimentOptions {
   readonly seeds?: number;
   readonly generations?: number;
-  readonly set: readonly string[];
+  /** `key=value`. */
+  readonly set?: readonly string[];
   readonly store?: string;
 }
 
@@ -14,7 +15,7 @@ const KEY_DIGITS = 12;
 
 /** The command that does the same again. */
 export function sameCommand(file: string, options: ExperimentOptions, ...more: string[]): string {
-  const { seeds, generations, set, store } = options;
+  const { seeds, generations, set = [], store } = options;
   return [
     'npx collapse run',
     quote(experimentArgument(file)),

@@ -1,0 +1,124 @@
+/** Running, dry-running, failing and looking at what is there. */
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { makePlace, small, troublesome } from './collapse.ts';
+
+const cleanUp: (() => void)[] = [];
+afterEach(() => {
+  for (const clean of cleanUp.splice(0)) clean();
+});
+
+function placeOf(experiment: object): ReturnType<typeof makePlace> {
+  const place = makePlace(experiment);
+  cleanUp.push(place.remove);
+  return place;
+}
+
+it('computes what is missing, says so, and then that there is nothing to do', async () => {
+  const { file, store, collapse } = placeOf(small);
+  const dry = await collapse('run', file, '--dry-run');
+  expect(dry.code).toBe(0);
+  expect(dry.stdout).toMatch(
+    /^small: 6 cells \(2 settings\)\n {2}done {5}0\n {2}missing {2}6\nestimated: about /,
+  );
+  expect(existsSync(store)).toBe(false);
+
+  const first = await collapse('run', file);
+  expect(first).toMatchObject({ code: 0, stderr: 'small: 6 cells, 6 to compute on 1 worker\n' });
+  expect(first.stdout).toMatch(/^6\/6 done, 6 of them now, in [\d.]+ m?s\nstore: .*\n$/);
+
+  const extended = await collapse('run', file, '--seeds', '4', '--set', 'sizes.initial=20', '--json');
+  expect(JSON.parse(extended.stdout)).toMatchObject({
+    experiment: 'small',
+    total: 8,
+    done: 8,
+    published: 2,
+    left: 0,
+    failed: [],
+    exitCode: 0,
+    store,
+  });
+
+  const again = await collapse('run', file);
+  expect(again).toMatchObject({ code: 0, stderr: 'small: 6 cells, 6 done before, nothing to compute\n' });
+
+  const status = await collapse('status', file, '--json');
+  expect(JSON.parse(status.stdout)).toEqual({
+    experiment: 'small',
+    total: 6,
+    done: 6,
+    missing: 0,
+    seconds: 0,
+    failed: [],
+    store,
+  });
+  const table = await collapse('status', file, '--seeds', '5');
+  expect(table.stdout).toMatch(
+    /^experiment {2}cells {2}done {2}failed {2}missing {2}estimated\nsmall {10}10 {5}8 {7}0 {8}2 {2}\d+ ms on one core\n$/,
+  );
+});
+
+it('prints a failed cell with the command that runs it alone', async () => {
+  const { directory, ...place } = placeOf({});
+  const cure = join(directory, 'cure');
+  writeFileSync(place.file, JSON.stringify(troublesome([{ tag: 1 }, { trouble: 'throw', cure }])));
+  const failing = await place.collapse('run', place.file, '--set', 'sizes.initial=30');
+  const command = /npx collapse (run .* --only-cell [0-9a-f]{12})/.exec(failing.stderr)?.[1];
+  expect(failing.code).toBe(1);
+  expect(failing.stderr).toBe(
+    [
+      'troublesome: 2 cells, 2 to compute on 1 worker',
+      `failed (error): family.trouble=throw family.cure=${cure} seed=1`,
+      '  Generation 0: the fit did not converge',
+      `  alone again: npx collapse ${command}`,
+      `try the failed ones again: npx collapse run ${place.file} --set sizes.initial=30 --retry-failed`,
+      '',
+    ].join('\n'),
+  );
+  expect(failing.stdout).toMatch(/^1\/2 done, 1 of them now, in .*, 1 failed\n/);
+
+  const status = await place.collapse('status', place.file, '--set', 'sizes.initial=30');
+  expect(status.code).toBe(1);
+  expect(status.stdout).toContain(
+    `\nfailed (error): family.trouble=throw family.cure=${cure} seed=1\n  Generation 0`,
+  );
+
+  const plain = await place.collapse('run', place.file, '--set', 'sizes.initial=30', '--json');
+  expect(plain.code).toBe(1);
+  expect(JSON.parse(plain.stdout).failed).toEqual([
+    expect.objectContaining({
+      seed: 1,
+      kind: 'error',
+      earlier: true,
+      message: 'Generation 0: the fit did not converge',
+    }),
+  ]);
+
+  writeFileSync(cure, '');
+  const alone = await place.collapse(...(command as string).split(' '));
+  expect(alone).toMatchObject({ code: 0 });
+  expect(alone.stdout).toMatch(/^1\/1 done, 1 of them now/);
+});
+
+it('keeps what a family prints off standard output', async () => {
+  const { file, collapse } = placeOf(small);
+  const { stdout } = await collapse('run', file, '--json', '--executor', 'processes', '--quiet');
+  expect(JSON.parse(stdout).exitCode).toBe(0);
+});
+
+it('lists the experiments of the workspace', async () => {
+  const { collapse } = placeOf(small);
+  const rows = JSON.parse((await collapse('list', '--json')).stdout);
+  expect(rows).toContainEqual(expect.objectContaining({ name: 'wright-fisher', done: 0 }));
+});
+
+it('tells of a store that cannot be written', async () => {
+  const { directory, file, collapse } = placeOf(small);
+  const blocked = join(directory, 'blocked');
+  writeFileSync(blocked, '');
+  const { code, stderr } = await collapse('run', file, '--store', join(blocked, 'store'));
+  expect(code).toBe(74);
+  expect(stderr).toContain(join(blocked, 'store'));
+  expect(stderr).not.toContain('    at ');
+});
