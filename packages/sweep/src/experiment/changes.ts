@@ -58,10 +58,8 @@ export function ineffective(
     const sweeping = points.flat().find((one) => path === one.path || path.startsWith(`${one.path}.`));
     if (sweeping === undefined) return [];
     const place = source.place(sweeping.at);
-    const expected = `a path that is not swept; the sweep gives ${sweeping.path} in line ${place.line}`;
-    return [
-      { path, ...source.place(path.split('.')), got: path, expected, remedy: 'Change the sweep instead.' },
-    ];
+    const expected = `changes nothing: the sweep gives ${sweeping.path} in line ${place.line}`;
+    return [{ path, ...source.place(path.split('.')), expected, remedy: 'Change the sweep instead.' }];
   });
 }
 

@@ -5,7 +5,7 @@ import { applyChanges, type ExperimentChanges, ineffective } from './changes.ts'
 import type { Experiment } from './experiment.ts';
 import { ExperimentError, type ExperimentProblem } from './problem.ts';
 import { ProblemLog } from './problem-log.ts';
-import { loadModules, resolveSettings } from './resolve-settings.ts';
+import { checkForm, loadModules, resolveSettings } from './resolve-settings.ts';
 import { Resources } from './resources.ts';
 import { check, unknownKey } from './schema/check.ts';
 import { type Frame, frameSchemas, parameterNames } from './schema/experiment-schema.ts';
@@ -45,8 +45,11 @@ export async function parseExperiment(text: string, options: ParseOptions = {}):
   const frame = checkFrame(base, log);
   const seeds = frame.seeds === undefined ? [] : seedsOf(frame, log);
   const points = frame.sweep === undefined ? undefined : pointsOf(frame, base, log);
-  // Without the points of the sweep, the parameters would be checked without what it gives them.
-  if (points === undefined) throw new ExperimentError(options.path ?? 'experiment', log.problems(0));
+  // Without the points of the sweep, what it would have given must not be told as missing.
+  if (points === undefined) {
+    checkForm(base, parameterNames, log);
+    throw new ExperimentError(options.path ?? 'experiment', log.problems(0));
+  }
   const parameters = base as Readonly<Record<string, unknown>>;
   const resources = new Resources(file === undefined ? process.cwd() : dirname(file));
   await loadModules(parameters, points, resources);
@@ -66,8 +69,9 @@ export async function parseExperiment(text: string, options: ParseOptions = {}):
 /** Everything but the parameters, as far as it is right; and unknown keys at the top. */
 function checkFrame(value: unknown, log: ProblemLog): Partial<Frame> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    const expected = 'a mapping with name, real, family, workflow, sizes and generations';
-    log.add({ path: [], got: value ?? null, expected });
+    const keys = 'a mapping with name, real, family, workflow, sizes and generations';
+    const expected = value == null ? `the file is empty; expected ${keys}` : keys;
+    log.add({ path: [], ...(value != null && { got: value }), expected });
     return {};
   }
   const known = [...Object.keys(frameSchemas), ...parameterNames];

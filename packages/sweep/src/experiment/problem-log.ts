@@ -37,7 +37,7 @@ export class ProblemLog {
   /** A problem of the parameters that one point of the sweep makes. */
   addOf(point: Point, index: number, problem: ParameterProblem): void {
     const { place, swept } = this.#origin(point, problem);
-    const described = toProblem(problem, place);
+    const described = toProblem(withCondition(problem, swept), place);
     const name = JSON.stringify([
       described.path,
       described.line,
@@ -54,10 +54,10 @@ export class ProblemLog {
   problems(of: number): ExperimentProblem[] {
     const ofSettings = [...this.#logged.values()].map(({ problem, swept, first, settings }) => {
       const everywhere = settings.size === of;
-      if (swept || everywhere) return problem;
+      if (everywhere || (swept && 'got' in problem)) return problem;
       return { ...problem, settings: { count: settings.size, of, first: describePoint(first) } };
     });
-    return distinct([...this.#general, ...ofSettings]);
+    return distinct(withoutMisspelt([...this.#general, ...ofSettings]));
   }
 
   /** The swept value that brought the path, or the place in the base of the file. */
@@ -78,6 +78,27 @@ export class ProblemLog {
 function toProblem({ path, expected, remedy, ...rest }: ParameterProblem, place: Place): ExperimentProblem {
   const got = 'got' in rest ? { got: rest.got } : {};
   return { path: dotted(path), ...place, ...got, expected, ...(remedy !== undefined && { remedy }) };
+}
+
+/** An option that the swept kind of some settings does not have. */
+function withCondition(problem: ParameterProblem, swept: boolean): ParameterProblem {
+  if (!swept || problem.unknownKey !== true || problem.path.length < 2 || problem.remedy !== undefined)
+    return problem;
+  const path = problem.path.join('.');
+  const remedy = `Where only some kinds have it, write ${path}: { values: […], when: { ${problem.path[0]}.kind: … } }.`;
+  return { ...problem, remedy };
+}
+
+/** What is missing because its key is misspelt is told once, with the key. */
+function withoutMisspelt(problems: readonly ExperimentProblem[]): ExperimentProblem[] {
+  const meant = new Set(
+    problems.flatMap(({ path, remedy, expected }) => {
+      const word = /^Did you mean "(.+)"\?$/.exec(remedy ?? '')?.[1];
+      const isKey = expected.startsWith('unknown key') || expected.startsWith('no such option');
+      return word === undefined || !isKey ? [] : [path.replace(/[^.]*$/, word)];
+    }),
+  );
+  return problems.filter(({ path, expected }) => !(expected.startsWith('missing') && meant.has(path)));
 }
 
 /** The same mistake may be seen in the file and again in its settings. */

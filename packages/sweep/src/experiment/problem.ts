@@ -40,7 +40,8 @@ export class ExperimentError extends CollapseLabError {
 /** One line: `line 7, workflow.kind: got "acumulate", expected one of …. Did you mean "accumulate"?`. */
 export function describeProblem(problem: ExperimentProblem): string {
   const { path, line, option, expected, remedy, settings } = problem;
-  const place = [option ?? (line === undefined ? undefined : `line ${line}`), path]
+  const named = option?.includes(path) ? undefined : path;
+  const place = [option ?? (line === undefined ? undefined : `line ${line}`), named]
     .filter(Boolean)
     .join(', ');
   const got = 'got' in problem ? `got ${showValue(problem.got)}, expected ${expected}` : expected;
@@ -48,7 +49,7 @@ export function describeProblem(problem: ExperimentProblem): string {
     settings === undefined
       ? ''
       : ` (in ${settings.count} of ${settings.of} settings, first: ${settings.first})`;
-  return `${place}: ${got}${where}.${remedy === undefined ? '' : ` ${remedy}`}`;
+  return `${place === '' ? '' : `${place}: `}${got}${where}.${remedy === undefined ? '' : ` ${remedy}`}`;
 }
 
 /** `sweep[0].grid.sizes.new` from its parts; keys that contain dots are already paths. */
@@ -81,5 +82,5 @@ export function nearest(word: string, known: readonly string[]): string | undefi
 /** `Did you mean "accumulate"?`, or nothing. */
 export function suggestion(word: unknown, known: readonly string[]): string | undefined {
   const meant = typeof word === 'string' ? nearest(word, known) : undefined;
-  return meant === undefined ? undefined : `Did you mean "${meant}"?`;
+  return meant === undefined || meant === word ? undefined : `Did you mean "${meant}"?`;
 }

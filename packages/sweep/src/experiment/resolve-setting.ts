@@ -1,5 +1,5 @@
 /** From the parameters as written, with a point of the sweep in place, to parameters that can be run. */
-import { InvalidArgumentError } from '@collapse-lab/math';
+import { InvalidArgumentError, NotPositiveDefiniteError } from '@collapse-lab/math';
 import type { AnyFamily, Json, ModelDefinition, RealSource } from '@collapse-lab/models';
 import { families } from '@collapse-lab/models';
 import {
@@ -29,6 +29,12 @@ export type ResolvedSetting =
 
 type Outcome<T> = { readonly value: T } | { readonly problems: readonly ParameterProblem[] };
 
+interface ResolvedReal {
+  readonly source: RealSource;
+  /** As it is hashed and stored. */
+  readonly parameters: Kind;
+}
+
 interface ResolvedFamily {
   readonly definition: ModelDefinition;
   readonly options: Record<string, unknown>;
@@ -39,6 +45,19 @@ interface ResolvedFamily {
 interface ResolvedObserver {
   readonly observer: Observer;
   readonly parameters: Kind;
+}
+
+type Observe = readonly (string | Kind)[] | undefined;
+
+/** All parts of a setting, each right by itself. */
+interface Parts extends Pick<LineageSpec, 'workflow' | 'sizes' | 'numberFormat' | 'sampler'> {
+  readonly real: ResolvedReal;
+  readonly family: ResolvedFamily;
+  readonly made: AnyFamily;
+  readonly observed: readonly ResolvedObserver[];
+  readonly generations: number;
+  readonly record: Json;
+  readonly snapshots: readonly number[];
 }
 
 type Tree = Readonly<Record<string, unknown>>;
@@ -53,68 +72,55 @@ export class SettingResolver {
   }
 
   resolve(tree: Tree): ResolvedSetting {
-    const checked = this.#checkForm(tree);
-    if ('problems' in checked) return checked;
-    const form = checked.value as Record<ParameterName, never>;
-    const real = this.#real(form.real);
-    const family = this.#family(form.family);
-    const problems = [real, family].flatMap((one) => ('problems' in one ? one.problems : []));
-    if ('problems' in real || 'problems' in family) return { problems };
-    return this.#resolveParts(form, real.value, family.value);
+    const form = this.#checkForm(tree);
+    const real = andThen(form.real, (value) => this.#real(value as Kind));
+    const family = andThen(form.family, (value) => this.#family(value as Options));
+    const made = both(real, family, (one, other) => this.#create(other, one.source));
+    const observed = both(form.observe, made, (value, model) =>
+      this.#observers(value as Observe, model, real),
+    );
+    const parts = { ...form, real, family, made, observed };
+    const end = both(form.generations, form.snapshots, (last, listed) => within(listed, last, 'snapshots'));
+    const list = both(form.generations, form.record, (last, listed) => within(listed, last, 'record'));
+    const outcomes = [...Object.values(form), real, family, made, observed, end, list];
+    if (outcomes.some((outcome) => 'problems' in outcome)) return { problems: problemsOf(outcomes) };
+    return this.#resolveSpec(valuesOf(parts) as unknown as Parts);
   }
 
-  #resolveParts(
-    form: Record<ParameterName, never>,
-    real: { source: RealSource; parameters: Kind },
-    family: ResolvedFamily,
-  ): ResolvedSetting {
-    const made = this.#create(family, real.source);
-    if ('problems' in made) return made;
-    const observed = this.#observers(form.observe, made.value, real.source);
-    const { workflow, sizes, numberFormat, sampler, generations } = form;
+  #resolveSpec(parts: Parts): ResolvedSetting {
+    const { real, family, observed, workflow, sizes, numberFormat, sampler, generations, record, snapshots } =
+      parts;
     const spec: LineageSpec = {
       real: real.source,
-      family: made.value,
+      family: parts.made,
       workflow,
       sizes,
       numberFormat,
       sampler,
     };
-    const keepTrain =
-      'value' in observed && observed.value.some(({ observer }) => observer.needs.includes('train'));
+    const keepTrain = observed.some(({ observer }) => observer.needs.includes('train'));
     const question = { generations, keepTrain };
-    const wrong = this.#keep(
-      'spec',
-      [real.parameters, family.parameters, workflow, sizes, sampler, numberFormat, question],
-      () => validateLineage(spec, question).map(asParameterProblem),
+    const inputs = [real.parameters, family.parameters, workflow, sizes, sampler, numberFormat, question];
+    const problems = this.#keep('spec', inputs, () =>
+      validateLineage(spec, question).map(asParameterProblem),
     );
-    const problems = ['problems' in observed ? observed.problems : [], wrong, beyondEnd(form)].flat();
-    if (problems.length > 0 || 'problems' in observed) return { problems };
-    const resolvedSampler =
-      sampler === 'auto'
-        ? whyNotStatistics(spec, question) === undefined
-          ? 'statistics'
-          : 'samples'
-        : sampler;
-    const { record, snapshots } = form;
+    if (problems.length > 0) return { problems };
+    const exact = whyNotStatistics(spec, question) === undefined;
     return {
       parameters: {
         real: real.parameters,
         family: family.parameters,
-        workflow,
-        sizes,
+        workflow: workflow as unknown as Kind,
+        sizes: sizes as unknown as Options,
         generations,
-        sampler: resolvedSampler,
+        sampler: sampler === 'auto' ? (exact ? 'statistics' : 'samples') : sampler,
         numberFormat,
-        observers: observed.value.map(({ parameters }) => parameters),
+        observers: observed.map(({ parameters }) => parameters),
         record: recordPolicy(record),
         snapshots,
       },
       laws: { ...lawVersions, family: family.definition.lawVersion },
-      observers: observed.value.map(({ observer, parameters }) => ({
-        ...parameters,
-        version: observer.version,
-      })),
+      observers: observed.map(({ observer, parameters }) => ({ ...parameters, version: observer.version })),
     };
   }
 
@@ -124,12 +130,9 @@ export class SettingResolver {
     return this.#kept.get(name) as T;
   }
 
-  #checkForm(tree: Tree): Outcome<Record<ParameterName, unknown>> {
+  #checkForm(tree: Tree): Record<ParameterName, Outcome<unknown>> {
     const outcomes = parameterNames.map((name) => [name, this.#checkPart(name, tree[name])] as const);
-    const problems = outcomes.flatMap(([, outcome]) => ('problems' in outcome ? outcome.problems : []));
-    if (problems.length > 0) return { problems };
-    const values = outcomes.map(([name, outcome]) => [name, 'value' in outcome ? outcome.value : undefined]);
-    return { value: Object.fromEntries(values) };
+    return Object.fromEntries(outcomes) as Record<ParameterName, Outcome<unknown>>;
   }
 
   #checkPart(name: ParameterName, value: unknown): Outcome<unknown> {
@@ -140,7 +143,7 @@ export class SettingResolver {
     });
   }
 
-  #real(form: Kind): Outcome<{ source: RealSource; parameters: Kind }> {
+  #real(form: Kind): Outcome<ResolvedReal> {
     const located = form.kind === 'file' ? this.#resources.locate(form) : { options: form };
     if ('problem' in located) return { problems: [located.problem] };
     const parameters = located.options as Kind;
@@ -166,10 +169,12 @@ export class SettingResolver {
   }
 
   #observers(
-    form: readonly (string | Kind)[] | undefined,
+    form: Observe,
     family: AnyFamily,
-    real: RealSource,
+    realOutcome: Outcome<ResolvedReal>,
   ): Outcome<readonly ResolvedObserver[]> {
+    if ('problems' in realOutcome) return realOutcome;
+    const real = realOutcome.value.source;
     if (form === undefined) return { value: defaultObservers(family, real) };
     const outcomes = form.map((one, i) =>
       resolveObserver(typeof one === 'string' ? { kind: one } : one, i, family, real),
@@ -179,6 +184,33 @@ export class SettingResolver {
     if (problems.length > 0) return { problems };
     return { value: outcomes.flatMap((one) => ('value' in one ? [one.value] : [])) };
   }
+}
+
+function andThen<A, B>(outcome: Outcome<A>, next: (value: A) => Outcome<B>): Outcome<B> {
+  return 'problems' in outcome ? waiting : next(outcome.value);
+}
+
+function both<A, B, C>(
+  one: Outcome<A>,
+  other: Outcome<B>,
+  next: (one: A, other: B) => Outcome<C>,
+): Outcome<C> {
+  return 'problems' in one || 'problems' in other ? waiting : next(one.value, other.value);
+}
+
+/** Cannot be known before the problems of something else are solved, which are told elsewhere. */
+const waiting: { readonly problems: readonly ParameterProblem[] } = { problems: [] };
+
+function problemsOf(outcomes: readonly Outcome<unknown>[]): ParameterProblem[] {
+  return outcomes.flatMap((outcome) => ('problems' in outcome ? outcome.problems : []));
+}
+
+function valuesOf(parts: Readonly<Record<string, Outcome<unknown>>>): Record<string, unknown> {
+  const entries = Object.entries(parts).map(([name, part]) => [
+    name,
+    'value' in part ? part.value : undefined,
+  ]);
+  return Object.fromEntries(entries);
 }
 
 function resolveFamily(
@@ -244,14 +276,14 @@ function repeatedMetrics(resolved: readonly ResolvedObserver[]): ParameterProble
   );
 }
 
-function beyondEnd({ snapshots, record, generations }: Record<ParameterName, never>): ParameterProblem[] {
-  const late = (listed: readonly number[], name: string): ParameterProblem[] =>
-    listed.flatMap((t, i) =>
-      t <= generations
-        ? []
-        : [{ path: [name, i], got: t, expected: `a generation of at most ${generations}` }],
-    );
-  return [...late(snapshots, 'snapshots'), ...(Array.isArray(record) ? late(record, 'record') : [])];
+/** Listed generations lie within the run; a value that is no list has nothing to check. */
+function within(listed: unknown, last: unknown, name: string): Outcome<undefined> {
+  if (!Array.isArray(listed)) return { value: undefined };
+  const expected = `a generation of at most ${last}`;
+  const late = listed.flatMap((t: number, i) =>
+    t <= (last as number) ? [] : [{ path: [name, i], got: t, expected }],
+  );
+  return late.length === 0 ? { value: undefined } : { problems: late };
 }
 
 /** As @collapse-lab/process spells it. */
@@ -265,15 +297,22 @@ function attempt<T>(path: readonly string[], make: () => T): Outcome<T> {
   try {
     return { value: make() };
   } catch (error) {
-    if (error instanceof InvalidArgumentError) {
-      const { argument, got, expected, remedy } = error;
-      const inner = argument.split(/[.[\]]+/).filter((part) => part !== '' && part !== path[0]);
-      return {
-        problems: [{ path: [...path, ...inner], got, expected, ...(remedy !== undefined && { remedy }) }],
-      };
-    }
-    return { problems: [{ path, expected: (error as Error).message.replace(/\.$/, '') }] };
+    return { problems: [problemOf(path, error as Error)] };
   }
+}
+
+function problemOf(path: readonly string[], error: Error): ParameterProblem {
+  if (error instanceof NotPositiveDefiniteError)
+    return {
+      path: [...path, 'covariance'],
+      expected: `not positive definite: pivot ${error.pivot} is ${error.value}`,
+    };
+  if (!(error instanceof InvalidArgumentError)) return { path, expected: error.message.replace(/\.$/, '') };
+  const { argument, got, expected, remedy } = error;
+  // The shape that a family is given is that of the real data.
+  if (argument === 'shape') return { path: ['real'], got, expected };
+  const inner = argument.split(/[.[\]]+/).filter((part) => part !== '' && part !== path[0]);
+  return { path: [...path, ...inner], got, expected, ...(remedy !== undefined && { remedy }) };
 }
 
 function asParameterProblem({ path, got, expected, remedy }: SchemaProblem): ParameterProblem {
@@ -281,10 +320,12 @@ function asParameterProblem({ path, got, expected, remedy }: SchemaProblem): Par
   return remedy === undefined ? problem : { ...problem, remedy };
 }
 
-/** A missing value is told as missing; a value near one of the words that were expected gets the word. */
+/** A missing value is told as missing; a wrong option or word with the right one, where one is near. */
 function withSuggestion({ path, got, expected }: SchemaProblem): ParameterProblem {
   if (got === undefined) return { path, expected: `missing; expected ${expected}` };
+  const words = expected.split(/[^\w-]+/);
+  const isKey = expected.startsWith('no such option');
   const remedy =
-    suggestion(got, expected.split(/[^\w-]+/)) ?? suggestion(path.at(-1), expected.split(/[^\w-]+/));
-  return { path, got, expected, ...(remedy !== undefined && { remedy }) };
+    isKey || expected.startsWith('one of ') ? suggestion(isKey ? path.at(-1) : got, words) : undefined;
+  return { path, ...(!isKey && { got }), expected, ...(remedy !== undefined && { remedy }) };
 }

@@ -5,7 +5,7 @@ import type { ProblemLog } from './problem-log.ts';
 import { SettingResolver } from './resolve-setting.ts';
 import type { Resources } from './resources.ts';
 import { check } from './schema/check.ts';
-import { parameterNames, parameterSchemas } from './schema/experiment-schema.ts';
+import { type ParameterName, parameterNames, parameterSchemas } from './schema/experiment-schema.ts';
 import { applyPoint, type Point } from './sweep/point.ts';
 
 type Base = Readonly<Record<string, unknown>>;
@@ -47,10 +47,17 @@ export function resolveSettings(
 
 /** Parts of the file that every setting replaces are checked too; what the sweep adds may be missing there. */
 function checkReplaced(base: Base, points: readonly Point[], log: ProblemLog): void {
-  for (const name of parameterNames) {
-    const replaced = points.every((point) => point.some(({ path }) => path === name));
-    if (!replaced || base[name] === undefined) continue;
-    const checked = check(parameterSchemas[name], base[name]);
+  const replaced = parameterNames.filter((name) =>
+    points.every((point) => point.some(({ path }) => path === name)),
+  );
+  checkForm(base, replaced, log);
+}
+
+/** The form of parameters as the file has them, where a sweep may add what is missing. */
+export function checkForm(base: unknown, names: readonly ParameterName[], log: ProblemLog): void {
+  for (const name of names) {
+    const value = (base as Base | null | undefined)?.[name];
+    const checked = value === undefined ? { problems: [] } : check(parameterSchemas[name], value);
     const problems = 'problems' in checked ? checked.problems : [];
     for (const problem of problems)
       if ('got' in problem || problem.unknownKey) log.add({ ...problem, path: [name, ...problem.path] });

@@ -29,8 +29,7 @@ function describeIssue(issue: RawIssue): string {
 }
 
 function knownKeys(issue: RawIssue): string[] {
-  const shape = (issue.inst as { _zod?: { def?: { shape?: object } } } | undefined)?._zod?.def?.shape;
-  return Object.keys(shape ?? {});
+  return Object.keys(definitionOf(issue).shape ?? {});
 }
 
 function expectation(issue: RawIssue): string {
@@ -54,20 +53,29 @@ function expectation(issue: RawIssue): string {
   }
 }
 
-/** For a union told apart by `kind`, with its kinds. */
+/** Of a mapping with the keys it needs; of a union told apart by `kind` with its kinds. */
 function expectedType(issue: RawIssue & { code: 'invalid_type' }): string {
-  const words = typeWords[String(issue.expected)] ?? `a value of type ${issue.expected}`;
-  const definition = (issue.inst as { _zod?: { def?: UnionDefinition } } | undefined)?._zod?.def;
-  if (definition?.discriminator === undefined) return words;
-  const kinds = definition.options.flatMap((option) => [
-    ...option._zod.propValues[definition.discriminator ?? ''],
-  ]);
-  return `${words} with ${definition.discriminator}: ${kinds.join(', ')}`;
+  const { discriminator, options = [], shape, format } = definitionOf(issue);
+  if (format === 'safeint') return 'an integer';
+  if (discriminator !== undefined) {
+    const kinds = options.flatMap(({ _zod }) => [..._zod.propValues[discriminator]]);
+    return `a mapping with ${discriminator}: ${kinds.join(', ')}`;
+  }
+  const needed = Object.keys(shape ?? {}).filter((key) => shape?.[key]?._zod.optin === undefined);
+  if (needed.length > 0) return `a mapping with ${needed.join(', ')}`;
+  return typeWords[String(issue.expected)] ?? `a value of type ${issue.expected}`;
 }
 
-interface UnionDefinition {
+/** The part of a zod schema's definition that messages need. */
+interface Definition {
   readonly discriminator?: string;
-  readonly options: readonly { readonly _zod: { readonly propValues: Record<string, Set<string>> } }[];
+  readonly options?: readonly { readonly _zod: { readonly propValues: Record<string, Set<string>> } }[];
+  readonly shape?: Record<string, { readonly _zod: { readonly optin?: 'optional' } }>;
+  readonly format?: string;
+}
+
+function definitionOf(issue: RawIssue): Definition {
+  return (issue.inst as { _zod?: { def?: Definition } } | undefined)?._zod?.def ?? {};
 }
 
 const typeWords: Record<string, string> = {
@@ -124,8 +132,19 @@ export function unknownKey(path: YamlPath, key: string, known: readonly string[]
 
 function valueProblem(path: YamlPath, got: unknown, expected: string): SchemaProblem {
   if (got === undefined) return { path, expected: `missing; expected ${expected}` };
-  const remedy = suggestion(got, expected.split(/[^\w-]+/));
+  const remedy = remedyFor(got, expected);
   return { path, got, expected, ...(remedy !== undefined && { remedy }) };
+}
+
+function remedyFor(got: unknown, expected: string): string | undefined {
+  if (expected === 'a list' && typeof got === 'object') return 'Begin each entry with "- ".';
+  if (typeof got !== 'string') return undefined;
+  if (expected.startsWith('one of ')) return suggestion(got, expected.slice(7).split(/,? (?:or )?/));
+  const kinds = /a mapping with kind: (.*)$/.exec(expected)?.[1].split(', ');
+  const kind = kinds === undefined ? got : nearest(got, kinds);
+  return kind !== undefined && expected.includes('a mapping with kind')
+    ? `Write { kind: ${kind} }.`
+    : undefined;
 }
 
 type UnionIssue = Issue & { code: 'invalid_union' };

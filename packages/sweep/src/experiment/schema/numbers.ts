@@ -1,14 +1,12 @@
 /** Numbers of an experiment file, with the words that messages use for them. */
 import { z } from 'zod';
 
-const positiveInteger: z.ZodInt = z.int().min(1);
-
 export function positive(description: string): z.ZodInt {
-  return positiveInteger.describe(description);
+  return z.int().min(1, 'an integer of 1 or more').describe(description);
 }
 
 export function natural(description: string): z.ZodInt {
-  return z.int().min(0).describe(description);
+  return z.int().min(0, 'an integer of 0 or more').describe(description);
 }
 
 export function positiveNumber(description: string): z.ZodNumber {

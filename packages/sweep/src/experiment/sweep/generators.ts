@@ -54,8 +54,8 @@ function zip(axes: Readonly<Record<string, readonly Json[]>>, at: YamlPath): Gen
   const length = axes[paths[0]]?.length ?? 0;
   const uneven = paths.filter((path) => axes[path].length !== length);
   if (uneven.length > 0) {
-    const expected = `lists of one length; ${paths[0]} has ${length}`;
-    return { problems: uneven.map((path) => ({ at: [...at, path], got: axes[path].length, expected })) };
+    const expected = `${length} values, as many as ${paths[0]} has`;
+    return { problems: uneven.map((path) => ({ at: [...at, path], got: axes[path], expected })) };
   }
   const row = (i: number): Point =>
     paths.map((path) => ({ path, value: axes[path][i], at: [...at, path, i] }));

@@ -1,0 +1,211 @@
+import { ExperimentError, parseExperiment } from '@collapse-lab/sweep';
+import { describe, expect, it } from 'vitest';
+import { yaml } from './yaml.ts';
+
+async function messageOf(text: string, changes = {}): Promise<string> {
+  try {
+    await parseExperiment(text, { path: 'experiment.yaml', ...changes });
+  } catch (error) {
+    if (error instanceof ExperimentError) return error.message;
+    throw error;
+  }
+  return 'no error';
+}
+
+const workflows = 'replace, replace-grown, accumulate, accumulate-subsample, mixture, keep-real, fresh-real';
+
+/** What a newcomer may write, and what is then said. */
+const files: readonly [mistake: string, text: string, ...problems: string[]][] = [
+  [
+    'misspelt keys',
+    yaml({ sizes: 'sizes: { initial: 10, nwe: 10 }', generations: 'generatons: 5' }),
+    'line 5, sizes.nwe: unknown key; known are initial, new, train, real. Did you mean "new"?',
+    'line 6, generatons: unknown key; known are name, title, description, seeds, timeout, retries, memory, sweep, ' +
+      'report, real, family, workflow, sizes, generations, sampler, numberFormat, observe, record, snapshots. ' +
+      'Did you mean "generations"?',
+  ],
+  [
+    'a misspelt workflow',
+    yaml({ workflow: 'workflow: { kind: acumulate }' }),
+    `line 4, workflow.kind: got "acumulate", expected one of ${workflows}. Did you mean "accumulate"?`,
+  ],
+  [
+    'a family by name alone',
+    yaml({ family: 'family: gaussian' }),
+    'line 3, family: got "gaussian", expected a mapping with kind or a mapping with module. Write { kind: gaussian }.',
+  ],
+  [
+    'a workflow by name alone',
+    yaml({ workflow: 'workflow: replace' }),
+    `line 4, workflow: got "replace", expected a mapping with kind: ${workflows}. Write { kind: replace }.`,
+  ],
+  [
+    'an option of the family misspelt',
+    yaml({ family: 'family: { kind: gaussian, dof: 0 }' }),
+    'line 3, family.dof: no such option, only covariance, ddof, samplingBias. Did you mean "ddof"?',
+  ],
+  [
+    'an option of the family missing',
+    yaml({ family: 'family: { kind: gaussian }' }),
+    'line 3, family.ddof: missing; expected 0 (maximum likelihood) or 1 (unbiased); it has no default, since the ' +
+      'two collapse differently.',
+  ],
+  [
+    'numbers out of range, and texts for numbers',
+    yaml({ sizes: 'sizes: { initial: -3, new: ten }', generations: 'generations: 1.5' }),
+    'line 5, sizes.initial: got -3, expected an integer of 1 or more.',
+    'line 5, sizes.new: got "ten", expected an integer or a mapping with kind: linear, power, list.',
+    'line 6, generations: got 1.5, expected an integer.',
+  ],
+  [
+    'a schedule with a misspelt option',
+    yaml({ sizes: 'sizes: { initial: 10, new: { kind: linear, slop: 2, intercept: 1 } }' }),
+    'line 5, sizes.new.slop: unknown key; known are kind, intercept, slope. Did you mean "slope"?',
+  ],
+  [
+    'weights that do not sum to one',
+    yaml({ workflow: 'workflow: { kind: mixture, alpha: 0.5, beta: 0.5, gamma: 0.5 }' }),
+    'line 4, workflow: got 1.5, expected alpha + beta + gamma = 1 at generation 1.',
+  ],
+  [
+    'weights that do not sum to one in some settings',
+    yaml({
+      workflow: 'workflow: { kind: mixture, alpha: 0.5, beta: 0, gamma: 0.5 }',
+      sweep: 'sweep:\n  - grid: { workflow.alpha: [0.5, 0.6], sizes.new: [5, 10] }',
+    }),
+    'line 4, workflow: got 1.1, expected alpha + beta + gamma = 1 at generation 1 ' +
+      '(in 2 of 4 settings, first: workflow.alpha = 0.6, sizes.new = 5).',
+  ],
+  [
+    'an option swept that only one of the swept kinds has',
+    yaml({
+      workflow: 'workflow: { kind: mixture, alpha: 1, beta: 0, gamma: 0 }',
+      sweep: 'sweep:\n  - grid:\n      workflow.kind: [replace, mixture]\n      workflow.beta: [0]',
+    }),
+    'line 10, workflow.beta: unknown key; known are kind ' +
+      '(in 1 of 2 settings, first: workflow.kind = replace, workflow.beta = 0). ' +
+      'Where only some kinds have it, write workflow.beta: { values: […], when: { workflow.kind: … } }.',
+  ],
+  [
+    'an observer misspelt, and an option of another',
+    yaml({ observe: 'observe: [moments]', snapshots: 'snapshots: [0, 50]' }),
+    'line 7, observe[0]: got "moments", expected one of gaussian-moments, gaussian-tails, distances, categorical, ' +
+      'tails, collapsed or a mapping with kind. Did you mean "gaussian-moments"?',
+    'line 8, snapshots[1]: got 50, expected a generation of at most 5.',
+  ],
+  [
+    'a family that cannot be fitted to the data',
+    yaml({ family: 'family: { kind: categorical }' }),
+    'line 2, real: got "points with d = 1", expected symbols, which a categorical is fitted to.',
+  ],
+  [
+    'a shortcut that is not valid',
+    yaml({ workflow: 'workflow: { kind: accumulate-subsample }', sampler: 'sampler: statistics' }),
+    'line 7, sampler: got "statistics", expected samples or auto: subsets of the pool drawn in different generations ' +
+      'share points, which the statistics of family gaussian do not keep track of (at generation 1).',
+  ],
+  [
+    'a covariance that is none',
+    yaml({ real: 'real: { kind: normal, d: 2, covariance: [[1, 2], [2, 1]] }' }),
+    'line 2, real.covariance: not positive definite: pivot 1 is -3.',
+  ],
+  [
+    'too few points for the estimator',
+    yaml({ family: 'family: { kind: gaussian, ddof: 1 }', sizes: 'sizes: { initial: 1, new: 1 }' }),
+    'line 5, sizes.initial: got 1, expected an integer of 2 or more.',
+  ],
+  ['a seed twice', yaml({ seeds: 'seeds: [1, 2, 2]' }), 'line 7, seeds[2]: got 2, expected each seed once.'],
+  [
+    'a sweep that is no list',
+    yaml({ sweep: 'sweep:\n  grid: { sizes.new: [1] }' }),
+    'line 8, sweep: got {"grid":{"sizes.new":[1]}}, expected a list. Begin each entry with "- ".',
+  ],
+  [
+    'paths that cannot be swept',
+    yaml({ sweep: 'sweep:\n  - grid:\n      size.new: [1]\n      seeds: [1, 2]' }),
+    'line 9, sweep[0].grid.size.new: got "size.new", expected a path that begins with real, family, workflow, sizes, ' +
+      'generations, sampler, numberFormat, observe, record, snapshots. Did you mean "sizes.new"?',
+    'line 10, sweep[0].grid.seeds: got "seeds", expected a parameter; every setting is run with all seeds anyway.',
+  ],
+  [
+    'a swept value that is no list',
+    yaml({ sweep: 'sweep:\n  - grid: { sizes.new: 10 }' }),
+    'line 8, sweep[0].grid.sizes.new: got 10, expected a list or a mapping with values, when.',
+  ],
+  [
+    'a swept value that is wrong',
+    yaml({ sweep: 'sweep:\n  - grid:\n      sizes.new:\n        - 10\n        - many' }),
+    'line 11, sizes.new: got "many", expected an integer or a mapping with kind: linear, power, list.',
+  ],
+  [
+    'lists of different lengths zipped',
+    yaml({ sweep: 'sweep:\n  - zip: { sizes.new: [1, 2], generations: [1, 2, 3] }' }),
+    'line 8, sweep[0].zip.generations: got [1,2,3], expected 2 values, as many as sizes.new has.',
+  ],
+  [
+    'two ways in one block',
+    yaml({ sweep: 'sweep:\n  - zip: { sizes.new: [1] }\n    grid: { generations: [1] }' }),
+    'line 8, sweep[0]: got ["grid","zip"], expected exactly one of grid, zip, list, random, simplex in a block. ' +
+      'The blocks of a sweep are a union: begin another one with "- ".',
+  ],
+  [
+    'a condition that never holds',
+    yaml({ sweep: 'sweep:\n  - grid: { sizes.new: [5, 10] }\n    when: { workflow.kind: mixture }' }),
+    'line 9, sweep[0].when: got {"workflow.kind":"mixture"}, expected at least one setting for which it holds.',
+  ],
+  ['a key twice', yaml({ again: 'generations: 7' }), 'line 7: not valid YAML: Map keys must be unique.'],
+  ['tabs', 'name: x\n\treal: 3\n', 'line 2: not valid YAML: Tabs are not allowed as indentation.'],
+  [
+    'nothing',
+    '',
+    'the file is empty; expected a mapping with name, real, family, workflow, sizes and generations.',
+  ],
+];
+
+describe('a wrong experiment file', () => {
+  it.each(files)('%s', async (_, text, ...problems) => {
+    const count = problems.length === 1 ? 'one problem' : `${problems.length} problems`;
+    expect(await messageOf(text)).toBe(
+      [`experiment.yaml: ${count}`, ...problems.map((problem) => `  ${problem}`)].join('\n'),
+    );
+  });
+});
+
+describe('wrong changes from the command line', () => {
+  const sweep = 'sweep:\n  - grid: { sizes.new: [1, 2] }';
+  it.each([
+    [
+      'an unknown path',
+      yaml(),
+      { settings: { 'sizes.nwe': '200' } },
+      '--set sizes.nwe=200: unknown key; known are initial, new, train, real. Did you mean "new"?',
+    ],
+    [
+      'a wrong value',
+      yaml(),
+      { settings: { 'sizes.new': '-1' } },
+      '--set sizes.new=-1: got -1, expected an integer of 0 or more.',
+    ],
+    [
+      'no YAML',
+      yaml(),
+      { settings: { 'sizes.new': '[1' } },
+      '--set sizes.new=[1: got "[1", expected a path below a mapping, and a value in YAML.',
+    ],
+    [
+      'a path that is swept',
+      yaml({ sweep }),
+      { settings: { 'sizes.new': '20' } },
+      '--set sizes.new=20: changes nothing: the sweep gives sizes.new in line 8. Change the sweep instead.',
+    ],
+    ['no seeds', yaml(), { seeds: 0 }, '--seeds 0: got 0, expected an integer of 1 or more.'],
+    [
+      'a number of seeds where the file lists them',
+      yaml({ seeds: 'seeds: [3, 5]' }),
+      { seeds: 4 },
+      '--seeds 4: got 4, expected a list, as the file has one. Use --set seeds=[…].',
+    ],
+  ])('%s', async (_, text, changes, problem) => {
+    expect(await messageOf(text, changes)).toBe(`experiment.yaml: one problem\n  ${problem}`);
+  });
+});
