@@ -24,8 +24,10 @@ export interface SufficientLaw<Model, D extends Data, Statistics> {
   /** The fit to the points the statistics stand for. `into`, when given, is overwritten and returned. */
   fit(statistics: Statistics, into?: Model): Model;
   /**
-   * Splits into a uniformly drawn subset of `n` points and the rest, by the exact conditional law.
-   * Valid once for given points: a second split of the same points would forget that subsets overlap.
+   * Splits into a uniformly drawn subset of `n` points and the rest, by their law given the statistics of all.
+   * Unless `lossless`, exact only where the points are i.i.d. from one member of the family (whether they were drawn
+   * as statistics or as points), and once: the statistics do not know the points, so a second split would forget
+   * that subsets overlap, and points of another law (a data set, a mixture) would be split as if they were of this.
    */
   split?(statistics: Statistics, n: number, stream: Stream): [subset: Statistics, rest: Statistics];
   /**

@@ -7,17 +7,25 @@ import { require } from './contract.ts';
 
 const allowed = 5;
 
-/** Means and standard errors of column i of `rows`, about a given centre and with another column for products. */
-function meanAndError(values: readonly number[]): { mean: number; error: number } {
+interface Estimate {
+  readonly mean: number;
+  /** Standard error of the mean. */
+  readonly error: number;
+}
+
+function estimate(values: ArrayLike<number>): Estimate {
   const n = values.length;
-  const mean = values.reduce((a, b) => a + b, 0) / n;
-  const squares = values.reduce((a, b) => a + (b - mean) * (b - mean), 0);
+  let total = 0;
+  for (let i = 0; i < n; i++) total += values[i];
+  const mean = total / n;
+  let squares = 0;
+  for (let i = 0; i < n; i++) squares += (values[i] - mean) * (values[i] - mean);
   return { mean, error: Math.sqrt(squares / (n * (n - 1))) };
 }
 
 /** The mean of `values` is `expected`, within 5 standard errors and rounding. */
-export function requireMean(values: readonly number[], expected: number, label: string): void {
-  const { mean, error } = meanAndError(values);
+export function requireMean(values: ArrayLike<number>, expected: number, label: string): void {
+  const { mean, error } = estimate(values);
   requireWithin(mean, expected, error, label);
 }
 
@@ -38,21 +46,26 @@ export function requireSameLaw(
   label: string,
 ): void {
   const q = first[0].length;
-  const centre = new Float64Array(q);
+  const samples = [columnsOf(first), columnsOf(second)];
   for (let i = 0; i < q; i++) {
-    const a = meanAndError(first.map((row) => row[i]));
-    const b = meanAndError(second.map((row) => row[i]));
-    centre[i] = (a.mean + b.mean) / 2;
-    requireWithin(a.mean, b.mean, Math.sqrt(a.error * a.error + b.error * b.error), `${label}: mean of ${i}`);
+    const [a, b] = samples.map((columns) => estimate(columns[i]));
+    requireEqualMeans(a, b, `${label}: mean of ${i}`);
+    const centre = (a.mean + b.mean) / 2;
+    for (const columns of samples) columns[i] = columns[i].map((value) => value - centre);
   }
   for (let i = 0; i < q; i++)
     for (let j = 0; j <= i; j++) {
-      const product = (row: ArrayLike<number>) => (row[i] - centre[i]) * (row[j] - centre[j]);
-      const a = meanAndError(first.map(product));
-      const b = meanAndError(second.map(product));
-      const error = Math.sqrt(a.error * a.error + b.error * b.error);
-      requireWithin(a.mean, b.mean, error, `${label}: covariance of ${i} and ${j}`);
+      const [a, b] = samples.map((columns) => estimate(columns[i].map((value, r) => value * columns[j][r])));
+      requireEqualMeans(a, b, `${label}: covariance of ${i} and ${j}`);
     }
+}
+
+function columnsOf(rows: readonly ArrayLike<number>[]): Float64Array[] {
+  return Array.from(rows[0], (_, i) => Float64Array.from(rows, (row) => row[i]));
+}
+
+function requireEqualMeans(a: Estimate, b: Estimate, label: string): void {
+  requireWithin(a.mean, b.mean, Math.sqrt(a.error * a.error + b.error * b.error), label);
 }
 
 /** Kolmogorov–Smirnov: √n sup |F − x| ≤ 2.75, exceeded with probability 2 e^(−2 · 2.75²) = 5.4 · 10⁻⁷. */
