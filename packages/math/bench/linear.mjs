@@ -1,0 +1,54 @@
+// Cost of the linear algebra and the distances that run once a generation, in microseconds (best of 5 rounds).
+// node packages/math/bench/linear.mjs
+import {
+  choleskyUpdate,
+  fillNormal,
+  gram,
+  klGaussian,
+  multiplyLower,
+  Stream,
+  squaredW2Gaussian,
+  symmetricEigen,
+  w1Samples,
+  wishartFactor,
+} from '@collapse-lab/math';
+
+const stream = Stream.fromPath(['bench']);
+
+function report(label, run, repeats) {
+  let best = Infinity;
+  for (let round = 0; round < 5; round++) {
+    const start = performance.now();
+    for (let i = 0; i < repeats; i++) run();
+    best = Math.min(best, performance.now() - start);
+  }
+  console.log(`${label.padEnd(28)} ${((1000 * best) / repeats).toFixed(3)}`);
+}
+
+for (const d of [1, 2, 10, 30]) {
+  const repeats = Math.ceil(2e5 / (d * d * d));
+  const [a, b] = [wishartFactor(stream, d, d + 5), wishartFactor(stream, d, d + 5)];
+  const mean = new Float64Array(d);
+  const out = new Float64Array(d * d);
+  const x = fillNormal(stream, new Float64Array(d));
+  const update = new Float64Array(d);
+  const covariance = gram(a, d);
+  report(`multiplyLower d=${d}`, () => multiplyLower(a, b, d, out), repeats);
+  report(
+    `choleskyUpdate d=${d}`,
+    () => {
+      out.set(a);
+      update.set(x);
+      choleskyUpdate(out, d, update);
+    },
+    repeats,
+  );
+  report(`squaredW2Gaussian d=${d}`, () => squaredW2Gaussian(mean, a, x, b, d), repeats);
+  report(`klGaussian d=${d}`, () => klGaussian(mean, a, x, b, d), repeats);
+  report(`symmetricEigen d=${d}`, () => symmetricEigen(covariance, d), repeats);
+}
+
+for (const n of [100, 10_000]) {
+  const [x, y] = [fillNormal(stream, new Float64Array(n)), fillNormal(stream, new Float64Array(n))];
+  report(`w1Samples n=${n}`, () => w1Samples(x, y), Math.ceil(1e5 / n));
+}
