@@ -11,9 +11,9 @@ import { sinPi } from './sin-pi.ts';
 const logPi = 1.1447298858494002;
 
 /**
- * Natural logarithm of |Γ(x)|. Error below 1.5 ulp for x > 0, the zeros at 1 and 2 included; for x < 0 the absolute error
- * is below 4e-16 · max(1, |x| log |x|), which is not small relative to the result next to its zeros. Infinity at 0 and
- * the negative integers and at ±Infinity.
+ * Natural logarithm of |Γ(x)|. Error below 1.6 ulp for x > 0, the zeros at 1 and 2 included; for x < 0 the absolute error
+ * is below 4e-16 · (1 + |x| log(1 + |x|) + |log |Γ(x)||), which is not small relative to the result next to its zeros.
+ * Infinity at 0 and the negative integers and at ±Infinity.
  */
 export function lgamma(x: number): number {
   if (!(x > 0)) return lgammaOfNonPositive(x);
