@@ -123,7 +123,7 @@ describe.each(executorNames)('the %s executor', (name) => {
   it('stops a cell that takes longer than its timeout', async () => {
     const chunk = await troublesomeChunk({
       list: [{ tag: 1 }, { delay: 60 }, { tag: 2 }],
-      generations: 1000,
+      generations: 30,
     });
     const { failed, published } = await run(await start(name), chunk, 400);
     const [first, slow, last] = keysOf(chunk.cells);
