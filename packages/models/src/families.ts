@@ -1,9 +1,10 @@
 /** The families that come with the laboratory, by the name they have in an experiment file. */
 import { categorical } from './categorical/categorical.ts';
 import type { ModelDefinition } from './family/define-model.ts';
+import type { Opaque } from './family/opaque.ts';
 import { gaussian } from './gaussian/gaussian.ts';
 
-export const families: Readonly<Record<string, ModelDefinition<any>>> = Object.freeze({
+export const families: Readonly<Record<string, ModelDefinition<Opaque>>> = Object.freeze({
   categorical,
   gaussian,
 });

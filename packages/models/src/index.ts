@@ -25,6 +25,7 @@ export {
   encodeNumbers,
 } from './family/json-numbers.ts';
 export type { SufficientLaw } from './family/law.ts';
+export type { Opaque } from './family/opaque.ts';
 export { type OptionRule, resolveOptions } from './family/resolve-options.ts';
 export { type GaussianFamily, gaussian } from './gaussian/gaussian.ts';
 export { DivergedError, type GaussianLaw } from './gaussian/gaussian-law.ts';

@@ -1,6 +1,7 @@
 /** How a family enters the laboratory: by name, with options that are checked before anything runs. */
 import type { Data, DataShape } from '../data/data.ts';
 import type { Family } from './family.ts';
+import type { Opaque } from './opaque.ts';
 
 /** A wrong option: where it is (path below the family's options), what was got, what was expected. */
 export interface OptionProblem {
@@ -17,7 +18,7 @@ export interface ModelDefinition<Options = Record<string, unknown>> {
   /** Options with their defaults filled in; problems for everything wrong, all at once. `options` is what the YAML gives. */
   resolve(options: Record<string, unknown>): { options: Options } | { problems: readonly OptionProblem[] };
   /** Throws InvalidArgumentError where the family cannot be fitted to data of this shape. */
-  create(options: Options, shape: DataShape): Family<any, any, any>;
+  create(options: Options, shape: DataShape): Family<Opaque, Opaque, Opaque>;
 }
 
 /** Types and freezes a definition; a user's own module exports its result as default. */
@@ -25,4 +26,4 @@ export function defineModel<Options>(definition: ModelDefinition<Options>): Mode
   return Object.freeze(definition);
 }
 
-export type AnyFamily = Family<any, Data, any>;
+export type AnyFamily = Family<Opaque, Data, Opaque>;

@@ -1,6 +1,7 @@
 /** What every part of the suite draws from: streams that depend on the title and the purpose only. */
 import { Stream } from '@collapse-lab/math';
 import type { Data } from '../data/data.ts';
+import type { Opaque } from '../family/opaque.ts';
 import type { FamilySubject } from './subject.ts';
 
 export function streamOf(subject: FamilySubject, purpose: string): Stream {
@@ -12,7 +13,7 @@ export function scaled(subject: FamilySubject, count: number): number {
 }
 
 /** n points of the subject's model. */
-export function drawData<D extends Data>(subject: FamilySubject<any, D>, n: number, stream: Stream): D {
+export function drawData<D extends Data>(subject: FamilySubject<Opaque, D>, n: number, stream: Stream): D {
   return subject.family.sample(subject.model, { n }, stream);
 }
 

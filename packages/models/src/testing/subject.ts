@@ -1,6 +1,7 @@
 /** What the contract suite needs to know of a family to test it. */
 import type { Data } from '../data/data.ts';
 import type { Family } from '../family/family.ts';
+import type { Opaque } from '../family/opaque.ts';
 
 /** The two functions of a test runner that the suite uses; Vitest, Jest, Mocha and node:test all have them. */
 export interface TestApi {
@@ -8,15 +9,15 @@ export interface TestApi {
   it(name: string, body: () => void): void;
 }
 
-export interface FamilySubject<Model = any, D extends Data = Data, Statistics = any> {
+export interface FamilySubject<Model = Opaque, D extends Data = Data, Statistics = Opaque> {
   /** The title: the family and the options it was created with. */
   readonly name: string;
   readonly family: Family<Model, D, Statistics>;
   /** A model in the interior of the family: nothing collapsed, parameters of order 1. */
   readonly model: Model;
   /**
-   * The parameters as numbers: what is compared between two fits, and what must be consistent: their error in a fit
-   * to n points of `model` falls like n^−½.
+   * The parameters as numbers, as the model holds them (what `mapParameters` maps): they are compared between fits,
+   * and must be consistent: their error in a fit to n points of `model` falls like n^−½.
    */
   parameters(model: Model): ArrayLike<number>;
   /** Known expectations of functions of one point under `model`. */
