@@ -1,0 +1,73 @@
+import { type Cell, chunkCells, chunksOf, estimate, expand, parseExperiment } from '@collapse-lab/sweep';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { yaml } from '../experiment/yaml.ts';
+
+const template = expand(await parseExperiment(yaml()))[0];
+
+/** A cell that differs from others in its key and its cost. */
+function cell(index: number, generations: number): Cell {
+  return { ...template, key: `${index}`, parameters: { ...template.parameters, generations } };
+}
+
+const cells = fc
+  .array(fc.oneof(fc.constant(10), fc.integer({ min: 1, max: 1_000_000 })), { maxLength: 300 })
+  .map((generations) => generations.map((one, i) => cell(i, one)));
+
+describe('chunks', () => {
+  it('are the cells in order, each once', () => {
+    fc.assert(
+      fc.property(cells, (all) => {
+        const chunks = chunkCells(all);
+        expect(chunks.flatMap((chunk) => chunk.cells)).toEqual(all);
+        expect(chunks.map(({ index }) => index)).toEqual(chunks.map((_, i) => i));
+      }),
+    );
+  });
+
+  it('take at most a second and 500 cells, or one cell', () => {
+    fc.assert(
+      fc.property(cells, (all) => {
+        for (const { cells: held } of chunkCells(all)) {
+          const seconds = held.reduce((sum, { parameters }) => sum + estimate(parameters).seconds, 0);
+          expect(held.length === 1 || (seconds <= 1 && held.length <= 500)).toBe(true);
+        }
+      }),
+    );
+  });
+
+  it('are shared out without gaps or overlaps', () => {
+    fc.assert(
+      fc.property(cells, fc.integer({ min: 1, max: 9 }), (all, count) => {
+        const chunks = chunkCells(all);
+        const shares = Array.from({ length: count }, (_, index) => chunksOf(chunks, { index, count }));
+        const together = shares.flat().sort((a, b) => a.index - b.index);
+        expect(together).toEqual(chunks);
+      }),
+    );
+  });
+
+  it('are enough for many workers even where cells are cheap', () => {
+    const chunks = chunkCells(Array.from({ length: 6400 }, (_, i) => cell(i, 10)));
+    expect(chunks.length).toBeGreaterThan(32);
+  });
+});
+
+describe('estimates', () => {
+  it('grow with generations, sizes and dimensions where those cost', () => {
+    const { parameters } = template;
+    const seconds = (changes: object): number => estimate({ ...parameters, ...changes }).seconds;
+    const samples = { sampler: 'samples' as const };
+    expect(seconds({ generations: 1000 })).toBeGreaterThan(seconds({ generations: 100 }));
+    expect(seconds({ ...samples, sizes: { initial: 10, new: 1000 } })).toBeGreaterThan(seconds(samples));
+    expect(seconds({ sizes: { initial: 10, new: 1000 } })).toBe(seconds({}));
+    expect(seconds({ real: { kind: 'normal', d: 10 } })).toBeGreaterThan(seconds({}));
+  });
+
+  it('of memory count the pool that is kept', () => {
+    const { parameters } = template;
+    const bytes = (kind: string): number =>
+      estimate({ ...parameters, workflow: { kind }, sampler: 'samples', generations: 1000 }).bytes;
+    expect(bytes('accumulate-subsample')).toBeGreaterThan(bytes('replace') + 8 * 10 * 900);
+  });
+});

@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { applySettings, experimentJsonSchema, loadExperiment, parseExperiment } from '@collapse-lab/sweep';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { yaml } from './yaml.ts';
+
+const root = new URL('../../../../', import.meta.url);
+
+describe('the published JSON Schema', () => {
+  it('is that of the loader (node packages/sweep/scripts/write-json-schema.mjs)', () => {
+    const published = readFileSync(new URL('schemas/experiment.schema.json', root), 'utf8');
+    expect(JSON.parse(published)).toEqual(experimentJsonSchema());
+  });
+
+  it('does not ask for what the sweep may give', () => {
+    const { required } = experimentJsonSchema();
+    expect(required).toEqual(['name']);
+  });
+});
+
+describe('the experiments that ship', () => {
+  const folder = new URL('apps/experiments/', root);
+  const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+
+  it.each(names.map(({ name }) => name))('%s is right, and named after its folder', async (name) => {
+    const file = new URL(`${name}/experiment.yaml`, folder);
+    const experiment = await loadExperiment(file.pathname);
+    expect(experiment.name).toBe(name);
+    expect(experiment.duplicates).toEqual([]);
+    expect(readFileSync(file, 'utf8')).toMatch(
+      /^# yaml-language-server: \$schema=\.\.\/\.\.\/\.\.\/schemas\/experiment\.schema\.json\n/,
+    );
+  });
+});
+
+describe('changes', () => {
+  it('--set makes the same experiment as an edited file', async () => {
+    const set = await parseExperiment(yaml(), {
+      settings: { 'sizes.new': '200', workflow: '{ kind: accumulate }', observe: '[distances]' },
+    });
+    const edited = yaml({
+      sizes: 'sizes: { initial: 10, new: 200 }',
+      workflow: 'workflow: { kind: accumulate }',
+      observe: 'observe: [distances]',
+    });
+    expect(set).toEqual(await parseExperiment(edited));
+  });
+
+  it('applySettings keeps the rest of the text, with its comments', () => {
+    const changed = applySettings(`# about\n${yaml()}`, { 'sizes.new': '200' });
+    expect(changed).toMatch(/^# about\n/);
+    expect(parse(changed)).toEqual({ ...parse(yaml()), sizes: { initial: 10, new: 200 } });
+  });
+
+  it('--generations replaces the number of the file', async () => {
+    const { settings } = await parseExperiment(yaml(), { generations: 9 });
+    expect(settings[0].parameters.generations).toBe(9);
+  });
+});
