@@ -21,13 +21,14 @@ import { addUnivariateDraw } from './univariate.ts';
 
 export type GaussianLaw = SufficientLaw<GaussianModel, Points, GaussianStatistics>;
 
-/** The parameters left the range of doubles: λ > 1 or a wide unbiased lineage, long after any collapse question. */
+/** The parameters left the range of their numbers: λ > 1 for long, or a number format of few exponent bits. */
 export class DivergedError extends CollapseLabError {
   override readonly name: string = 'DivergedError';
   constructor() {
     super(
       'gaussian: the statistics of a draw are not finite, expected finite numbers. ' +
-        'The model has grown beyond 1.8e308; run fewer generations or a smaller samplingBias.',
+        'The parameters have grown out of range (of doubles, or of the number format they are rounded to); ' +
+        'run fewer generations or a smaller samplingBias.',
     );
   }
 }

@@ -208,7 +208,8 @@ describe('a long lineage', () => {
     expect(grow).toThrow(DivergedError);
     expect(grow).toThrow(
       'gaussian: the statistics of a draw are not finite, expected finite numbers. ' +
-        'The model has grown beyond 1.8e308; run fewer generations or a smaller samplingBias.',
+        'The parameters have grown out of range (of doubles, or of the number format they are rounded to); ' +
+        'run fewer generations or a smaller samplingBias.',
     );
   });
 });
