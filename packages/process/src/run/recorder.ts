@@ -82,7 +82,7 @@ export class Recorder {
       model,
       firstModel: this.firstModel,
       stream: stream.split(2),
-      ...(train === undefined ? {} : { train }),
+      ...(observer.needs.includes('train') ? { train: train! } : {}),
       ...(samples === undefined ? {} : { samples }),
     });
   }
