@@ -9,6 +9,7 @@ from typescript_table import constant, fit, split, table, write
 
 mp.prec = 300
 HEADER = "// Made by tools/reference/elementary_tables.py; do not edit by hand."
+NEAR_LOG, NEAR_ANGLE = mp.mpf("0.11"), mp.mpf("0.79")
 FOLDER = "packages/math/src/elementary"
 
 
@@ -80,6 +81,8 @@ def log_table():
     report("log, (log1p r - r) / r^2", error)
     d, error = fit(tail, -bound, bound, 6)
     report("pow, (log1p r - r + r^2/2) / r^3", error)
+    near, error = fit(lambda r: sum((-1) ** i * r**i / (i + 3) for i in range(150)), -NEAR_LOG, NEAR_LOG, 12)
+    report("log1p near 0, (log1p r - r + r^2/2) / r^3", error)
     write(f"{FOLDER}/log-table.ts", HEADER, [
         "/** High word of the double below which the first interval starts. */\n"
         f"export const firstHighWord = 0x{offset:x};\n",
@@ -91,6 +94,7 @@ def log_table():
         constant("ln2Low", ln2_low, "ln 2 − ln2High."),
         *[constant(f"log{i + 2}", c[i], f"Coefficient of r^{i + 2} in log(1 + r), |r| ≤ 2^−8.") for i in range(6)],
         *[constant(f"tail{i + 3}", d[i], f"Coefficient of r^{i + 3} in log(1 + r) where r − r²/2 is exact.") for i in range(6)],
+        *[constant(f"near{i + 3}", near[i], f"Coefficient of r^{i + 3} in log(1 + r), |r| < 0.11.") for i in range(12)],
     ])
 
 
@@ -112,6 +116,10 @@ def sine_table():
     report("sin, (sin r - r) / r^3", error)
     c, error = fit(lambda z: sum((-1) ** (i + 1) * z**i / mp.factorial(2 * i + 2) for i in range(20)), 0, bound**2, 2)
     report("cos, (cos r - 1) / r^2", error)
+    near_s, error = fit(lambda z: sum((-1) ** (i + 1) * z**i / mp.factorial(2 * i + 3) for i in range(30)), 0, NEAR_ANGLE**2, 6)
+    report("sin near 0, (sin r - r) / r^3", error)
+    near_c, error = fit(lambda z: sum((-1) ** i * z**i / mp.factorial(2 * i + 4) for i in range(30)), 0, NEAR_ANGLE**2, 6)
+    report("cos near 0, (cos r - 1 + r^2/2) / r^4", error)
     mp.prec = 1500
     chunks, digits = 53, []
     scaled = mp.floor(2 / mp.pi * mp.mpf(2) ** (24 * chunks))
@@ -132,6 +140,8 @@ def sine_table():
         constant("arcLow", circle_low, "2π / 512 − arcHigh."),
         *[constant(f"sin{2 * i + 3}", s[i], f"Coefficient of r^{2 * i + 3} in sin r, |r| ≤ π / 512.") for i in range(2)],
         *[constant(f"cos{2 * i + 2}", c[i], f"Coefficient of r^{2 * i + 2} in cos r.") for i in range(2)],
+        *[constant(f"nearSin{2 * i + 3}", near_s[i], f"Coefficient of r^{2 * i + 3} in sin r, |r| < 0.79.") for i in range(6)],
+        *[constant(f"nearCos{2 * i + 4}", near_c[i], f"Coefficient of r^{2 * i + 4} in cos r.") for i in range(6)],
         table("twoOverPi", [0, 0] + digits, "2/π in base 2^24, most significant digit first, after two zeros.", "Int32Array"),
     ])
 

@@ -54,6 +54,7 @@ def log1p_points(rng):
     xs += [-1 + uniform_in_exponent(rng, 1.2e-16, 0.5) for _ in range(300)]
     for i in range(128):
         xs += neighbours(from_bits((0x3FE61000 + (i << 13)) << 32) - 1, 1)
+    xs += neighbours(0.11) + neighbours(-0.11)
     return [x for x in xs if x > -1]
 
 
@@ -72,7 +73,7 @@ def angle_points(rng):
     # The doubles closest to a multiple of π/2 in their ranges (continued fractions of 2^e · 2/π, see Muller,
     # "Elementary Functions", chapter on range reduction).
     xs += neighbours(math.ldexp(6381956970095103, 797), 1) + neighbours(math.ldexp(6411027962775774, -47), 1)
-    xs += neighbours(65536.0) + neighbours(-65536.0) + [HUGE, -HUGE, 2.0**1023]
+    xs += neighbours(0.79) + neighbours(-0.79) + neighbours(4096.0) + neighbours(65536.0) + neighbours(-65536.0) + [HUGE, -HUGE, 2.0**1023]
     return xs
 
 

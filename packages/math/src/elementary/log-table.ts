@@ -171,3 +171,39 @@ export const tail7 = 0.1428603902400073;
 
 /** Coefficient of r^8 in log(1 + r) where r − r²/2 is exact. */
 export const tail8 = -0.12500292264554866;
+
+/** Coefficient of r^3 in log(1 + r), |r| < 0.11. */
+export const near3 = 0.3333333333333332;
+
+/** Coefficient of r^4 in log(1 + r), |r| < 0.11. */
+export const near4 = -0.2499999999999999;
+
+/** Coefficient of r^5 in log(1 + r), |r| < 0.11. */
+export const near5 = 0.20000000000062768;
+
+/** Coefficient of r^6 in log(1 + r), |r| < 0.11. */
+export const near6 = -0.16666666666725527;
+
+/** Coefficient of r^7 in log(1 + r), |r| < 0.11. */
+export const near7 = 0.14285714225239826;
+
+/** Coefficient of r^8 in log(1 + r), |r| < 0.11. */
+export const near8 = -0.12499999943292063;
+
+/** Coefficient of r^9 in log(1 + r), |r| < 0.11. */
+export const near9 = 0.1111113240159381;
+
+/** Coefficient of r^10 in log(1 + r), |r| < 0.11. */
+export const near10 = -0.10000019964216399;
+
+/** Coefficient of r^11 in log(1 + r), |r| < 0.11. */
+export const near11 = 0.09087525969579581;
+
+/** Coefficient of r^12 in log(1 + r), |r| < 0.11. */
+export const near12 = -0.08330161030630834;
+
+/** Coefficient of r^13 in log(1 + r), |r| < 0.11. */
+export const near13 = 0.07939232570026514;
+
+/** Coefficient of r^14 in log(1 + r), |r| < 0.11. */
+export const near14 = -0.07374383868490036;

@@ -328,6 +328,42 @@ export const cos2 = -0.4999999999997529;
 /** Coefficient of r^4 in cos r. */
 export const cos4 = 0.04166661427101744;
 
+/** Coefficient of r^3 in sin r, |r| < 0.79. */
+export const nearSin3 = -0.16666666666666666;
+
+/** Coefficient of r^5 in sin r, |r| < 0.79. */
+export const nearSin5 = 0.008333333333330806;
+
+/** Coefficient of r^7 in sin r, |r| < 0.79. */
+export const nearSin7 = -0.00019841269836543094;
+
+/** Coefficient of r^9 in sin r, |r| < 0.79. */
+export const nearSin9 = 2.755731599143529e-6;
+
+/** Coefficient of r^11 in sin r, |r| < 0.79. */
+export const nearSin11 = -2.505110882200661e-8;
+
+/** Coefficient of r^13 in sin r, |r| < 0.79. */
+export const nearSin13 = 1.5916480269048027e-10;
+
+/** Coefficient of r^4 in cos r. */
+export const nearCos4 = 0.041666666666666664;
+
+/** Coefficient of r^6 in cos r. */
+export const nearCos6 = -0.0013888888888887309;
+
+/** Coefficient of r^8 in cos r. */
+export const nearCos8 = 2.480158729863089e-5;
+
+/** Coefficient of r^10 in cos r. */
+export const nearCos10 = -2.755731720221659e-7;
+
+/** Coefficient of r^12 in cos r. */
+export const nearCos12 = 2.0876131865438917e-9;
+
+/** Coefficient of r^14 in cos r. */
+export const nearCos14 = -1.1381600803648663e-11;
+
 /** 2/π in base 2^24, most significant digit first, after two zeros. */
 export const twoOverPi: Int32Array = new Int32Array([
   0, 0, 10680707, 7228996, 1387004, 2578385, 16069853, 12639074, 9804092, 4427841, 16666979, 11263675,

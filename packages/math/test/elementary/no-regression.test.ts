@@ -53,27 +53,27 @@ const functions: Record<string, [(x: number) => number, number[]]> = {
   regularizedBeta: [(x) => regularizedBeta(2.5, 3.5, x), shares],
 };
 
+const golden = {
+  cos: 'abbe2bcb3acb2f73',
+  digamma: 'd8b9dc183975e5c5',
+  erf: '6507e254a1f16709',
+  erfc: '656e2b1211dd5888',
+  exp: '056e4e671a674f8d',
+  expm1: '3376889ab88bf552',
+  lgamma: '4cbc314825d86a37',
+  log: '7e09b1e4fc11689f',
+  log1p: '67c1eea18da7a60a',
+  normalCdf: '271f5242c6991f80',
+  normalQuantile: '79adce2ecd87f74e',
+  pow: '0e1e5309aae11ad6',
+  regularizedBeta: '8770a9209d24e682',
+  regularizedGammaQ: '7261cc72cf29130e',
+  sin: '7e0ac243785d1e7e',
+};
+
 describe('the bits of results do not change', () => {
   it('over a fixed grid', () => {
     const hashes = Object.entries(functions).map(([name, [f, grid]]) => [name, hashOf(f, grid)]);
-    expect(Object.fromEntries(hashes)).toMatchInlineSnapshot(`
-      {
-        "cos": "abbe2bcb3acb2f73",
-        "digamma": "4269072ced95eedf",
-        "erf": "6507e254a1f16709",
-        "erfc": "656e2b1211dd5888",
-        "exp": "056e4e671a674f8d",
-        "expm1": "3376889ab88bf552",
-        "lgamma": "a3724dcbf34e4be8",
-        "log": "7e09b1e4fc11689f",
-        "log1p": "d2fbba1954b50728",
-        "normalCdf": "271f5242c6991f80",
-        "normalQuantile": "79adce2ecd87f74e",
-        "pow": "0e1e5309aae11ad6",
-        "regularizedBeta": "8770a9209d24e682",
-        "regularizedGammaQ": "7261cc72cf29130e",
-        "sin": "5078e363f8fd8f9a",
-      }
-    `);
+    expect(Object.fromEntries(hashes)).toEqual(golden);
   });
 });
