@@ -54,4 +54,4 @@ export { type QueryOptions, querySeries, type SeriesOfCell, type Summary, summar
 export type { Checkpoint, DamagedSegment, FailureRecord, JournalEntry, Store } from './store/store.ts';
 export { StoreError, type StoreErrorCode } from './store/store-error.ts';
 // verify
-export { type VerifiedClaim, type VerifyRequest, verifyOnThreads } from './verify/verify-on-threads.ts';
+export { type VerifyRequest, verifyOnThreads } from './verify/verify-on-threads.ts';

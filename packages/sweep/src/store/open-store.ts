@@ -1,6 +1,6 @@
 /** The store in a directory, local or shared: no lock, no shared append, no database file. */
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, statSync, unlinkSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, unlinkSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { Cell } from '../cell/cell.ts';
 import type { CellResult } from '../cell/result.ts';
@@ -44,7 +44,6 @@ export class FileStore implements Store {
   }
 
   async siblings(rowsKey: string): Promise<ReadonlyMap<number, string>> {
-    this.#index.refresh();
     return this.#index.siblings(rowsKey);
   }
 
@@ -156,18 +155,9 @@ export class FileStore implements Store {
     try {
       statSync(marker);
     } catch {
-      mkdirOrThrow(this.directory);
       const content = { format: 'collapse-lab store', version: formatVersion };
       await replaceFile(this.directory, marker, `${JSON.stringify(content)}\n`);
     }
-  }
-}
-
-function mkdirOrThrow(directory: string): void {
-  try {
-    mkdirSync(directory, { recursive: true });
-  } catch (error) {
-    throw asStoreError(error, 'create the store', directory);
   }
 }
 

@@ -27,7 +27,7 @@ export interface Store {
   readonly directory: string;
   /** Keys of all published cells. */
   keys(): Promise<ReadonlySet<string>>;
-  /** Published cells of the same rowsKey: generations → key. */
+  /** Published cells of the same rowsKey, as far as the last `keys()` saw: generations → key. Asked once per cell. */
   siblings(rowsKey: string): Promise<ReadonlyMap<number, string>>;
   /** Publishes one immutable segment; the same results give the same bytes and the same name. Idempotent. */
   publish(results: readonly CellResult[]): Promise<void>;
