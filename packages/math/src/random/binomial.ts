@@ -48,11 +48,13 @@ function lowerHalf(stream: Stream, n: number, p: number, q: number): number {
 }
 
 function inversion(stream: Stream, n: number, p: number, q: number): number {
+  let u = stream.uniform();
+  // The mass at 0 is at least 1 − n p: rare events are decided without computing it.
+  if (u < 1 - n * p) return 0;
   const odds = p / q;
   const first = exp(n * log1p(-p));
   const last = Math.min(n, FARTHEST);
-  for (;;) {
-    let u = stream.uniform();
+  for (; ; u = stream.uniform()) {
     let mass = first;
     for (let k = 0; k <= last; k++) {
       if (u < mass) return k;

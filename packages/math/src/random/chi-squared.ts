@@ -1,10 +1,8 @@
-// χ² variates: z² for one degree of freedom, twice an exponential for two, else twice a gamma variate.
+// χ² variates are twice gamma variates of half the degrees of freedom; gamma.ts has the short ways for one and two.
 
 import type { Stream } from '../stream/stream.ts';
 import { checkNonNegative } from './check.ts';
-import { exponential } from './exponential.ts';
 import { standardGamma } from './gamma.ts';
-import { normal } from './normal.ts';
 
 /**
  * A χ² variate of mean df.
@@ -26,10 +24,5 @@ export function fillChiSquared(stream: Stream, out: Float64Array, df: number): F
 
 /** `chiSquared` without its check. */
 export function uncheckedChiSquared(stream: Stream, df: number): number {
-  if (df === 1) {
-    const z = normal(stream);
-    return z * z;
-  }
-  if (df === 2) return 2 * exponential(stream);
   return 2 * standardGamma(stream, 0.5 * df);
 }

@@ -1,7 +1,8 @@
 // Gamma variates. Marsaglia, Tsang: "A simple method for generating gamma variables", ACM TOMS 26 (2000) 363-372:
 // for shape a ≥ 1, with d = a − 1/3 and c = 1/√(9d), d (1 + c x)³ with x normal, accepted with probability
 // exp(x²/2 + d (1 − v + log v)), v = (1 + c x)³. For a < 1 a variate of shape a + 1 times U^(1/a) (their section 6),
-// the power as exp(−E/a) with an exponential E, so that it underflows only where the variate does.
+// the power as exp(−E/a) with an exponential E, so that it underflows only where the variate does. Shapes ½ and 1 are half
+// a squared normal and an exponential.
 // The exponent is computed in t = c x, where nothing cancels: it is 3d (log(1 + t) − t + t²/2 − t³/3).
 
 import { exp } from '../elementary/exp.ts';
@@ -35,9 +36,15 @@ export function fillGamma(stream: Stream, out: Float64Array, shape: number, scal
 
 /** `gamma` of scale 1 without its checks. */
 export function standardGamma(stream: Stream, shape: number): number {
-  if (shape >= 1) return largeShape(stream, shape);
+  if (shape === 0.5) return halfSquare(normal(stream));
+  if (shape === 1) return exponential(stream);
+  if (shape > 1) return largeShape(stream, shape);
   if (shape === 0) return 0;
   return largeShape(stream, shape + 1) * exp(-exponential(stream) / shape);
+}
+
+function halfSquare(z: number): number {
+  return 0.5 * z * z;
 }
 
 function largeShape(stream: Stream, shape: number): number {

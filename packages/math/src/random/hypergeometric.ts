@@ -54,14 +54,18 @@ function fewDraws(stream: Stream, good: number, bad: number, draws: number): num
 function fewGood(stream: Stream, good: number, bad: number, draws: number): number {
   if (good === 0 || draws === 0) return 0;
   const mean = draws * (good / (good + bad));
-  return mean < INVERSION ? inversion(stream, good, bad, draws) : ratioOfUniforms(stream, good, bad, draws);
+  return mean < INVERSION
+    ? inversion(stream, good, bad, draws, mean)
+    : ratioOfUniforms(stream, good, bad, draws);
 }
 
-function inversion(stream: Stream, good: number, bad: number, draws: number): number {
+function inversion(stream: Stream, good: number, bad: number, draws: number, mean: number): number {
+  let u = stream.uniform();
+  // The mass at 0 is at least 1 − mean: rare events are decided without computing it.
+  if (u < 1 - mean) return 0;
   const first = massAtZero(good, bad, draws);
   const last = Math.min(good, draws, FARTHEST);
-  for (;;) {
-    let u = stream.uniform();
+  for (; ; u = stream.uniform()) {
     let mass = first;
     for (let k = 0; k <= last; k++) {
       if (u < mass) return k;
