@@ -3,9 +3,10 @@
  * the truth. One process at a time; readers find a complete file through the manifest.
  */
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, renameSync, statSync, unlinkSync } from 'node:fs';
+import { readdirSync, renameSync, statSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256 } from '../cell/canonical.ts';
+import { makeDirectory } from './directories.ts';
 import { quote, withSeries } from './duckdb.ts';
 import type { FileStore } from './open-store.ts';
 import { replaceFile, temporaryDirectory } from './publish.ts';
@@ -27,8 +28,8 @@ export async function compact(store: FileStore): Promise<Compacted> {
   const file = join(folder, name);
   const temporary = join(store.directory, temporaryDirectory, `${randomUUID()}.parquet`);
   try {
-    mkdirSync(folder, { recursive: true });
-    mkdirSync(join(store.directory, temporaryDirectory), { recursive: true });
+    makeDirectory(folder);
+    makeDirectory(join(store.directory, temporaryDirectory));
     const rows = await withSeries(store, [keys], async (connection) => {
       await connection.run(copyStatement(temporary));
       const counted = await connection.runAndReadAll(

@@ -3,9 +3,10 @@
  * They hold what may differ between two runs of the same cell: durations, failures, provenance.
  */
 import { randomUUID } from 'node:crypto';
-import { appendFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { makeDirectory } from './directories.ts';
 import type { JournalEntry } from './store.ts';
 import { asStoreError, errorCode } from './store-error.ts';
 
@@ -23,7 +24,7 @@ export class Journals {
   append(entry: JournalEntry): void {
     const file = this.#ownFile();
     try {
-      mkdirSync(this.#directory, { recursive: true });
+      makeDirectory(this.#directory);
       appendFileSync(file, `${JSON.stringify(entry)}\n`);
     } catch (error) {
       throw asStoreError(error, 'append to the journal', file);

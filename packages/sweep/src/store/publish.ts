@@ -4,9 +4,10 @@
  * and of two writers the second learns that it came second.
  */
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, link, mkdir, open, readFile, rename, stat, unlink } from 'node:fs/promises';
+import { link, open, readFile, rename, stat, unlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
+import { makeDirectory, syncDirectory } from './directories.ts';
 import { asStoreError, errorCode } from './store-error.ts';
 
 export const temporaryDirectory = '.tmp';
@@ -18,11 +19,11 @@ export type Published = 'published' | 'present' | 'different';
 export async function publishFile(store: string, target: string, text: string): Promise<Published> {
   const temporary = temporaryPath(store);
   try {
-    await makeDirectory(join(store, temporaryDirectory));
-    await makeDirectory(dirname(target));
+    makeDirectory(join(store, temporaryDirectory));
+    makeDirectory(dirname(target));
     await writeDurably(temporary, text);
     const outcome = await commit(temporary, target, text);
-    await syncDirectory(dirname(target));
+    syncDirectory(dirname(target));
     return outcome;
   } catch (error) {
     throw asStoreError(error, 'publish a segment', target);
@@ -35,8 +36,8 @@ export async function publishFile(store: string, target: string, text: string): 
 export async function replaceFile(store: string, target: string, text: string): Promise<void> {
   const temporary = temporaryPath(store);
   try {
-    await makeDirectory(join(store, temporaryDirectory));
-    await makeDirectory(dirname(target));
+    makeDirectory(join(store, temporaryDirectory));
+    makeDirectory(dirname(target));
     await writeDurably(temporary, text);
     await rename(temporary, target);
   } catch (error) {
@@ -51,12 +52,6 @@ function temporaryPath(store: string): string {
   return join(store, temporaryDirectory, `${hostname()}-${process.pid}-${randomUUID()}`);
 }
 
-/** A new directory entry is durable only once its parent is synced. */
-async function makeDirectory(path: string): Promise<void> {
-  const first = await mkdir(path, { recursive: true });
-  if (first !== undefined) await syncDirectory(dirname(first));
-}
-
 async function writeDurably(path: string, text: string): Promise<void> {
   const file = await open(path, 'wx');
   try {
@@ -64,20 +59,6 @@ async function writeDurably(path: string, text: string): Promise<void> {
     await file.sync();
   } finally {
     await file.close();
-  }
-}
-
-/** Some file systems cannot sync a directory; there the rename or link itself must do. */
-async function syncDirectory(path: string): Promise<void> {
-  let directory: FileHandle | undefined;
-  try {
-    directory = await open(path, 'r');
-    await directory.sync();
-  } catch (error) {
-    if (!['EINVAL', 'EISDIR', 'EPERM', 'EACCES', 'ENOTSUP', 'EBADF'].includes(errorCode(error) ?? ''))
-      throw error;
-  } finally {
-    await directory?.close();
   }
 }
 
