@@ -21,7 +21,11 @@ export async function createProgressView(options: { quiet: boolean }): Promise<P
 
 /** `312/500 done, 2 failed, 14.2 cells/s, eta 13 s`. */
 export function progressLine({ done, total, failed, rate, secondsLeft }: Progress): string {
-  const eta = secondsLeft === undefined ? [] : [`eta ${formatDuration(Math.ceil(secondsLeft))}`];
+  const finished = done + failed >= total;
+  const eta =
+    secondsLeft === undefined || finished
+      ? []
+      : [`eta ${formatDuration(Math.max(1, Math.ceil(secondsLeft)))}`];
   return [`${done}/${total} done`, `${failed} failed`, `${formatRate(rate)} cells/s`, ...eta].join(', ');
 }
 

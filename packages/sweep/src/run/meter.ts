@@ -1,7 +1,8 @@
 /**
  * How far a sweep is and how long it will take. Cells of one setting cost about the same, so what is left is
  * predicted from the measured mean of its setting; of a setting not measured yet, from its estimate times the
- * measured ratio of time to estimate.
+ * measured ratio of time to estimate. Later cells weigh more: the first ones of a worker are slow, while its code
+ * is loaded and compiled.
  */
 import type { Cell } from '../cell/cell.ts';
 
@@ -16,7 +17,7 @@ export interface Progress {
   readonly failed: number;
   /** Cells computed per second so far. */
   readonly rate: number;
-  /** Expected seconds until the end; undefined until something is measured. */
+  /** Expected seconds until the end; undefined until enough is measured. */
   readonly secondsLeft: number | undefined;
 }
 
@@ -24,8 +25,16 @@ interface SettingMeter {
   readonly estimate: number;
   left: number;
   measured: number;
+  /** Weighted mean of a cell. */
   seconds: number;
 }
+
+/** Least weight of a new measurement. */
+const NEWEST = 0.2;
+/** What is left of the weight of a measurement, in the ratio of time to estimate, after another one. */
+const FADING = 0.95;
+/** Seconds before the time left is told. */
+const PATIENCE = 2;
 
 export class Meter {
   readonly #total: number;
@@ -88,10 +97,11 @@ export class Meter {
     const setting = this.#settings.get(cell.settingIndex)!;
     this.#add(setting, -1);
     setting.left--;
+    const seconds = milliseconds / 1000;
     setting.measured++;
-    setting.seconds += milliseconds / 1000;
-    this.#measuredSeconds += milliseconds / 1000;
-    this.#measuredEstimate += setting.estimate;
+    setting.seconds += (seconds - setting.seconds) * Math.max(NEWEST, 1 / setting.measured);
+    this.#measuredSeconds = FADING * this.#measuredSeconds + seconds;
+    this.#measuredEstimate = FADING * this.#measuredEstimate + setting.estimate;
     this.#add(setting, 1);
     return true;
   }
@@ -113,21 +123,21 @@ export class Meter {
 
   progress(): Progress {
     const elapsed = (this.#now() - this.#start) / 1000;
-    const ratio = this.#measuredEstimate > 0 ? this.#measuredSeconds / this.#measuredEstimate : undefined;
-    const left =
-      this.#settled.size === 0 || ratio === undefined ? undefined : this.#predicted + this.#estimated * ratio;
+    const ratio = this.#measuredSeconds / this.#measuredEstimate;
+    const left = this.#predicted + this.#estimated * ratio;
+    const known = this.#measuredEstimate > 0 && elapsed >= PATIENCE;
     return {
       total: this.#total,
       done: this.#doneBefore + this.#computed,
       computed: this.#computed,
       failed: this.#failedBefore + this.#failed,
       rate: elapsed > 0 ? this.#computed / elapsed : 0,
-      secondsLeft: left === undefined ? undefined : Math.max(0, left / this.#concurrency),
+      secondsLeft: known ? Math.max(0, left / this.#concurrency) : undefined,
     };
   }
 
   #add(setting: SettingMeter, sign: 1 | -1): void {
-    if (setting.measured > 0) this.#predicted += (sign * setting.left * setting.seconds) / setting.measured;
+    if (setting.measured > 0) this.#predicted += sign * setting.left * setting.seconds;
     else this.#estimated += sign * setting.left * setting.estimate;
   }
 }

@@ -49,15 +49,19 @@ it('predicts unmeasured settings by the measured ratio of time to estimate', () 
 });
 
 it('predicts measured settings by their own mean', () => {
-  const { meter, cells } = tenAndTen(1, { now: 0 });
+  const clock = { now: 0 };
+  const { meter, cells } = tenAndTen(1, clock);
   meter.computed(cells[0], 1000);
   meter.computed(cells[1], 3000);
   meter.computed(cells[10], 500);
+  clock.now = 4500;
   expect(meter.progress().secondsLeft).toBeCloseTo(8 * 2 + 9 * 0.5, 9);
 });
 
 it('counts a failed cell as settled, and a cell that is computed again once', () => {
-  const { meter, cells } = tenAndTen(1, { now: 0 });
+  const clock = { now: 0 };
+  const { meter, cells } = tenAndTen(1, clock);
+  clock.now = 2000;
   expect(meter.computed(cells[0], 1000)).toBe(true);
   expect(meter.computed(cells[0], 1000)).toBe(false);
   meter.failed(cells[1]);
@@ -65,7 +69,29 @@ it('counts a failed cell as settled, and a cell that is computed again once', ()
 });
 
 it('ends at zero', () => {
-  const { meter, cells } = tenAndTen(1, { now: 0 });
+  const clock = { now: 0 };
+  const { meter, cells } = tenAndTen(1, clock);
   for (const cell of cells) meter.computed(cell, 100);
+  clock.now = 2000;
   expect(meter.progress().secondsLeft).toBeCloseTo(0, 9);
+});
+
+it('says nothing of the time left in the first two seconds', () => {
+  const clock = { now: 0 };
+  const { meter, cells } = tenAndTen(1, clock);
+  meter.computed(cells[0], 1900);
+  clock.now = 1900;
+  expect(meter.progress().secondsLeft).toBeUndefined();
+});
+
+it('forgets the slow first cells of a setting', () => {
+  const clock = { now: 0 };
+  const { meter, cells } = tenAndTen(1, clock);
+  meter.computed(cells[0], 10_000);
+  for (const cell of cells.slice(1, 9)) meter.computed(cell, 1000);
+  clock.now = 18_000;
+  // A plain mean would say 2 s for the tenth cell: with weights of at least a fifth it is 1 + 9·(1/5)·0.8^4 s.
+  const tenth = 1 + (9 / 5) * 0.8 ** 4;
+  for (const cell of cells.slice(10)) meter.computed(cell, 1);
+  expect(meter.progress().secondsLeft).toBeCloseTo(tenth, 9);
 });
