@@ -33,7 +33,10 @@ export async function writeReport({ experiment, store, directory }: ReportReques
   await removeFigures(folder);
   const written: string[] = [];
   for (const { name, svg } of figures) {
-    for (const [extension, content] of [['svg', svg], ['png', renderPng(svg)]] as const) {
+    for (const [extension, content] of [
+      ['svg', svg],
+      ['png', renderPng(svg)],
+    ] as const) {
       const file = join(folder, `${name}.${extension}`);
       await writeFile(file, content);
       written.push(file);

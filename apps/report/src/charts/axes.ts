@@ -9,7 +9,8 @@ export function valueAxis(scale: ValueScale): Plot.Markish[] {
   return [
     Plot.gridY([...scale.ticks], { stroke: grid, strokeOpacity: 1 }),
     Plot.axisY([...scale.ticks], {
-      tickFormat: scale.tickFormat,
+      // As `tickFormat`, a log scale would drop the labels that are no powers of ten.
+      text: scale.tickFormat,
       label: null,
       tickSize: 4,
       stroke: muted,
@@ -21,7 +22,9 @@ export function valueAxis(scale: ValueScale): Plot.Markish[] {
 
 /** Generations 0 … `last` along the bottom, whole numbers, as many as `width` has room for. */
 export function generationAxis(last: number, width: number): Plot.Markish[] {
-  const ticks = linearTicks(0, last, Math.max(2, Math.min(10, Math.floor(width / 42)))).filter(Number.isInteger);
+  const ticks = linearTicks(0, last, Math.max(2, Math.min(10, Math.floor(width / 42)))).filter(
+    Number.isInteger,
+  );
   return [
     Plot.frame({ anchor: 'bottom', stroke: muted }),
     Plot.axisX(ticks, {

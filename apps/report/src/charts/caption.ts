@@ -1,6 +1,7 @@
 /** Phrases that captions share: how many lineages, and what was not finite. */
 import type { PhaseCell, PhaseDiagram } from '../data/phase.ts';
 import type { Curve, Metric } from '../data/report-data.ts';
+import { noun } from '../text/names.ts';
 import { counted, formatCount, formatNumber, formatTick } from '../text/number.ts';
 import { textWidth } from '../text/text-width.ts';
 import { fontSize } from './theme.ts';
@@ -22,14 +23,13 @@ export function nonFiniteNote(curves: readonly Curve[]): string | undefined {
   return `In ${settings} up to ${counted(worst, 'lineage')} gave NaN or infinity; quantiles and means are over the finite ones.`;
 }
 
-/** The text in the cells of a diagram: as many digits, of three at most, as fit everywhere; undefined where none do. */
-export function cellText({ cells, statistic }: PhaseDiagram, room: number): ((value: number) => string) | undefined {
-  const finite = cells.map((cell) => cell.value).filter((value) => !Number.isNaN(value));
-  const formats = [3, 2, 1].map((digits) => (value: number): string => {
-    if (statistic === 'share') return formatTick(Math.round(value * 100) / 100);
-    return formatNumber(value, digits);
-  });
-  return formats.find((format) => finite.every((value) => textWidth(format(value), fontSize.small) <= room));
+/** The text in a cell: as many digits, of three at most, as there is room for; empty where one is too many. */
+export function cellText({ statistic }: PhaseDiagram, value: number, room: number): string {
+  const texts =
+    statistic === 'share'
+      ? [formatTick(Math.round(value * 100) / 100)]
+      : [3, 2, 1].map((digits) => formatNumber(value, digits));
+  return texts.find((each) => textWidth(each, fontSize.small) <= room) ?? '';
 }
 
 /** Of a figure over the plane of two or three swept numbers. */
@@ -42,6 +42,7 @@ export function phaseTitle(metric: Metric, { label, statistic }: PhaseDiagram): 
 export function phaseTip(diagram: PhaseDiagram, cell: PhaseCell): string {
   const place = diagram.axes.map((axis, i) => `${axis.label} = ${formatNumber(cell.at[i])}`).join(', ');
   if (cell.n === 0) return `${place}: no results`;
+  if (Number.isNaN(cell.value)) return `${place}: none of ${counted(cell.n, 'lineage')} finite`;
   const lost = cell.nonFinite > 0 ? `, ${cell.nonFinite} not finite` : '';
   return `${place}: ${formatNumber(cell.value)} (${counted(cell.n, 'lineage')}${lost})`;
 }
@@ -53,12 +54,14 @@ export function legendTitle({ statistic, t }: PhaseDiagram): string {
 export function phaseCaption(metric: Metric, diagram: PhaseDiagram): string {
   const counts = diagram.cells.map((cell) => cell.n);
   const [least, most] = [Math.min(...counts), Math.max(...counts)];
-  const lineages = least === most ? counted(most, 'lineage') : `${formatCount(least)} to ${formatCount(most)} lineages`;
+  const lineages =
+    least === most ? counted(most, 'lineage') : `${formatCount(least)} to ${formatCount(most)} lineages`;
   const parts = [
-    `${diagram.statistic === 'share' ? 'Share of lineages that had collapsed by' : `Median of ${metric.title} of model`} t = ${diagram.t}, ${lineages} in each of ${counted(diagram.cells.length, 'cell')}.`,
+    `${diagram.statistic === 'share' ? 'Share of lineages that had collapsed by' : `Median ${noun(metric.title)} of model`} t = ${diagram.t}, ${lineages} in each of ${counted(diagram.cells.length, 'cell')}.`,
   ];
   const lost = diagram.cells.filter((cell) => cell.nonFinite > 0).length;
-  if (lost > 0) parts.push(`${counted(lost, 'cell')} had lineages with NaN or infinity; × where none was finite.`);
+  if (lost > 0)
+    parts.push(`${counted(lost, 'cell')} had lineages with NaN or infinity; × where none was finite.`);
   const empty = diagram.cells.filter((cell) => cell.n === 0).length;
   if (empty > 0) parts.push(`${counted(empty, 'cell')} without results, marked –.`);
   return parts.join(' ');

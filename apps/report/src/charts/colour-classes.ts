@@ -71,7 +71,9 @@ function withoutNarrowEnds(
 function logLimits(low: number, high: number): number[] {
   const [first, last] = [Math.floor(Math.log10(low)), Math.ceil(Math.log10(high))];
   for (const factors of [[1, 2, 5], [1, 3], [1]]) {
-    const limits = decades(first, last, 1).flatMap((power) => factors.map((factor) => Number(`${factor}e${power}`)));
+    const limits = decades(first, last, 1).flatMap((power) =>
+      factors.map((factor) => Number(`${factor}e${power}`)),
+    );
     const inside = limits.filter((limit) => limit > low && limit < high);
     if (inside.length <= mostLimits) return inside;
   }
@@ -126,7 +128,11 @@ export function valueLegend(classes: ColourClasses, title: string, values: reado
   );
 }
 
-function swatches(classes: ColourClasses, title: string, marks: readonly { label: string; x: number }[]): ColourLegend {
+function swatches(
+  classes: ColourClasses,
+  title: string,
+  marks: readonly { label: string; x: number }[],
+): ColourLegend {
   const { width, height } = swatch;
   const boxes = classes.colours.map(
     (colour, i) => `<rect x="${i * width}" y="18" width="${width}" height="${height}" fill="${colour}"/>`,
@@ -135,5 +141,9 @@ function swatches(classes: ColourClasses, title: string, marks: readonly { label
     text({ x, y: 18 + height + 12, value: label, size: fontSize.tick, anchor: 'middle' }),
   );
   const heading = text({ x: 0, y: 11, value: title, fill: ink });
-  return { markup: [heading, ...boxes, ...labels].join(''), width: classes.colours.length * width, height: 48 };
+  return {
+    markup: [heading, ...boxes, ...labels].join(''),
+    width: classes.colours.length * width,
+    height: 48,
+  };
 }

@@ -21,12 +21,22 @@ const lineHeight = 14;
 
 export function endLabels(labels: readonly EndLabel[], space: EndLabelSpace): string {
   const sorted = [...labels].sort((a, b) => a.y - b.y);
-  const places = spread(sorted.map((label) => label.y), space);
-  return sorted.map((label, i) => {
-    const size = Math.min(fontSize.label, (fontSize.label * (space.width - 14)) / textWidth(label.name, fontSize.label));
-    const leader = `<path d="M${space.x + 1},${label.y}L${space.x + 9},${places[i]}" stroke="${label.colour}" fill="none"/>`;
-    return leader + text({ x: space.x + 12, y: places[i] + 4, value: label.name, size, fill: label.colour });
-  }).join('');
+  const places = spread(
+    sorted.map((label) => label.y),
+    space,
+  );
+  return sorted
+    .map((label, i) => {
+      const size = Math.min(
+        fontSize.label,
+        (fontSize.label * (space.width - 14)) / textWidth(label.name, fontSize.label),
+      );
+      const leader = `<path d="M${space.x + 1},${label.y}L${space.x + 9},${places[i]}" stroke="${label.colour}" fill="none"/>`;
+      return (
+        leader + text({ x: space.x + 12, y: places[i] + 4, value: label.name, size, fill: label.colour })
+      );
+    })
+    .join('');
 }
 
 /**

@@ -73,7 +73,16 @@ export interface TextOptions {
 
 /** One line of text; `y` is the baseline. */
 export function text(options: TextOptions): string {
-  const { x, y, value, size = fontSize.label, weight = 'normal', anchor = 'start', fill = ink, rotate } = options;
+  const {
+    x,
+    y,
+    value,
+    size = fontSize.label,
+    weight = 'normal',
+    anchor = 'start',
+    fill = ink,
+    rotate,
+  } = options;
   const turn = rotate === undefined ? '' : ` transform="rotate(${rotate} ${x} ${y})"`;
   const bold = weight === 'bold' ? ' font-weight="bold"' : '';
   const place = anchor === 'start' ? '' : ` text-anchor="${anchor}"`;
@@ -89,7 +98,9 @@ const geometry = /\s(transform|d|x|y|x1|x2|y1|y2|cx|cy|r|rx|dx|dy|width|height|p
 function roundCoordinates(svg: string): string {
   return svg.replace(geometry, (_, name: string, value: string) => {
     const step = name === 'd' ? 10 : 100;
-    const rounded = value.replace(/-?\d*\.\d+(e-?\d+)?/g, (number) => String(Math.round(Number(number) * step) / step + 0));
+    const rounded = value.replace(/-?\d*\.\d+(e-?\d+)?/g, (number) =>
+      String(Math.round(Number(number) * step) / step + 0),
+    );
     return ` ${name}="${rounded}"`;
   });
 }

@@ -1,9 +1,10 @@
 /** Which figures a report has, metric by metric. */
-import type { Metric, ReportData } from '../data/report-data.ts';
-import { curvesOf } from '../data/report-data.ts';
+
 import type { NamedSetting, SettingGroup } from '../data/groups.ts';
 import { groupSettings } from '../data/groups.ts';
 import { phaseDiagrams } from '../data/phase.ts';
+import type { Metric, ReportData } from '../data/report-data.ts';
+import { curvesOf } from '../data/report-data.ts';
 import type { Figure } from './figure.ts';
 import { finalValuesChart } from './final-values.ts';
 import { manySettings } from './many-settings.ts';
@@ -34,9 +35,15 @@ export function reportFigures(data: ReportData): { metrics: MetricFigures[]; sur
 function metricFigures(data: ReportData, metric: Metric, groups: SettingGroup[] | undefined): Figure[] {
   const phases = phaseFigures(data, metric);
   if (data.settings.length > mostPanels) return [...phases, manySettings(data, metric)];
-  const panels = groups ?? [{ label: '', members: data.settings.map((setting) => ({ setting, name: setting.label })) }];
+  const panels = groups ?? [
+    { label: '', members: data.settings.map((setting) => ({ setting, name: setting.label })) },
+  ];
   return [
-    ...(data.settings.length === 1 ? [] : groups === undefined ? [manySettings(data, metric)] : [settingsCompared({ data, metric, groups })]),
+    ...(data.settings.length === 1
+      ? []
+      : groups === undefined
+        ? [manySettings(data, metric)]
+        : [settingsCompared({ data, metric, groups })]),
     metricByGeneration({ data, metric, groups: panels }),
     ...(data.settings.length === 1 ? [] : [finalValuesChart(data, metric, labelled(panels))]),
     ...phases,
@@ -51,7 +58,9 @@ function labelled(groups: readonly SettingGroup[]): NamedSetting[] {
 function phaseFigures(data: ReportData, metric: Metric): Figure[] {
   return phaseDiagrams(data, metric.name).map((diagram, i, all) => {
     const name = `phase-${metric.name}${all.length > 1 ? `-${i + 1}` : ''}`;
-    return diagram.kind === 'ternary' ? ternaryChart(metric, diagram, name) : phaseDiagramChart(metric, diagram, name);
+    return diagram.kind === 'ternary'
+      ? ternaryChart(metric, diagram, name)
+      : phaseDiagramChart(metric, diagram, name);
   });
 }
 

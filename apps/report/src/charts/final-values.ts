@@ -1,9 +1,9 @@
 /** Where each setting ends: median with 5–95 % interval, the functional that theory predicts, and the prediction. */
 import * as Plot from '@observablehq/plot';
+import type { NamedSetting } from '../data/groups.ts';
 import type { Curve, Metric, ReportData } from '../data/report-data.ts';
 import { curveOf, lastPoint } from '../data/report-data.ts';
-import type { NamedSetting } from '../data/groups.ts';
-import { functionalNames } from '../text/names.ts';
+import { capitalised, functionalNames, noun } from '../text/names.ts';
 import { textWidth } from '../text/text-width.ts';
 import { lineagesOf, nonFiniteNote } from './caption.ts';
 import type { Figure } from './figure.ts';
@@ -23,7 +23,11 @@ interface Row {
 const figureWidth = 940;
 const rowHeight = 22;
 
-export function finalValuesChart(data: ReportData, metric: Metric, settings: readonly NamedSetting[]): Figure {
+export function finalValuesChart(
+  data: ReportData,
+  metric: Metric,
+  settings: readonly NamedSetting[],
+): Figure {
   const rows = settings.flatMap(({ setting, name }): Row[] => {
     const curve = curveOf(data, setting.index, metric.name);
     return curve === undefined ? [] : [{ name, curve }];
@@ -93,7 +97,7 @@ function marks(rows: readonly Row[], metric: Metric, scale: ValueScale): Plot.Ma
     Plot.frame({ anchor: 'bottom', stroke: muted }),
     Plot.axisX([...scale.ticks], {
       ...axis,
-      tickFormat: scale.tickFormat,
+      text: scale.tickFormat,
       tickSize: 4,
       label: metric.title,
       labelAnchor: 'center',
@@ -150,7 +154,10 @@ function entries(curves: readonly Curve[]): LegendEntry[] {
     const { ensemble, theory } = functionalColours[functional];
     const name = functionalNames[functional];
     if (functional !== 'median') {
-      list.push({ label: `${name} of lineages`, symbol: `<path d="M12,0L17,6L12,12L7,6Z" fill="${ensemble}"/>` });
+      list.push({
+        label: `${name} of lineages`,
+        symbol: `<path d="M12,0L17,6L12,12L7,6Z" fill="${ensemble}"/>`,
+      });
     }
     const symbol = `<path d="M12,-1V13" stroke="${theory}" stroke-width="2"/>`;
     list.push({ label: `theory of the ${name}`, symbol });
@@ -158,11 +165,16 @@ function entries(curves: readonly Curve[]): LegendEntry[] {
   return list;
 }
 
-function caption(metric: Metric, curves: readonly Curve[], last: readonly number[], scale: ValueScale): string {
+function caption(
+  metric: Metric,
+  curves: readonly Curve[],
+  last: readonly number[],
+  scale: ValueScale,
+): string {
   const when = last.length === 1 ? `model t = ${last[0]}` : 'the last model of each setting';
   const lost = nonFiniteNote(curves);
   return [
-    `${metric.title} of ${when}, ${lineagesOf(curves)}: median (dot) and 5 % to 95 % quantile (bar).`,
+    `${capitalised(noun(metric.title))} of ${when}, ${lineagesOf(curves)}: median (dot) and 5 % to 95 % quantile (bar).`,
     ...(curves.some((curve) => curve.theory.length > 0)
       ? ['Upright strokes: theory; compare each with the mark of its own functional.']
       : []),

@@ -13,7 +13,11 @@ const symbolWidth = 24;
 const lineHeight = 15;
 const gap = 20;
 
-export function lineSymbol(colour: string, width: number, options: { dash?: string; opacity?: number } = {}): string {
+export function lineSymbol(
+  colour: string,
+  width: number,
+  options: { dash?: string; opacity?: number } = {},
+): string {
   const dash = options.dash === undefined ? '' : ` stroke-dasharray="${options.dash}"`;
   const opacity = options.opacity === undefined ? '' : ` stroke-opacity="${options.opacity}"`;
   return `<path d="M0,6H24" stroke="${colour}" stroke-width="${width}"${dash}${opacity} fill="none"/>`;
@@ -46,8 +50,14 @@ export function legend(entries: readonly LegendEntry[], width: number): { markup
 }
 
 /** Numbered notes under a figure, wrapped. */
-export function footnotes(notes: readonly string[], width: number, fill: string): { markup: string; height: number } {
+export function footnotes(
+  notes: readonly string[],
+  width: number,
+  fill: string,
+): { markup: string; height: number } {
   const lines = notes.flatMap((note) => wrapText(note, width, fontSize.small));
-  const markup = lines.map((line, i) => text({ x: 0, y: 10 + 14 * i, value: line, size: fontSize.small, fill }));
+  const markup = lines.map((line, i) =>
+    text({ x: 0, y: 10 + 14 * i, value: line, size: fontSize.small, fill }),
+  );
   return { markup: markup.join(''), height: 14 * lines.length };
 }

@@ -1,8 +1,8 @@
 /** Panels of lines by generation, one line per setting, each named at its end. One panel per group. */
 import type * as Plot from '@observablehq/plot';
+import type { SettingGroup } from '../data/groups.ts';
 import type { Curve, CurvePoint, Setting } from '../data/report-data.ts';
 import { lastPoint } from '../data/report-data.ts';
-import type { SettingGroup } from '../data/groups.ts';
 import { textWidth } from '../text/text-width.ts';
 import { generationAxis, valueAxis } from './axes.ts';
 import { endLabels } from './end-labels.ts';
@@ -48,11 +48,13 @@ export function linePanels(options: LinePanelsOptions): Figure {
   const heading = panels.length > 1 ? 18 : 0;
   const rowHeight = size.height + heading + 8;
   const marginRight = Math.min(size.width * 0.5, widestName(panels) + 16);
-  const parts = panels.map((panel, i): Placed => ({
-    x: (i % columns) * (size.width + gapX),
-    y: Math.floor(i / columns) * rowHeight,
-    markup: drawPanel(panel, options, size, { heading, marginRight }),
-  }));
+  const parts = panels.map(
+    (panel, i): Placed => ({
+      x: (i % columns) * (size.width + gapX),
+      y: Math.floor(i / columns) * rowHeight,
+      markup: drawPanel(panel, options, size, { heading, marginRight }),
+    }),
+  );
   return finishFigure({
     name: options.name,
     title: options.title,
@@ -78,7 +80,10 @@ function panelsOf({ groups, curve }: LinePanelsOptions): Panel[] {
 }
 
 function widestName(panels: readonly Panel[]): number {
-  return Math.max(0, ...panels.flatMap((panel) => panel.lines.map((line) => textWidth(line.name, fontSize.label))));
+  return Math.max(
+    0,
+    ...panels.flatMap((panel) => panel.lines.map((line) => textWidth(line.name, fontSize.label))),
+  );
 }
 
 function drawPanel(

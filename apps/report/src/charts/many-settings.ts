@@ -5,6 +5,7 @@
 import * as Plot from '@observablehq/plot';
 import type { Axis, Curve, CurvePoint, Metric, ReportData } from '../data/report-data.ts';
 import { curvesOf, lastPoint } from '../data/report-data.ts';
+import { noun } from '../text/names.ts';
 import { generationAxis, valueAxis } from './axes.ts';
 import { lineagesOf, nonFiniteNote } from './caption.ts';
 import type { ColourLegend } from './colour-classes.ts';
@@ -77,7 +78,8 @@ function colouringBy(data: ReportData, axis: Axis): Colouring {
   const few = values.length <= mostSwatches;
   const classes = few ? valueClasses(values) : colourClasses(values);
   const legend = few ? valueLegend(classes, axis.label, values) : colourLegend(classes, axis.label);
-  const valueOf = (curve: Curve) => data.settings.find((each) => each.index === curve.setting)?.values[axis.path];
+  const valueOf = (curve: Curve) =>
+    data.settings.find((each) => each.index === curve.setting)?.values[axis.path];
   return { legend, of: (curve) => classes.colour(valueOf(curve) as number) };
 }
 
@@ -85,7 +87,13 @@ function strongestAxis(data: ReportData, curves: readonly Curve[]): Axis | undef
   const ranks = rank(curves.map((curve) => lastPoint(curve).median));
   const scored = data.axes
     .filter((axis) => axis.values.length > 2 && axis.values.every((value) => typeof value === 'number'))
-    .map((axis) => ({ axis, share: explained(ranks, curves.map((curve) => valueOf(data, curve, axis))) }))
+    .map((axis) => ({
+      axis,
+      share: explained(
+        ranks,
+        curves.map((curve) => valueOf(data, curve, axis)),
+      ),
+    }))
     .sort((a, b) => b.share - a.share);
   return scored[0]?.axis;
 }
@@ -109,11 +117,16 @@ function explained(ranks: readonly number[], groups: readonly string[]): number 
   }, 0);
 }
 
-function caption(metric: Metric, curves: readonly Curve[], axis: Axis | undefined, notes: readonly string[]): string {
+function caption(
+  metric: Metric,
+  curves: readonly Curve[],
+  axis: Axis | undefined,
+  notes: readonly string[],
+): string {
   const coloured = axis === undefined ? '' : `, coloured by ${axis.label}`;
   const lost = nonFiniteNote(curves);
   return [
-    `Median of ${metric.title} of model t against generation t for each setting${coloured}; ${lineagesOf(curves)}.`,
+    `Median ${noun(metric.title)} of model t against generation t for each setting${coloured}; ${lineagesOf(curves)}.`,
     ...notes,
     ...(lost === undefined ? [] : [lost]),
   ].join(' ');

@@ -2,21 +2,22 @@
  * One panel per setting: median and 5–95 % band of the lineages, and, where theory is known, the theory curve dashed
  * in the colour of its functional over that same functional of the ensemble.
  */
-import * as Plot from '@observablehq/plot';
+
 import type { Functional } from '@collapse-lab/theory';
+import * as Plot from '@observablehq/plot';
+import { restsOnFew } from '../data/agreement.ts';
+import type { SettingGroup } from '../data/groups.ts';
 import type { Curve, CurvePoint, Metric, ReportData, TheoryCurve } from '../data/report-data.ts';
 import { curveOf, lastPoint } from '../data/report-data.ts';
 import { thinnedCurve } from '../data/thin.ts';
+import { capitalised, functionalNames, noun } from '../text/names.ts';
 import { wrapText } from '../text/text-width.ts';
-import { functionalNames } from '../text/names.ts';
+import { generationAxis, valueAxis } from './axes.ts';
 import { lineagesOf, nonFiniteNote } from './caption.ts';
-import { isTooSkewed } from '../data/agreement.ts';
-import type { SettingGroup } from '../data/groups.ts';
 import type { Figure, Placed } from './figure.ts';
 import { finishFigure, text } from './figure.ts';
-import { generationAxis, valueAxis } from './axes.ts';
-import { bandSymbol, footnotes, legend, lineSymbol } from './legend.ts';
 import type { LegendEntry } from './legend.ts';
+import { bandSymbol, footnotes, legend, lineSymbol } from './legend.ts';
 import { plotMarkup } from './plot.ts';
 import type { ValueScale } from './scale.ts';
 import { valueScale } from './scale.ts';
@@ -52,14 +53,20 @@ export function metricByGeneration(options: ByGenerationOptions): Figure {
   const key = legend(legendEntries(curves), figureWidth);
   const rowHeight = 14 * layout.headingLines + 8 + layout.panelHeight;
   const panels = rows.flatMap((row, i) =>
-    row.map((curve, j): Placed => ({
-      x: j * (layout.panelWidth + gapX),
-      y: key.height + 8 + i * rowHeight,
-      markup: panel(curve, options, layout, notes),
-    })),
+    row.map(
+      (curve, j): Placed => ({
+        x: j * (layout.panelWidth + gapX),
+        y: key.height + 8 + i * rowHeight,
+        markup: panel(curve, options, layout, notes),
+      }),
+    ),
   );
   const bottom = key.height + 8 + rows.length * rowHeight;
-  const foot = footnotes([...notes.values()].map((note, i) => `[${i + 1}] ${note}`), figureWidth, muted);
+  const foot = footnotes(
+    [...notes.values()].map((note, i) => `[${i + 1}] ${note}`),
+    figureWidth,
+    muted,
+  );
   return finishFigure({
     name: `by-generation-${options.metric.name}`,
     title: `${options.metric.title} by generation`,
@@ -78,7 +85,9 @@ function panelRows({ data, metric, groups }: ByGenerationOptions): Curve[][] {
   const columns = columnsFor(found.map((curves) => curves.length));
   const blocks = found.every((curves) => curves.length === 1) ? [found.flat()] : found;
   return blocks.flatMap((curves) =>
-    Array.from({ length: Math.ceil(curves.length / columns) }, (_, i) => curves.slice(i * columns, (i + 1) * columns)),
+    Array.from({ length: Math.ceil(curves.length / columns) }, (_, i) =>
+      curves.slice(i * columns, (i + 1) * columns),
+    ),
   );
 }
 
@@ -111,7 +120,11 @@ function panel(
   notes: ReadonlyMap<string, string>,
 ): string {
   const scale = scaleOf(curve, options);
-  const titles = titleOf(curve, options, layout.panelWidth).map((value) => ({ value, fill: ink, weight: 'bold' as const }));
+  const titles = titleOf(curve, options, layout.panelWidth).map((value) => ({
+    value,
+    fill: ink,
+    weight: 'bold' as const,
+  }));
   const small = remarks(curve, notes).map((remark) => ({ ...remark, weight: 'normal' as const }));
   const heading = [...titles, ...small].map((line, i) => text({ x: 4, y: 11 + 14 * i, ...line }));
   const top = 14 * layout.headingLines;
@@ -124,7 +137,11 @@ function panel(
     marginRight: 10,
     x: { domain: [0, lastGeneration(curve)] },
     y: { type: scale.type, domain: [...scale.domain] },
-    marks: [valueAxis(scale), generationAxis(lastGeneration(curve), layout.panelWidth - 62), ...marks(thinnedCurve(curve, mostPoints), scale)],
+    marks: [
+      valueAxis(scale),
+      generationAxis(lastGeneration(curve), layout.panelWidth - 62),
+      ...marks(thinnedCurve(curve, mostPoints), scale),
+    ],
   });
   return [...heading, `<g transform="translate(0,${top})">${plot}</g>`].join('');
 }
@@ -143,11 +160,10 @@ function remarks(curve: Curve, notes: ReadonlyMap<string, string>): { value: str
   const numbers = curve.theory.map((theory) => `[${[...notes.keys()].indexOf(noteKey(theory)) + 1}]`);
   const last = lastPoint(curve);
   const { nonFinite, n } = last;
-  const skewed = curve.theory.some(({ functional }) => functional === 'mean' && isTooSkewed(last, functional));
+  const skewed = curve.theory.some(({ functional }) => functional === 'mean' && restsOnFew(last));
   return [
-    ...(numbers.length > 0
-      ? [{ value: `theory ${numbers.join(' ')}${skewed ? '; few lineages carry the mean' : ''}`, fill: muted }]
-      : []),
+    ...(numbers.length > 0 ? [{ value: `theory ${numbers.join(' ')}`, fill: muted }] : []),
+    ...(skewed ? [{ value: 'few lineages carry the mean', fill: muted }] : []),
     ...(nonFinite > 0 ? [{ value: `${nonFinite} of ${n} lineages not finite`, fill: warning }] : []),
   ];
 }
@@ -192,7 +208,9 @@ function marks(curve: Curve, scale: ValueScale): Plot.Markish[] {
 /** The median always; the others where theory speaks of them. */
 function functionalsOf(curve: Curve): Functional[] {
   const spoken = new Set<Functional>(curve.theory.map((theory) => theory.functional));
-  return (['mean', 'geometricMean', 'median'] as const).filter((each) => each === 'median' || spoken.has(each));
+  return (['mean', 'geometricMean', 'median'] as const).filter(
+    (each) => each === 'median' || spoken.has(each),
+  );
 }
 
 function typicalValues(curve: Curve): number[] {
@@ -234,19 +252,24 @@ const noteKey = (theory: TheoryCurve): string => `${theory.functional} ${theory.
 function theoryNotes(curves: readonly Curve[]): Map<string, string> {
   const notes = new Map<string, string>();
   for (const theory of curves.flatMap((curve) => curve.theory)) {
-    notes.set(noteKey(theory), `theory of the ${functionalNames[theory.functional]}, ${theory.kind}: ${theory.source}`);
+    notes.set(
+      noteKey(theory),
+      `theory of the ${functionalNames[theory.functional]}, ${theory.kind}: ${theory.source}`,
+    );
   }
   return notes;
 }
 
 function caption(options: ByGenerationOptions, curves: readonly Curve[]): string {
   const parts = [
-    `${options.metric.title} of model t against generation t, one panel per setting, ${lineagesOf(curves)}.`,
+    `${capitalised(noun(options.metric.title))} of model t against generation t, one panel per setting, ${lineagesOf(curves)}.`,
     'Line: median; band: 5 % to 95 % quantile.',
     ...(curves.length > 1 ? ['Each panel has its own value axis.'] : []),
   ];
   if (curves.some((curve) => curve.theory.length > 0)) {
-    parts.push('Dashed: theory, in the colour of the functional it predicts; compare it with the line of that colour.');
+    parts.push(
+      'Dashed: theory, in the colour of the functional it predicts; compare it with the line of that colour.',
+    );
   }
   parts.push(...new Set(curves.flatMap((curve) => scaleOf(curve, options).notes)));
   const lost = nonFiniteNote(curves);

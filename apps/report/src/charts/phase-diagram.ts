@@ -1,7 +1,7 @@
 /** Heat-map over two swept numbers: the median of a metric in the last generation. */
 import * as Plot from '@observablehq/plot';
-import type { Axis, Metric } from '../data/report-data.ts';
 import type { PhaseCell, PhaseDiagram } from '../data/phase.ts';
+import type { Axis, Metric } from '../data/report-data.ts';
 import { formatTick } from '../text/number.ts';
 import { cellText, legendTitle, phaseCaption, phaseTip, phaseTitle } from './caption.ts';
 import { colourClasses, colourLegend } from './colour-classes.ts';
@@ -68,29 +68,32 @@ function cellSize(columns: number, rows: number): { width: number; height: numbe
   };
 }
 
-/** The value written in the cell where all of them fit; a cross where a cell has none. */
+/** The value written in the cell; a cross where none was finite, a dash where there are no results. */
 function valueMarks(
   diagram: PhaseDiagram,
   classes: ReturnType<typeof colourClasses>,
   cellWidth: number,
 ): Plot.Markish[] {
   const finite = diagram.cells.filter((each) => !Number.isNaN(each.value));
-  const format = cellText(diagram, cellWidth - 8);
-  const place = { x: (each: PhaseCell) => each.at[0], y: (each: PhaseCell) => each.at[1], fontSize: fontSize.small };
+  const place = {
+    x: (each: PhaseCell) => each.at[0],
+    y: (each: PhaseCell) => each.at[1],
+    fontSize: fontSize.small,
+  };
   const lost = diagram.cells.filter((each) => each.nonFinite > 0 || Number.isNaN(each.value));
   return [
-    ...(format !== undefined
-      ? [
-          Plot.text(finite, {
-            ...place,
-            text: (each: PhaseCell) => format(each.value),
-            fill: (each: PhaseCell) => classes.textColour(each.value),
-          }),
-        ]
-      : []),
+    Plot.text(finite, {
+      ...place,
+      text: (each: PhaseCell) => cellText(diagram, each.value, cellWidth - 6),
+      fill: (each: PhaseCell) => classes.textColour(each.value),
+    }),
     Plot.text(
       lost.filter((each) => Number.isNaN(each.value)),
-      { ...place, text: (each: PhaseCell) => (each.n === 0 ? '–' : '×'), fill: (each: PhaseCell) => (each.n === 0 ? muted : warning) },
+      {
+        ...place,
+        text: (each: PhaseCell) => (each.n === 0 ? '–' : '×'),
+        fill: (each: PhaseCell) => (each.n === 0 ? muted : warning),
+      },
     ),
   ];
 }

@@ -54,12 +54,15 @@ function logScale(lines: readonly number[], ends: readonly number[]): ValueScale
   const high = Math.max(...positive) * 1.15;
   const ticks = logTicks(low, high);
   const notes: string[] = [];
-  if (lines.some((value) => value <= 0)) notes.push('Values of zero are drawn on the lower edge of the log axis.');
-  if (ends.some((value) => value < low)) notes.push('Bands are cut off at the lower edge where they go below it.');
+  if (lines.some((value) => value <= 0))
+    notes.push('Values of zero are drawn on the lower edge of the log axis.');
+  if (ends.some((value) => value < low))
+    notes.push('Bands are cut off at the lower edge where they go below it.');
   return {
     ...common('log', [low, high], ticks),
     tickFormat: ticks.some((tick) => tick < 1e-3 || tick >= 1e5) ? powerTick : formatTick,
-    position: (value, atLow, atHigh) => atLow + ((atHigh - atLow) * Math.log(value / low)) / Math.log(high / low),
+    position: (value, atLow, atHigh) =>
+      atLow + ((atHigh - atLow) * Math.log(value / low)) / Math.log(high / low),
     notes,
   };
 }
@@ -68,7 +71,9 @@ function logScale(lines: readonly number[], ends: readonly number[]): ValueScale
 function powerTick(value: number): string {
   if (value === 1 || value === 10) return String(value);
   const exponent = Math.round(Math.log10(value));
-  return Math.abs(value / Number(`1e${exponent}`) - 1) < 1e-9 ? `10${superscript(exponent)}` : formatTick(value);
+  return Math.abs(value / Number(`1e${exponent}`) - 1) < 1e-9
+    ? `10${superscript(exponent)}`
+    : formatTick(value);
 }
 
 function linearScale(values: readonly number[]): ValueScale {

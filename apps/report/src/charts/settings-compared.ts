@@ -3,9 +3,10 @@
  * per value of an axis where there are more than eight settings.
  */
 import * as Plot from '@observablehq/plot';
+import type { SettingGroup } from '../data/groups.ts';
 import type { Curve, CurvePoint, Metric, ReportData } from '../data/report-data.ts';
 import { curveOf } from '../data/report-data.ts';
-import type { SettingGroup } from '../data/groups.ts';
+import { noun } from '../text/names.ts';
 import { lineagesOf, nonFiniteNote } from './caption.ts';
 import type { Figure } from './figure.ts';
 import type { Line } from './line-panels.ts';
@@ -60,7 +61,7 @@ function median({ curve, colour }: Line, scale: ValueScale): Plot.Markish {
 
 function caption(metric: Metric, curves: readonly Curve[], scale: ValueScale): string {
   const parts = [
-    `Median of ${metric.title} of model t against generation t, ${lineagesOf(curves)}; bands: 5 % to 95 % quantile.`,
+    `Median ${noun(metric.title)} of model t against generation t, ${lineagesOf(curves)}; bands: 5 % to 95 % quantile.`,
     ...scale.notes,
   ];
   const lost = nonFiniteNote(curves);

@@ -1,13 +1,13 @@
 /** Share of the lineages that have not collapsed by generation t, one step line per setting. */
 import * as Plot from '@observablehq/plot';
+import type { SettingGroup } from '../data/groups.ts';
 import type { Curve, CurvePoint, ReportData } from '../data/report-data.ts';
 import { curveOf, lastPoint } from '../data/report-data.ts';
-import type { SettingGroup } from '../data/groups.ts';
 import { formatNumber } from '../text/number.ts';
 import { lineagesOf } from './caption.ts';
 import type { Figure } from './figure.ts';
-import { linePanels } from './line-panels.ts';
 import type { Line } from './line-panels.ts';
+import { linePanels } from './line-panels.ts';
 import { valueScale } from './scale.ts';
 
 export const collapsedMetric = 'collapsed';

@@ -3,8 +3,9 @@
  * left corner, the second at the lower right, the third at the top; each axis is read along lines parallel to the side
  * opposite its corner.
  */
-import type { Metric } from '../data/report-data.ts';
+
 import type { PhaseCell, PhaseDiagram } from '../data/phase.ts';
+import type { Metric } from '../data/report-data.ts';
 import { escapeMarkup } from '../text/escape.ts';
 import { formatTick } from '../text/number.ts';
 import { cellText, legendTitle, phaseCaption, phaseTip, phaseTitle } from './caption.ts';
@@ -12,32 +13,36 @@ import type { ColourClasses } from './colour-classes.ts';
 import { colourClasses, colourLegend } from './colour-classes.ts';
 import type { Figure } from './figure.ts';
 import { finishFigure, text } from './figure.ts';
-import { absent, fontSize, muted, warning } from './theme.ts';
+import { absent, fontSize, grid, muted, warning } from './theme.ts';
 
 type Point = readonly [number, number];
 
 const side = 500;
 const height = (side * Math.sqrt(3)) / 2;
-const margins = { left: 100, top: 34, bottom: 66 } as const;
+/** Around the hexagons: room for ticks and labels. */
+const margins = { sides: 72, top: 14, bottom: 48 } as const;
 
 export function ternaryChart(metric: Metric, diagram: PhaseDiagram, name: string): Figure {
   const classes = colourClasses(diagram.cells.map((cell) => cell.value));
   const legend = colourLegend(classes, legendTitle(diagram));
   const step = latticeStep(diagram.cells);
+  const reach = (side * step) / 2;
+  const left = margins.sides + reach;
+  const top = legend.height + 10 + margins.top + 1.16 * reach;
   const markup = [
     ...diagram.cells.map((cell) => hexagon(diagram, cell, classes, step)),
     ...values(diagram, classes, step),
-    ...diagram.axes.flatMap((axis, i) => axisMarkup(axis.label, i)),
+    ...diagram.axes.flatMap((axis, i) => axisMarkup(axis.label, i, reach)),
   ];
   return finishFigure({
     name,
     title: phaseTitle(metric, diagram),
     caption: `${phaseCaption(metric, diagram)} ${howToRead(diagram)}`,
-    width: Math.max(side + 2 * margins.left, legend.width),
-    height: legend.height + 10 + margins.top + height + margins.bottom,
+    width: Math.max(side + 2 * left, legend.width),
+    height: top + height + reach + margins.bottom,
     parts: [
       { x: 0, y: 0, markup: legend.markup },
-      { x: margins.left, y: legend.height + 10 + margins.top, markup: markup.join('') },
+      { x: left, y: top, markup: markup.join('') },
     ],
   });
 }
@@ -51,7 +56,9 @@ function place([a, b, c]: readonly number[]): Point {
 /** Smallest distance between two cells along an axis: the spacing of the lattice. */
 function latticeStep(cells: readonly PhaseCell[]): number {
   const steps = [0, 1, 2].flatMap((axis) => {
-    const sorted = [...new Set(cells.map((cell) => Math.round(cell.at[axis] * 1e6) / 1e6))].sort((a, b) => a - b);
+    const sorted = [...new Set(cells.map((cell) => Math.round(cell.at[axis] * 1e6) / 1e6))].sort(
+      (a, b) => a - b,
+    );
     return sorted.slice(1).map((value, i) => value - sorted[i]);
   });
   return Math.min(0.5, ...steps);
@@ -66,19 +73,17 @@ function hexagon(diagram: PhaseDiagram, cell: PhaseCell, classes: ColourClasses,
   });
   const fill = Number.isNaN(cell.value) ? absent : classes.colour(cell.value);
   const tip = `<title>${escapeMarkup(phaseTip(diagram, cell))}</title>`;
-  return `<polygon points="${corners.join(' ')}" fill="${fill}">${tip}</polygon>`;
+  return `<polygon points="${corners.join(' ')}" fill="${fill}" stroke="${grid}" stroke-width="0.7">${tip}</polygon>`;
 }
 
-/** The value written in the cell where all of them fit; a cross where a cell has none. */
+/** The value written in the cell; a cross where none was finite, a dash where there are no results. */
 function values(diagram: PhaseDiagram, classes: ColourClasses, step: number): string[] {
-  const format = cellText(diagram, side * step - 6);
-  return diagram.cells.flatMap((cell) => {
+  return diagram.cells.map((cell) => {
     const lost = Number.isNaN(cell.value);
-    if (!lost && format === undefined) return [];
     const [x, y] = place(cell.at);
-    const value = !lost ? format!(cell.value) : cell.n === 0 ? '–' : '×';
+    const value = !lost ? cellText(diagram, cell.value, side * step - 5) : cell.n === 0 ? '–' : '×';
     const fill = !lost ? classes.textColour(cell.value) : cell.n === 0 ? muted : warning;
-    return [text({ x, y: y + 3.5, value, size: fontSize.small, anchor: 'middle', fill })];
+    return text({ x, y: y + 3.5, value, size: fontSize.small, anchor: 'middle', fill });
   });
 }
 
@@ -88,41 +93,52 @@ const sides: readonly {
   tick: Point;
   anchor: 'start' | 'middle' | 'end';
   rotate: number;
-  label: Point;
+  /** Unit vector from the middle of the side towards the label. */
+  outwards: Point;
   /** Points towards 1, where that is to the left of the label; otherwise the arrow follows it. */
   arrow: string;
 }[] = [
   // first weight: along the left side, 1 at the lower left, 0 at the top
-  { at: (v) => [v, 0, 1 - v], tick: [-0.5, -0.87], anchor: 'end', rotate: -60, label: [-64, -30], arrow: '← ' },
+  {
+    at: (v) => [v, 0, 1 - v],
+    tick: [-0.5, -0.87],
+    anchor: 'end',
+    rotate: -60,
+    outwards: [-0.87, -0.5],
+    arrow: '← ',
+  },
   // second weight: along the bottom, 0 at the left, 1 at the right
-  { at: (v) => [1 - v, v, 0], tick: [-0.5, 0.87], anchor: 'middle', rotate: 0, label: [0, 60], arrow: '' },
+  { at: (v) => [1 - v, v, 0], tick: [-0.5, 0.87], anchor: 'middle', rotate: 0, outwards: [0, 1], arrow: '' },
   // third weight: along the right side, 0 at the bottom, 1 at the top
-  { at: (v) => [0, 1 - v, v], tick: [1, 0], anchor: 'start', rotate: 60, label: [72, -24], arrow: '← ' },
+  {
+    at: (v) => [0, 1 - v, v],
+    tick: [1, 0],
+    anchor: 'start',
+    rotate: 60,
+    outwards: [0.87, -0.5],
+    arrow: '← ',
+  },
 ];
 
 const ticks = [0, 0.2, 0.4, 0.6, 0.8, 1];
+const tickLength = 7;
 
-function axisMarkup(label: string, axis: number): string[] {
-  const { at, tick, anchor, rotate, label: offset, arrow } = sides[axis];
+/** @param reach from the centre of a hexagon to its side: the axes stand outside the hexagons. */
+function axisMarkup(label: string, axis: number, reach: number): string[] {
+  const { at, tick, anchor, rotate, outwards, arrow } = sides[axis];
   const value = arrow === '' ? `${label} →` : arrow + label;
   const marks = ticks.map((value) => {
     const [x, y] = place(at(value));
-    const [from, to] = [24, 31].map((length): Point => [x + tick[0] * length, y + tick[1] * length]);
+    const [from, to, beyond] = [2, 2 + tickLength, 6 + tickLength].map(
+      (length): Point => [x + tick[0] * (reach + length), y + tick[1] * (reach + length)],
+    );
     const line = `<path d="M${from.join(',')}L${to.join(',')}" stroke="${muted}" fill="none"/>`;
-    const number = text({
-      x: x + tick[0] * 35,
-      y: y + tick[1] * 35 + (axis === 1 ? 8 : 3.5),
-      value: formatTick(value),
-      size: fontSize.tick,
-      anchor,
-    });
-    return line + number;
+    const [left, base] = [beyond[0], beyond[1] + (axis === 1 ? 8 : 3.5)];
+    return line + text({ x: left, y: base, value: formatTick(value), size: fontSize.tick, anchor });
   });
   const [x, y] = place(at(0.5));
-  return [
-    ...marks,
-    text({ x: x + offset[0], y: y + offset[1], value, anchor: 'middle', weight: 'bold', rotate }),
-  ];
+  const [left, base] = [x + outwards[0] * (reach + 46), y + outwards[1] * (reach + 40)];
+  return [...marks, text({ x: left, y: base, value, anchor: 'middle', weight: 'bold', rotate })];
 }
 
 function howToRead({ axes }: PhaseDiagram): string {

@@ -43,7 +43,7 @@ const sequentialAnchors: readonly string[] = [
   '#26808d',
   '#345f8c',
   '#443b83',
-  '#3d1360',
+  '#46196f',
 ];
 
 /** @param share 0 (low) to 1 (high). */
@@ -51,7 +51,9 @@ export function sequentialColour(share: number): string {
   const at = share * (sequentialAnchors.length - 1);
   const below = Math.min(Math.floor(at), sequentialAnchors.length - 2);
   const channels = [1, 3, 5].map((from) => {
-    const [a, b] = [0, 1].map((next) => Number.parseInt(sequentialAnchors[below + next].slice(from, from + 2), 16));
+    const [a, b] = [0, 1].map((next) =>
+      Number.parseInt(sequentialAnchors[below + next].slice(from, from + 2), 16),
+    );
     return Math.round(a + (b - a) * (at - below));
   });
   return `#${channels.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;

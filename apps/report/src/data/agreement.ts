@@ -27,6 +27,8 @@ const fewestLineages = 30;
  * skewness (Cochran, Sampling Techniques, 1977, §2.15).
  */
 const lineagesPerSquaredSkewness = 25;
+/** The same rule at 2.5 times the skewness. For 200 log-normal values: a standard deviation of logarithms near 2. */
+const lineagesToRest = 4;
 /** Differences below this share of the value are rounding, whatever the standard error. */
 const rounding = 1e-9;
 
@@ -42,7 +44,15 @@ export function agreementsOf(curve: Curve): Agreement[] {
     const { functional, kind, source } = theory;
     const measured = last[functional];
     const standardError = last.standardError[functional];
-    const base = { setting: curve.setting, metric: curve.metric, functional, kind, source, t: last.t, n: last.n };
+    const base = {
+      setting: curve.setting,
+      metric: curve.metric,
+      functional,
+      kind,
+      source,
+      t: last.t,
+      n: last.n,
+    };
     const compared = { ...base, expected: point.value, measured, standardError };
     return [{ ...compared, ...judge(compared, last) }];
   });
@@ -50,20 +60,24 @@ export function agreementsOf(curve: Curve): Agreement[] {
 
 type Compared = Omit<Agreement, 'z' | 'reason'>;
 
-/** Whether a mean over so skewed values rests on few of them. */
-export function isTooSkewed({ n, skewness }: CurvePoint, functional: Functional): boolean {
+function isTooSkewed({ n, skewness }: CurvePoint, functional: Functional): boolean {
   return functional !== 'median' && n <= lineagesPerSquaredSkewness * skewness[functional] ** 2;
+}
+
+/** Whether the mean is made by so few lineages that another ensemble would give quite another one. */
+export function restsOnFew({ n, skewness }: CurvePoint): boolean {
+  return n <= lineagesToRest * skewness.mean ** 2;
 }
 
 function judge(each: Compared, last: CurvePoint): { z: number } | { reason: string } {
   const difference = each.measured - each.expected;
   if (each.kind === 'bound') return { reason: 'a bound, not a value' };
   if (Math.abs(difference) <= rounding * Math.abs(each.expected)) return { reason: 'equal' };
-  if (each.kind === 'asymptotic') return { reason: 'an approximation: its own error may exceed the standard error' };
+  if (each.kind === 'asymptotic') return { reason: 'approximation' };
   if (last.nonFinite > 0) return { reason: 'some lineages are not finite' };
   if (each.n < fewestLineages) return { reason: `fewer than ${fewestLineages} lineages` };
   if (!(each.standardError > 0)) return { reason: 'no spread among the lineages' };
-  if (isTooSkewed(last, each.functional)) return { reason: `too skewed for ${each.n} lineages: few carry the mean` };
+  if (isTooSkewed(last, each.functional)) return { reason: 'too skewed for a test' };
   // The mean of logarithms is what is normal, not its exponential.
   if (each.functional === 'geometricMean') {
     return { z: (Math.log(each.measured / each.expected) * each.measured) / each.standardError };

@@ -6,7 +6,15 @@ import { buildLineage, planSweep } from '@collapse-lab/sweep';
 import { predict } from '@collapse-lab/theory';
 import { orderMetrics } from './metrics.ts';
 import { provenanceFacts, runCommands } from './provenance.ts';
-import type { CollapseTimes, Completeness, Curve, CurvePoint, ReportData, Setting, TheoryCurve } from './report-data.ts';
+import type {
+  CollapseTimes,
+  Completeness,
+  Curve,
+  CurvePoint,
+  ReportData,
+  Setting,
+  TheoryCurve,
+} from './report-data.ts';
 import { readSettings } from './settings.ts';
 import { summarise } from './summary.ts';
 
@@ -59,7 +67,10 @@ async function theoryOf(cell: Cell): Promise<ReturnType<typeof predict>> {
 /** metric → generation → one value per lineage. */
 type Values = Map<string, Map<number, number[]>>;
 
-async function readCells(cells: readonly Cell[], store: Store): Promise<{ values: Values; times: CollapseTime[] }> {
+async function readCells(
+  cells: readonly Cell[],
+  store: Store,
+): Promise<{ values: Values; times: CollapseTime[] }> {
   const values: Values = new Map();
   const times: CollapseTime[] = [];
   for (const { key } of cells) {

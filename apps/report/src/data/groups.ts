@@ -1,6 +1,7 @@
 /** Which settings share a panel, and how each is named there: at most eight lines with names short enough to read. */
-import type { Axis, ReportData, Scalar, Setting } from './report-data.ts';
+
 import { formatTick } from '../text/number.ts';
+import type { Axis, ReportData, Scalar, Setting } from './report-data.ts';
 
 export interface NamedSetting {
   readonly setting: Setting;
@@ -52,7 +53,9 @@ function partition(settings: readonly Setting[], axis: Axis): { value: Scalar; m
 
 /** Names members by the axes in which they differ; by their whole label where that would not tell them apart. */
 function group(label: string, settings: readonly Setting[], axes: readonly Axis[]): SettingGroup {
-  const differing = axes.filter((axis) => new Set(settings.map((setting) => setting.values[axis.path])).size > 1);
+  const differing = axes.filter(
+    (axis) => new Set(settings.map((setting) => setting.values[axis.path])).size > 1,
+  );
   const names = settings.map((setting) => settingName(setting, differing) || settingName(setting, axes));
   const distinct = new Set(names).size === names.length && names.every((name) => name !== '');
   return {

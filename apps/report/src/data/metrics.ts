@@ -28,7 +28,7 @@ export function orderMetrics(present: readonly string[], asked: readonly string[
   return [...charted, ...others].map((name) => ({
     name,
     title: metricTitle(name),
-    description: sentence(descriptionOf(name)),
+    description: sentence(withSubscripts(descriptionOf(name))),
     charted: charted.includes(name),
   }));
 }
@@ -38,7 +38,9 @@ function chosen(present: readonly string[]): string[] {
   const known = preference.filter((name) => present.includes(name));
   const foreign = present.filter((name) => observerOf(name) === undefined);
   const selected = [...known, ...foreign].slice(0, mostCharted);
-  return selected.length > 0 ? selected : present.filter((name) => name !== 'collapsed').slice(0, mostCharted);
+  return selected.length > 0
+    ? selected
+    : present.filter((name) => name !== 'collapsed').slice(0, mostCharted);
 }
 
 function descriptionOf(name: string): string {
@@ -47,6 +49,13 @@ function descriptionOf(name: string): string {
 
 function observerOf(name: string): { readonly metrics: Readonly<Record<string, string>> } | undefined {
   return Object.values(observers).find((observer) => name in observer.metrics);
+}
+
+const subscripts: Readonly<Record<string, string>> = { 0: '₀', t: 'ₜ', i: 'ᵢ' };
+
+/** `Σ_t` → `Σₜ`. */
+function withSubscripts(text: string): string {
+  return text.replace(/_([0ti])(?![a-z0-9])/g, (_, index: string) => subscripts[index]);
 }
 
 function sentence(text: string): string {

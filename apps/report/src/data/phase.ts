@@ -43,7 +43,8 @@ export function phaseAxes(data: ReportData, metric: string): Span | undefined {
   if (simplex !== undefined) return { kind: 'ternary', axes: simplex };
   const grid = numeric.filter((axis) => data.settings.filter((each) => axis.path in each.values).length >= 6);
   for (const [i, y] of grid.entries()) {
-    for (const x of grid.slice(i + 1)) if (crosses(data.settings, x, y)) return { kind: 'grid', axes: [x, y] };
+    for (const x of grid.slice(i + 1))
+      if (crosses(data.settings, x, y)) return { kind: 'grid', axes: [x, y] };
   }
   return undefined;
 }

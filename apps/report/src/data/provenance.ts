@@ -31,7 +31,8 @@ function runsOf(notes: readonly JournalEntry[], experiment: string): JournalEntr
   return notes.filter((entry) => entry.kind === 'run' && entry.experiment === experiment);
 }
 
-const textOf = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
+const textOf = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 
 function commitText({ commit, dirty }: JournalEntry): string {
   if (typeof commit !== 'string') return 'unknown: not in a git repository';

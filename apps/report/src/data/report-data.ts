@@ -87,7 +87,11 @@ export interface Completeness {
   readonly present: number;
   readonly failures: readonly SettingFailure[];
   /** Per setting: seeds present, seeds asked for, failed. Same order as the settings. */
-  readonly perSetting: readonly { readonly present: number; readonly expected: number; readonly failed: number }[];
+  readonly perSetting: readonly {
+    readonly present: number;
+    readonly expected: number;
+    readonly failed: number;
+  }[];
 }
 
 /** Where the numbers come from. One entry per fact; several values where several runs or hosts took part. */

@@ -26,9 +26,14 @@ export function readSettings(experiment: Pick<Experiment, 'axes' | 'settings'>):
   const labels = sources.map((_, i) => labelOf(i, naming, columns));
   const settings = sources.map(({ index }, i) => ({
     index,
-    label: labels.indexOf(labels[i]) === labels.lastIndexOf(labels[i]) ? labels[i] : `${labels[i]} (setting ${index})`,
+    label:
+      labels.indexOf(labels[i]) === labels.lastIndexOf(labels[i])
+        ? labels[i]
+        : `${labels[i]} (setting ${index})`,
     values: Object.fromEntries(
-      columns.filter(({ scalars }) => scalars[i] !== undefined).map(({ path, scalars }) => [path, scalars[i] as Scalar]),
+      columns
+        .filter(({ scalars }) => scalars[i] !== undefined)
+        .map(({ path, scalars }) => [path, scalars[i] as Scalar]),
     ),
   }));
   return { axes, naming: naming.map((axis) => axis.path), settings };
@@ -44,7 +49,9 @@ interface Column {
 
 /** A swept path as a column of scalars. Axes that do not vary are no axes. */
 function columnsOf(path: string, sources: readonly SettingSource[]): Column[] {
-  const raw = sources.map((source) => source.values[path] ?? lookUp(source.parameters as unknown as Json, path));
+  const raw = sources.map(
+    (source) => source.values[path] ?? lookUp(source.parameters as unknown as Json, path),
+  );
   const scalars = raw.map((value) => (value === undefined ? undefined : scalarOf(value)));
   const everywhere = sources.every((source) => source.values[path] !== undefined);
   return new Set(scalars).size > 1 ? [{ path, scalars, everywhere }] : [];
@@ -67,7 +74,9 @@ function scalarOf(value: Json): Scalar {
   const numbers = Object.values(options);
   if (kind === undefined && typeof numbers[0] === 'number' && new Set(numbers).size === 1) return numbers[0];
   const words = Object.entries(options).map(([name, option]) => optionWords(name, option));
-  return [...(typeof kind === 'string' ? [kind] : []), words.join(', ')].filter((part) => part !== '').join(' ');
+  return [...(typeof kind === 'string' ? [kind] : []), words.join(', ')]
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 function optionWords(name: string, value: Json): string {
@@ -99,7 +108,11 @@ function axisLabel(path: string, all: readonly string[]): string {
 }
 
 /** Drops, from the last, axes that only some settings are given, as long as the others still tell all settings apart. */
-function namingAxes(axes: readonly Axis[], columns: readonly Column[], sources: readonly SettingSource[]): Axis[] {
+function namingAxes(
+  axes: readonly Axis[],
+  columns: readonly Column[],
+  sources: readonly SettingSource[],
+): Axis[] {
   let kept = [...axes];
   const distinct = (candidates: readonly Axis[]): number =>
     new Set(sources.map((_, i) => labelOf(i, candidates, columns))).size;

@@ -9,7 +9,8 @@ import type { CurvePoint } from './report-data.ts';
 export function summarise(t: number, values: readonly number[]): CurvePoint {
   const sorted = Float64Array.from(values.filter((value) => !Number.isNaN(value))).sort();
   const finite = sorted.filter(Number.isFinite);
-  const logs = sorted.every((value) => value > 0) && sorted.length > 0 ? finite.map(Math.log) : new Float64Array();
+  const logs =
+    sorted.every((value) => value > 0) && sorted.length > 0 ? finite.map(Math.log) : new Float64Array();
   const geometricMean = logs.length === sorted.length && logs.length > 0 ? Math.exp(mean(logs)) : Number.NaN;
   return {
     t,
@@ -18,7 +19,8 @@ export function summarise(t: number, values: readonly number[]): CurvePoint {
     median: quantileOf(sorted, 0.5),
     low: quantileOf(sorted, 0.05),
     high: quantileOf(sorted, 0.95),
-    mean: sorted.length === 0 ? Number.NaN : finite.length < sorted.length ? infiniteMean(sorted) : mean(sorted),
+    mean:
+      sorted.length === 0 ? Number.NaN : finite.length < sorted.length ? infiniteMean(sorted) : mean(sorted),
     geometricMean,
     standardError: {
       mean: errorOfMean(finite),

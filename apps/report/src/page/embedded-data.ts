@@ -20,7 +20,8 @@ export function embeddedData(data: ReportData): unknown {
 }
 
 function columnar(curve: Curve): unknown {
-  const column = (name: (typeof columns)[number]): number[] => curve.points.map((point: CurvePoint) => short(point[name]));
+  const column = (name: (typeof columns)[number]): number[] =>
+    curve.points.map((point: CurvePoint) => short(point[name]));
   return {
     setting: curve.setting,
     metric: curve.metric,

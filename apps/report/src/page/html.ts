@@ -16,9 +16,14 @@ export interface Column {
 }
 
 /** A table that scrolls sideways where it is too wide. The first cell of a row is its header. */
-export function table(caption: string, columns: readonly Column[], rows: readonly (readonly string[])[]): string {
+export function table(
+  caption: string,
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+): string {
   const head = columns.map(
-    ({ title, kind }) => `<th scope="col"${kind === 'text' ? ' class="left"' : ''}>${escapeMarkup(title)}</th>`,
+    ({ title, kind }) =>
+      `<th scope="col"${kind === 'text' ? ' class="left"' : ''}>${escapeMarkup(title)}</th>`,
   );
   const body = rows.map((row) => `<tr>${row.map((cell, i) => tableCell(cell, i, columns[i])).join('')}</tr>`);
   return (

@@ -1,6 +1,7 @@
 /** The report as one HTML file: nothing is loaded from anywhere, and it reads without JavaScript. */
-import type { MetricFigures } from '../charts/figures.ts';
+
 import type { Figure } from '../charts/figure.ts';
+import type { MetricFigures } from '../charts/figures.ts';
 import { schemeAware } from '../charts/theme.ts';
 import type { ReportData } from '../data/report-data.ts';
 import { curvesOf } from '../data/report-data.ts';
@@ -79,7 +80,11 @@ function sectionsOf({ data, metrics, survival }: PageContent): Section[] {
       figures.map(figureMarkup).join('') +
       folded(data, 'Final values', finalValuesTable(data, metric)),
   }));
-  const survivalSection = { id: 'survival', title: 'Collapse', body: survival.map(figureMarkup).join('') + folded(data, 'Time to collapse', collapseTimesTable(data)) };
+  const survivalSection = {
+    id: 'survival',
+    title: 'Collapse',
+    body: survival.map(figureMarkup).join('') + folded(data, 'Time to collapse', collapseTimesTable(data)),
+  };
   return [
     ...metricSections,
     ...(data.collapseTimes.length > 0 ? [survivalSection] : []),
@@ -120,16 +125,23 @@ function cells(data: ReportData): string {
   const summary =
     `The experiment asks for ${counted(expected, 'cell')} (setting × seed): ${formatCount(present)} are in the store, ` +
     `${formatCount(failures.length)} failed, ${formatCount(missing)} are not computed yet.`;
-  return paragraph(summary) + (failures.length > 0 ? failuresTable(data) : '') + folded(data, 'Settings', settingsTable(data));
+  return (
+    paragraph(summary) +
+    (failures.length > 0 ? failuresTable(data) : '') +
+    folded(data, 'Settings', settingsTable(data))
+  );
 }
 
 /** A table with a row for each setting is folded where there are many. */
 function folded(data: ReportData, title: string, markup: string): string {
-  return data.settings.length > 24 ? details(`${title} (${counted(data.settings.length, 'setting')})`, markup) : markup;
+  return data.settings.length > 24
+    ? details(`${title} (${counted(data.settings.length, 'setting')})`, markup)
+    : markup;
 }
 
 function provenance(data: ReportData): string {
-  if (data.provenance.length === 0) return paragraph('The store holds no record of how these cells were computed.');
+  if (data.provenance.length === 0)
+    return paragraph('The store holds no record of how these cells were computed.');
   const facts = data.provenance.map(
     ({ name, values }) =>
       `<dt>${escapeMarkup(name)}</dt><dd>${values.map((value) => escapeMarkup(value)).join('<br>')}</dd>`,
@@ -140,7 +152,9 @@ function provenance(data: ReportData): string {
 function reproduce(data: ReportData): string {
   return (
     code(data.reproduce) +
-    (data.experimentText === '' ? '' : details('The experiment file', code([data.experimentText.trimEnd()]))) +
+    (data.experimentText === ''
+      ? ''
+      : details('The experiment file', code([data.experimentText.trimEnd()]))) +
     `<p class="download" hidden><a id="download" download="${escapeMarkup(data.name)}.json" href="#report-data">Download the data of the figures</a> (JSON; quantiles, means and theory by setting, metric and generation)</p>`
   );
 }

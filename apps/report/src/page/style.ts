@@ -25,13 +25,14 @@ figure svg{display:block;height:auto;max-width:100%}
 figcaption{color:var(--quiet);font-size:.92rem;max-width:80ch;padding:.3em 14px 0}
 .scroll{overflow-x:auto;-webkit-overflow-scrolling:touch}
 .scroll:focus-visible{outline:2px solid var(--accent)}
-table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums}
+table{border-collapse:collapse;font-size:.86rem;font-variant-numeric:tabular-nums}
 caption{text-align:left;color:var(--quiet);padding:.4em 0}
 th,td{padding:.32em .9em .32em 0;text-align:right;border-bottom:1px solid var(--line);vertical-align:top;white-space:nowrap}
 thead th{border-bottom:2px solid var(--line);vertical-align:bottom}
 th:first-child,td:first-child,.left{text-align:left}
+thead th{white-space:normal}
 tbody th{font-weight:normal}
-td.wide{white-space:normal;min-width:22ch;text-align:left}
+td.wide{white-space:normal;min-width:13ch;text-align:left}
 pre{background:var(--raised);padding:.9em 1.1em;overflow-x:auto;font-size:.88rem;line-height:1.45;border-radius:6px}
 code{font-family:ui-monospace,Menlo,Consolas,'DejaVu Sans Mono',monospace}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.25em 1.4em}

@@ -1,60 +1,72 @@
 /** The tables of the report. */
 import type { Agreement } from '../data/agreement.ts';
 import { agreementsOf } from '../data/agreement.ts';
-import type { CurvePoint, Metric, ReportData } from '../data/report-data.ts';
+import type { Curve, CurvePoint, Metric, ReportData } from '../data/report-data.ts';
 import { curvesOf, lastPoint } from '../data/report-data.ts';
 import { functionalNames } from '../text/names.ts';
-import { formatNumber } from '../text/number.ts';
+import { counted, formatNumber } from '../text/number.ts';
 import type { Column } from './html.ts';
 import { table } from './html.ts';
 
 const finalColumns: readonly Column[] = [
   { title: 'Setting' },
-  { title: 't' },
-  { title: 'lineages' },
-  { title: 'median at first' },
+  { title: 'first median' },
   { title: 'final median' },
   { title: '5–95 %' },
 ];
 
 const theoryColumns: readonly Column[] = [
-  { title: 'theory' },
-  { title: 'of the lineages ± standard error' },
-  { title: 'difference', kind: 'text' },
+  { title: 'theory', kind: 'text' },
+  { title: 'lineages ± standard error' },
+  { title: 'difference in standard errors', kind: 'text' },
 ];
 
 /** First and final median with its interval, and theory beside the functional of the ensemble that it predicts. */
 export function finalValuesTable(data: ReportData, metric: Metric): string {
   const curves = curvesOf(data, metric.name);
   const withTheory = curves.some((curve) => agreementsOf(curve).length > 0);
+  const shared = sharedEnd(curves);
+  const extra: Column[] = shared === undefined ? [{ title: 'final t' }, { title: 'lineages' }] : [];
+  const columns = [...finalColumns, ...extra, ...(withTheory ? theoryColumns : [])];
   const rows = curves.flatMap((curve) => {
-    const last = lastPoint(curve);
-    const base = [
-      data.settings.find((setting) => setting.index === curve.setting)!.label,
-      String(last.t),
-      lineages(last),
-      formatNumber(curve.points[0].median),
-      formatNumber(last.median),
-      `${formatNumber(last.low)} to ${formatNumber(last.high)}`,
-    ];
+    const base = [...endCells(data, curve), ...(shared === undefined ? countCells(lastPoint(curve)) : [])];
     if (!withTheory) return [base];
     const compared = agreementsOf(curve);
     if (compared.length === 0) return [[...base, '', '', '']];
-    return compared.map((each, i) => [...(i === 0 ? base : ['', '', '', '', '', '']), ...theoryCells(each)]);
+    const blank = base.map(() => '');
+    return compared.map((each, i) => [...(i === 0 ? base : blank), ...theoryCells(each)]);
   });
-  return table(`${metric.title}: final values`, withTheory ? [...finalColumns, ...theoryColumns] : finalColumns, rows);
+  return table(`${metric.title}: final values${shared === undefined ? '' : `, ${shared}`}`, columns, rows);
 }
 
-function lineages({ n, nonFinite }: CurvePoint): string {
-  return nonFinite === 0 ? String(n) : `${n} (${nonFinite} not finite)`;
+/** `t = 300, 200 lineages each` where that holds for all, so that it need not stand in every row. */
+function sharedEnd(curves: readonly Curve[]): string | undefined {
+  const ends = new Set(curves.map(lastPoint).map((point) => countCells(point).join(' ')));
+  const last = lastPoint(curves[0]);
+  if (ends.size > 1 || last.nonFinite > 0) return undefined;
+  return `t = ${last.t}, ${counted(last.n, 'lineage')}${curves.length > 1 ? ' each' : ''}`;
+}
+
+function endCells(data: ReportData, curve: Curve): string[] {
+  const last = lastPoint(curve);
+  return [
+    data.settings.find((setting) => setting.index === curve.setting)!.label,
+    formatNumber(curve.points[0].median),
+    formatNumber(last.median),
+    `${formatNumber(last.low)} to ${formatNumber(last.high)}`,
+  ];
+}
+
+function countCells({ t, n, nonFinite }: CurvePoint): string[] {
+  return [String(t), nonFinite === 0 ? String(n) : `${n} (${nonFinite} not finite)`];
 }
 
 function theoryCells(each: Agreement): string[] {
   const name = functionalNames[each.functional];
   return [
-    `${name} ${formatNumber(each.expected)} (${each.kind})`,
-    `${name} ${formatNumber(each.measured)} ± ${formatNumber(each.standardError, 2)}`,
-    each.z === undefined ? untested(each) : `${signed(each.z)} standard errors`,
+    `${name} ${each.kind === 'exact' ? '' : each.kind === 'bound' ? 'within ' : '≈ '}${formatNumber(each.expected)}`,
+    `${formatNumber(each.measured)} ± ${formatNumber(each.standardError, 2)}`,
+    each.z === undefined ? untested(each) : signed(each.z),
   ];
 }
 
@@ -62,8 +74,7 @@ function untested(each: Agreement): string {
   if (each.kind === 'bound') return each.measured <= each.expected ? 'below the bound' : 'above the bound';
   if (each.reason === 'equal') return 'equal';
   const relative = each.measured / each.expected - 1;
-  const share = Number.isFinite(relative) ? `${signed(100 * relative)} %; ` : '';
-  return `${share}${each.reason}`;
+  return Number.isFinite(relative) ? `(${signed(100 * relative)} %; ${each.reason})` : `(${each.reason})`;
 }
 
 function signed(value: number): string {
@@ -119,6 +130,11 @@ export function failuresTable(data: ReportData): string {
     { title: 'kind' },
     { title: 'message', kind: 'text' },
   ];
-  const rows = data.completeness.failures.map((each) => [each.setting, String(each.seed), each.kind, each.message]);
+  const rows = data.completeness.failures.map((each) => [
+    each.setting,
+    String(each.seed),
+    each.kind,
+    each.message,
+  ]);
   return table('Failed cells', columns, rows);
 }

@@ -2,7 +2,10 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-const directory = join(dirname(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/package.json')), 'ttf');
+const directory = join(
+  dirname(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/package.json')),
+  'ttf',
+);
 
 export const fontFiles: Readonly<Record<'normal' | 'bold', string>> = {
   normal: join(directory, 'DejaVuSans.ttf'),

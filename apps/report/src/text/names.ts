@@ -33,9 +33,20 @@ export function metricTitle(name: string): string {
 
 /** `medianTime` → `median time`. */
 export function words(identifier: string): string {
-  return identifier.replace(/([a-z0-9])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
+  return identifier.replace(
+    /([a-z0-9])([A-Z])/g,
+    (_, before: string, after: string) => `${before} ${after.toLowerCase()}`,
+  );
 }
 
 export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** The title within a sentence: without formula, in lower case unless it begins with a symbol. */
+export function noun(title: string): string {
+  const [name] = title.split(/, | \(/);
+  return /^[A-Z][a-z]/.test(name) && !/^(W|KL)/.test(name)
+    ? name.charAt(0).toLowerCase() + name.slice(1)
+    : name;
 }

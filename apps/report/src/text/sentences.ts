@@ -6,7 +6,7 @@ import type { Agreement } from '../data/agreement.ts';
 import { agreements } from '../data/agreement.ts';
 import type { Curve, Metric, ReportData } from '../data/report-data.ts';
 import { curveOf, curvesOf, lastPoint } from '../data/report-data.ts';
-import { functionalNames } from './names.ts';
+import { functionalNames, noun } from './names.ts';
 import { counted, formatNumber } from './number.ts';
 
 export function sentencesOf(data: ReportData): string[] {
@@ -46,14 +46,16 @@ function byChange(curves: readonly Curve[]): Curve[] {
 function changeSentence(data: ReportData, metric: Metric, curve: Curve): string {
   const last = lastPoint(curve);
   const range = `the middle 90 %: ${formatNumber(last.low)} to ${formatNumber(last.high)}`;
-  return `${capital(where(data, curve))}the median ${noun(metric)} ${fromTo(curve)} (${range}; ${counted(last.n, 'lineage')}).`
-    .replace(/^the/, 'The');
+  return `${capital(where(data, curve))}the median ${noun(metric.title)} ${fromTo(curve)} (${range}; ${counted(last.n, 'lineage')}).`.replace(
+    /^the/,
+    'The',
+  );
 }
 
 function leastSentence(data: ReportData, metric: Metric, curve: Curve): string {
   const { nonFinite, n } = lastPoint(curve);
   const lost = nonFinite > 0 ? ` (${nonFinite} of ${n} lineages not finite)` : '';
-  return `It changed least ${where(data, curve).replace(/, $/, '')}: the median ${noun(metric)} ${fromTo(curve)}${lost}.`;
+  return `It changed least ${where(data, curve).replace(/, $/, '')}: the median ${noun(metric.title)} ${fromTo(curve)}${lost}.`;
 }
 
 function fromTo(curve: Curve): string {
@@ -89,19 +91,23 @@ function theorySentence(data: ReportData, metrics: readonly Metric[], setting: n
       ? `; over all ${tested.length} such comparisons in the last generation the largest difference is ${worst.toFixed(1)}`
       : '';
   return (
-    `Theory gives a ${name} ${noun(metric)} of ${formatNumber(chosen.expected)} ${inSetting(data, curve)}at t = ${chosen.t}, ` +
+    `Theory gives a ${name} ${noun(metric.title)} of ${formatNumber(chosen.expected)} ${inSetting(data, curve)}at t = ${chosen.t}, ` +
     `and the ${name} of ${counted(chosen.n, 'lineage')} is ${formatNumber(chosen.measured)}, ` +
     `${errors(Math.abs(chosen.z!))} away${overall}.`
   );
 }
 
-function untestedSentence(data: ReportData, metrics: readonly Metric[], each: Agreement | undefined): string | undefined {
+function untestedSentence(
+  data: ReportData,
+  metrics: readonly Metric[],
+  each: Agreement | undefined,
+): string | undefined {
   if (each === undefined) return undefined;
   const metric = metrics.find(({ name }) => name === each.metric)!;
   const name = functionalNames[each.functional];
   const curve = curveOf(data, each.setting, each.metric)!;
   return (
-    `Theory (${each.kind}) gives ${formatNumber(each.expected)} for the ${name} of the ${noun(metric)} ` +
+    `Theory (${each.kind}) gives ${formatNumber(each.expected)} for the ${name} of the ${noun(metric.title)} ` +
     `${inSetting(data, curve)}at t = ${each.t}; the lineages give ${formatNumber(each.measured)} ` +
     `(no test: ${each.reason}).`
   );
@@ -114,18 +120,14 @@ const errors = (z: number): string => `${z.toFixed(1)} standard errors`;
 function survivalSentence(data: ReportData): string | undefined {
   const curves = curvesOf(data, 'collapsed');
   if (curves.length === 0) return undefined;
-  const collapsed = curves.map(lastPoint).map((point) => Math.round(point.mean * (point.n - point.nonFinite)));
+  const collapsed = curves
+    .map(lastPoint)
+    .map((point) => Math.round(point.mean * (point.n - point.nonFinite)));
   const all = curves.map(lastPoint).reduce((sum, point) => sum + point.n, 0);
   const total = collapsed.reduce((sum, count) => sum + count, 0);
   const settings = collapsed.filter((count) => count > 0).length;
   const spread = curves.length > 1 ? `, in ${settings} of ${curves.length} settings` : '';
   return `${total} of ${counted(all, 'lineage')} had collapsed by the last generation${spread}.`;
-}
-
-/** The title within a sentence: without formula, in lower case unless it begins with a symbol. */
-export function noun(metric: Metric): string {
-  const [name] = metric.title.split(/, | \(/);
-  return /^[A-Z][a-z]/.test(name) && !/^(W|KL)/.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name;
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

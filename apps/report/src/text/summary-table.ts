@@ -4,7 +4,9 @@ import type { ReportData } from '../data/report-data.ts';
 const columns = 'setting,label,metric,t,lineages,not_finite,median,q05,q95,mean,geometric_mean,se_mean';
 
 export function summaryTable({ settings, curves }: ReportData): string {
-  const labels = new Map(settings.map((setting) => [setting.index, field(setting.label.replaceAll('\u00a0', ' '))]));
+  const labels = new Map(
+    settings.map((setting) => [setting.index, field(setting.label.replaceAll('\u00a0', ' '))]),
+  );
   const rows = curves.flatMap((curve) =>
     curve.points.map((point) => {
       const { t, n, nonFinite, median, low, high, mean, geometricMean, standardError } = point;

@@ -15,7 +15,12 @@ export function textWidth(text: string, size: number, weight: 'normal' | 'bold' 
 }
 
 /** Breaks at spaces so that no line is wider than `width`, where words allow it. */
-export function wrapText(text: string, width: number, size: number, weight: 'normal' | 'bold' = 'normal'): string[] {
+export function wrapText(
+  text: string,
+  width: number,
+  size: number,
+  weight: 'normal' | 'bold' = 'normal',
+): string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {
     const last = lines.length - 1;
@@ -65,7 +70,9 @@ function tableOffsets(file: Buffer): Map<string, number> {
 function readCharacterMap(file: Buffer, cmap: number): (codePoint: number) => number {
   const table = cmap + unicodeSubtable(file, cmap);
   const bytes = file.readUInt16BE(table + 6); // 2 × number of segments
-  const [ends, starts, deltas, ranges] = [14, 16 + bytes, 16 + 2 * bytes, 16 + 3 * bytes].map((at) => table + at);
+  const [ends, starts, deltas, ranges] = [14, 16 + bytes, 16 + 2 * bytes, 16 + 3 * bytes].map(
+    (at) => table + at,
+  );
   return (codePoint) => {
     for (let i = 0; i < bytes; i += 2) {
       if (file.readUInt16BE(ends + i) < codePoint) continue;
@@ -84,7 +91,8 @@ function readCharacterMap(file: Buffer, cmap: number): (codePoint: number) => nu
 function unicodeSubtable(file: Buffer, cmap: number): number {
   for (let i = 0; i < file.readUInt16BE(cmap + 2); i++) {
     const record = cmap + 4 + 8 * i;
-    if (file.readUInt16BE(record) === 3 && file.readUInt16BE(record + 2) === 1) return file.readUInt32BE(record + 4);
+    if (file.readUInt16BE(record) === 3 && file.readUInt16BE(record + 2) === 1)
+      return file.readUInt32BE(record + 4);
   }
   throw new Error('The bundled DejaVu Sans has no Unicode character map; reinstall dejavu-fonts-ttf.');
 }

@@ -1,0 +1,69 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Figure, ReportData } from '@collapse-lab/report';
+import { renderReport } from '@collapse-lab/report';
+import { describe, expect, it } from 'vitest';
+import { flatPoint, gridData, simplexData, syntheticData, withPoints } from './fixtures/report-fixtures.ts';
+
+/**
+ * Every chart drawn from fixed data, compared byte for byte with the SVG kept in test/output. After a change that is
+ * meant, look at the new pictures and write them with UPDATE_FIGURES=1 npx vitest run apps/report/
+ */
+const output = fileURLToPath(new URL('./output/', import.meta.url));
+const update = process.env.UPDATE_FIGURES === '1';
+
+const cases: Record<string, ReportData> = {
+  synthetic: syntheticData(),
+  simplex: simplexWithHoles(),
+  grid: gridData(),
+};
+
+/** One cell without results, one where nothing is finite. */
+function simplexWithHoles(): ReportData {
+  const lost = { ...flatPoint(40, Number.NaN), nonFinite: 20 };
+  const none = { ...flatPoint(40, Number.NaN, 0), nonFinite: 0 };
+  return withPoints(withPoints(simplexData(5), 3, [flatPoint(0, 1), lost]), 9, [flatPoint(0, 1), none]);
+}
+
+const figures = Object.entries(cases).flatMap(([name, data]) =>
+  renderReport(data).figures.map((figure): [string, Figure] => [`${name}-${figure.name}.svg`, figure]),
+);
+
+describe('figures', () => {
+  it.each(figures)('%s is as kept', (file, figure) => {
+    if (update) {
+      mkdirSync(output, { recursive: true });
+      writeFileSync(output + file, figure.svg);
+    }
+    expect(existsSync(output + file), `${file} is not in test/output: write it with UPDATE_FIGURES=1`).toBe(
+      true,
+    );
+    expect(figure.svg === readFileSync(output + file, 'utf8'), `${file} differs from test/output`).toBe(true);
+  });
+
+  it('has no picture in test/output that is no longer drawn', () => {
+    expect(readdirSync(output).sort()).toEqual(figures.map(([file]) => file).sort());
+  });
+
+  it('is drawn the same in a second run of the same process', () => {
+    const again = renderReport(syntheticData()).figures;
+    expect(again.map((figure) => figure.svg)).toEqual(
+      renderReport(syntheticData()).figures.map((each) => each.svg),
+    );
+  });
+
+  it.each(figures)('%s needs nothing from outside and says what it is', (_, { svg, title, caption }) => {
+    expect(svg.replace('xmlns="http://www.w3.org/2000/svg"', '')).not.toMatch(
+      /https?:|href=|url\(|<style|class=/,
+    );
+    expect(svg).toContain(`<title id=`);
+    expect(title.length).toBeGreaterThan(5);
+    expect(caption).toMatch(/\d+ (to \d+ )?lineages|of all \d+/);
+    expect(svg).not.toMatch(/NaN(?! or)|Infinity|undefined/);
+  });
+
+  it('covers every kind of chart', () => {
+    const kinds = new Set(figures.map(([, figure]) => figure.name.split('-')[0]));
+    expect([...kinds].sort()).toEqual(['by', 'compared', 'final', 'phase', 'survival']);
+  });
+});

@@ -1,0 +1,122 @@
+import { type Curve, type ReportData, renderReport, type TheoryCurve } from '@collapse-lab/report';
+import { describe, expect, it } from 'vitest';
+import { flatPoint, syntheticData } from './fixtures/report-fixtures.ts';
+
+const base = syntheticData();
+
+interface Line {
+  readonly metric?: string;
+  readonly start: number;
+  readonly end: number;
+  readonly standardError?: number;
+  readonly skewness?: number;
+  readonly theory?: Partial<TheoryCurve> & { readonly value: number };
+}
+
+/** One setting per line, 100 lineages each, t = 0 and 9. */
+function dataOf(lines: readonly Line[], labels = lines.map((_, i) => `workflow ${i}`)): ReportData {
+  const curves = lines.map((line, setting): Curve => {
+    const { metric = 'variance', start, end, standardError = 0.01, skewness = 0, theory } = line;
+    const errors = { mean: standardError, median: standardError, geometricMean: standardError };
+    const last = {
+      ...flatPoint(9, end, 100),
+      standardError: errors,
+      skewness: { mean: skewness, geometricMean: 0 },
+    };
+    const { value = 0, ...rest } = theory ?? {};
+    const curve: TheoryCurve = {
+      functional: 'mean',
+      source: 'a paper',
+      kind: 'exact',
+      points: [{ t: 9, value }],
+      ...rest,
+    };
+    return {
+      setting,
+      metric,
+      points: [flatPoint(0, start, 100), last],
+      theory: theory === undefined ? [] : [curve],
+    };
+  });
+  return {
+    ...base,
+    curves,
+    collapseTimes: [],
+    settings: lines.map((_, index) => ({ index, label: labels[index], values: {} })),
+    completeness: {
+      ...base.completeness,
+      perSetting: lines.map(() => ({ present: 1, expected: 1, failed: 0 })),
+    },
+  };
+}
+
+const sentences = (data: ReportData): readonly string[] => renderReport(data).sentences;
+
+describe('sentences', () => {
+  it('name what changed most, what changed least, and how theory compares', () => {
+    const data = dataOf(
+      [
+        { start: 1, end: 0.1, theory: { value: 0.08 } },
+        { start: 1, end: 0.95, theory: { value: 0.92 } },
+      ],
+      ['replace', 'accumulate'],
+    );
+    expect(sentences(data)).toEqual([
+      'Under replace, the median variance fell from 1 at t = 0 to 0.100 at t = 9 (the middle 90 %: 0.100 to 0.100; 100 lineages).',
+      'It changed least under accumulate: the median variance fell from 1 at t = 0 to 0.950 at t = 9.',
+      'Theory gives a mean variance of 0.0800 under replace at t = 9, and the mean of 100 lineages is 0.100, 2.0 standard errors away; over all 2 such comparisons in the last generation the largest difference is 3.0.',
+    ]);
+  });
+
+  it('speak of a single setting without naming it', () => {
+    expect(sentences(dataOf([{ start: 0.5, end: 2 }]))).toEqual([
+      'The median variance rose from 0.500 at t = 0 to 2 at t = 9 (the middle 90 %: 2 to 2; 100 lineages).',
+    ]);
+  });
+
+  it('compare by difference where a median is not positive', () => {
+    const [first] = sentences(
+      dataOf([
+        { start: 0, end: -3 },
+        { start: 0, end: 0.5 },
+      ]),
+    );
+    expect(first).toContain('Under workflow 0, the median variance fell from 0 at t = 0 to −3 at t = 9');
+  });
+
+  it('test nothing where a few lineages carry the mean, and say so', () => {
+    const data = dataOf([{ start: 1, end: 0.1, skewness: 8, theory: { value: 0.08 } }]);
+    expect(sentences(data)[1]).toBe(
+      'Theory (exact) gives 0.0800 for the mean of the variance at t = 9; the lineages give 0.100 (no test: too skewed for a test).',
+    );
+  });
+
+  it.each([
+    ['asymptotic', 'approximation'],
+    ['bound', 'a bound, not a value'],
+  ] as const)('test nothing against a theory that is %s', (kind, reason) => {
+    const data = dataOf([{ start: 1, end: 0.1, theory: { value: 0.08, kind } }]);
+    expect(sentences(data)[1]).toContain(`(no test: ${reason})`);
+  });
+
+  it('count collapsed lineages where there is no theory', () => {
+    const data = dataOf([{ start: 1, end: 0.1 }]);
+    const collapsed: Curve = {
+      setting: 0,
+      metric: 'collapsed',
+      points: [flatPoint(9, 0.25, 100)],
+      theory: [],
+    };
+    expect(sentences({ ...data, curves: [...data.curves, collapsed] })[1]).toBe(
+      '25 of 100 lineages had collapsed by the last generation.',
+    );
+  });
+
+  it('say of a constant that it is one', () => {
+    expect(sentences(dataOf([{ start: 1, end: 1 }]))[0]).toContain('was 1 at t = 0 and still is at t = 9');
+  });
+
+  it('are three for the synthetic experiment', () => {
+    expect(sentences(base).length).toBe(3);
+  });
+});
