@@ -10,6 +10,8 @@ export interface Check {
   readonly standardError: number;
   /** (measured − expected) / standardError; for a test of another kind, the normal score of its p-value. */
   readonly z: number;
+  /** Of a mean: its estimated skewness, which says how far from normal z may be. Absent for other tests. */
+  readonly skewness?: number;
   /** Largest |z| that holds, for a two-sided check; the test-specific rule otherwise, in words. */
   readonly tolerance: string;
   readonly holds: boolean;

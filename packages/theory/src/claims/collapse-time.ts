@@ -52,9 +52,9 @@ export const collapseTimeClaim: Claim = defineClaim({
   correction:
     'The diffusion formula (18.96, 189.6 and 1896) is high by 1.5 to 3 resamplings; the exact chain gives 17.496, 187.43 and 1893.5.',
   experiments: [
-    experiment(3, collapseTimeExact(uniform, 3), { statistics: 50_000, samples: 20_000 }),
-    experiment(10, collapseTimeExact(uniform, 10), { statistics: 40_000, samples: 10_000 }, '17.496'),
-    experiment(100, collapseTimeExact(uniform, 100), { statistics: 4000, samples: 150 }, '187.43'),
-    experiment(1000, exactAtThousand, { statistics: 300 }, '1893.5'),
+    experiment(3, collapseTimeExact(uniform, 3), { statistics: 50_000, samples: 15_000 }),
+    experiment(10, collapseTimeExact(uniform, 10), { statistics: 40_000, samples: 5000 }, '17.496'),
+    experiment(100, collapseTimeExact(uniform, 100), { statistics: 4000 }, '187.43'),
+    experiment(1000, exactAtThousand, { statistics: 400 }, '1893.5'),
   ],
 });

@@ -2,11 +2,17 @@
 import { countsOf } from '../prediction/moments/moment-law.ts';
 import type { Claim, ClaimSampler } from './claim.ts';
 import { type Experiment, generationsOf } from './measure/experiment.ts';
+import type { Setting } from './measure/setting.ts';
 
-/** Seconds on one core of 2024: of one law-exact fit, of one fit to points, and of one point. */
-const perLawFit = { gaussian: 0.3e-6, categorical: 0.5e-6 };
-const perPointsFit = 1e-6;
-const perPoint = 25e-9;
+/** Seconds on one core, about: a fit to points, beside the points themselves. */
+const perPointsFit = { gaussian: 1e-6, categorical: 4e-6 };
+const perPoint = 30e-9;
+
+/** A law-exact fit: plain replace, replace by a schedule or another workflow, categorical. */
+function perLawFit({ family, workflow, sizes }: Setting): number {
+  if (family === 'categorical') return 0.25e-6;
+  return workflow.kind === 'replace' && typeof sizes.new === 'number' ? 0.15e-6 : 0.5e-6;
+}
 
 /** Estimated seconds on one core; deterministic, meant for ordering. 0 where the claim does not run under the sampler. */
 export function estimateCost(claim: Claim, sampler: ClaimSampler, scale = 1): number {
@@ -14,14 +20,19 @@ export function estimateCost(claim: Claim, sampler: ClaimSampler, scale = 1): nu
 }
 
 function experimentCost(experiment: Experiment, sampler: ClaimSampler): number {
-  const replicates = experiment.replicates[sampler] ?? 0;
   const { setting } = experiment;
-  const generations = generationsOf(experiment);
-  if (sampler === 'statistics') return replicates * (generations + 1) * perLawFit[setting.family];
-  const counts = countsOf(setting.workflow, setting.sizes);
-  let points = setting.sizes.initial;
-  for (let t = 1; t <= generations; t++) {
+  const replicates = experiment.replicates[sampler] ?? 0;
+  const fits = generationsOf(experiment) + 1;
+  if (sampler === 'statistics') return replicates * fits * perLawFit(setting);
+  return replicates * (fits * perPointsFit[setting.family] + pointsOf(setting, fits) * perPoint);
+}
+
+/** Points drawn and read by one replicate. */
+function pointsOf({ workflow, sizes }: Setting, fits: number): number {
+  const counts = countsOf(workflow, sizes);
+  let points = sizes.initial;
+  for (let t = 1; t < fits; t++) {
     points += counts.of('model', t) + counts.of('real', t) + counts.of('pool', t) + counts.total(t);
   }
-  return replicates * (generations * perPointsFit + points * perPoint);
+  return points;
 }

@@ -30,10 +30,17 @@ export const w2Risk: Claim = defineClaim({
       label: 'replace 1000',
       describe: 'M = 1000',
       setting: replaceGaussian(1000, 1),
-      replicates: { statistics: 30_000, samples: 150 },
+      replicates: { statistics: 30_000 },
       expectations: [
         { test: 'mean', quantity: squaredW2, t: 99, expected: risk(1000)(99), published: '0.14943' },
       ],
+    },
+    {
+      label: 'replace 1000, points',
+      describe: 'M = 1000',
+      setting: replaceGaussian(1000, 1),
+      replicates: { samples: 1500 },
+      expectations: means(squaredW2, [9], risk(1000)),
     },
     {
       label: 'index 2',

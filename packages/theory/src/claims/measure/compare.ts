@@ -12,7 +12,9 @@ type Compare<Name extends Test> = (expectation: Of<Name>, values: Float64Array) 
 const comparisons: { [Name in Test]: Compare<Name> } = {
   mean: ({ expected }, values) => {
     const moments = momentsOf(values);
-    return byStandardError(expected, moments.mean, Math.sqrt(moments.variance(1) / values.length));
+    const standardError = Math.sqrt(moments.variance(1) / values.length);
+    const skewness = skewnessOfMean(values, moments.mean);
+    return { ...byStandardError(expected, moments.mean, standardError), skewness };
   },
   probability: ({ expected }, values) => {
     const standardError = Math.sqrt((expected * (1 - expected)) / values.length);
@@ -40,6 +42,18 @@ function momentsOf(values: Float64Array): Moments {
   const moments = new Moments();
   for (let i = 0; i < values.length; i++) moments.add(values[i]);
   return moments;
+}
+
+/** Third standardised moment over √R. */
+function skewnessOfMean(values: Float64Array, mean: number): number {
+  let second = 0;
+  let third = 0;
+  for (let i = 0; i < values.length; i++) {
+    const d = values[i] - mean;
+    second += d * d;
+    third += d * d * d;
+  }
+  return second === 0 ? 0 : third / (second * Math.sqrt(second));
 }
 
 function byStandardError(expected: number, measured: number, standardError: number): Comparison {

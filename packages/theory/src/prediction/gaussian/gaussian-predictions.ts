@@ -161,7 +161,7 @@ function scaleSetting(setting: Setting) {
 function startingLogDeterminant(setting: Setting): number | undefined {
   const { d, covariance, real, factor } = setting;
   if (!isReplace(setting) || factor === undefined) return undefined;
-  if (covariance === 'full') return logDetOfFactor(factor, d);
+  if (covariance === 'full') return 2 * logDetOfFactor(factor, d);
   if (covariance === 'spherical' && !isSpherical(setting)) return undefined;
   let sum = 0;
   for (let i = 0; i < d; i++) sum += log(real[i * d + i]);
