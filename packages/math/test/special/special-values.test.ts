@@ -175,13 +175,14 @@ describe('laws', () => {
 
 describe('refusals', () => {
   const refused: [string, () => unknown][] = [
-    ['a: got 0, expected a positive finite number.', () => regularizedGammaP(0, 1)],
+    ['a: got 0, expected a positive number up to 1e12.', () => regularizedGammaP(0, 1)],
+    ['a: got Infinity, expected a positive number up to 1e12.', () => regularizedGammaQ(Infinity, 1)],
     ['x: got -1, expected a non-negative number.', () => regularizedGammaQ(1, -1)],
-    ['df: got NaN, expected a positive finite number.', () => chiSquaredSurvival(1, Number.NaN)],
+    ['df: got NaN, expected a positive number up to 2e12.', () => chiSquaredSurvival(1, Number.NaN)],
     ['x: got -2, expected a non-negative number.', () => chiSquaredSurvival(-2, 1)],
-    ['b: got -2, expected a positive finite number.', () => regularizedBeta(1, -2, 0.5)],
+    ['b: got -2, expected a positive number up to 1e12.', () => regularizedBeta(1, -2, 0.5)],
     ['x: got 1.5, expected a number between 0 and 1.', () => regularizedBeta(1, 2, 1.5)],
-    ['df: got 0, expected a positive finite number.', () => studentTSurvival(1, 0)],
+    ['df: got 0, expected a positive number up to 1e12.', () => studentTSurvival(1, 0)],
     ['t: got NaN, expected a number.', () => studentTSurvival(Number.NaN, 2)],
   ];
 
