@@ -33,6 +33,8 @@ interface SettingMeter {
 const NEWEST = 0.2;
 /** What is left of the weight of a measurement, in the ratio of time to estimate, after another one. */
 const FADING = 0.95;
+/** Cells of a worker that say too little of the time between cells. */
+const FEW_CELLS = 10;
 /** Seconds before the time left is told. */
 const PATIENCE = 2;
 
@@ -46,6 +48,8 @@ export class Meter {
   readonly #settings = new Map<number, SettingMeter>();
   readonly #settled = new Map<string, 'computed' | 'failed'>();
   #computed = 0;
+  /** Spent in cells. */
+  #seconds = 0;
   #failed = 0;
   #measuredSeconds = 0;
   #measuredEstimate = 0;
@@ -99,6 +103,7 @@ export class Meter {
     setting.left--;
     const seconds = milliseconds / 1000;
     setting.measured++;
+    this.#seconds += seconds;
     setting.seconds += (seconds - setting.seconds) * Math.max(NEWEST, 1 / setting.measured);
     this.#measuredSeconds = FADING * this.#measuredSeconds + seconds;
     this.#measuredEstimate = FADING * this.#measuredEstimate + setting.estimate;
@@ -124,7 +129,7 @@ export class Meter {
   progress(): Progress {
     const elapsed = (this.#now() - this.#start) / 1000;
     const ratio = this.#measuredSeconds / this.#measuredEstimate;
-    const left = this.#predicted + this.#estimated * ratio;
+    const left = (this.#predicted + this.#estimated * ratio) * this.#timeBetweenCells(elapsed);
     const known = this.#measuredEstimate > 0 && elapsed >= PATIENCE;
     return {
       total: this.#total,
@@ -134,6 +139,12 @@ export class Meter {
       rate: elapsed > 0 ? this.#computed / elapsed : 0,
       secondsLeft: known ? Math.max(0, left / this.#concurrency) : undefined,
     };
+  }
+
+  /** Time that passes for each second spent in cells: publishing, starting workers, waiting for a core. */
+  #timeBetweenCells(elapsed: number): number {
+    if (this.#computed < FEW_CELLS * this.#concurrency) return 1;
+    return Math.max(1, (elapsed * this.#concurrency) / this.#seconds);
   }
 
   #add(setting: SettingMeter, sign: 1 | -1): void {

@@ -95,3 +95,12 @@ it('forgets the slow first cells of a setting', () => {
   for (const cell of cells.slice(10)) meter.computed(cell, 1);
   expect(meter.progress().secondsLeft).toBeCloseTo(tenth, 9);
 });
+
+it('counts the time between cells once enough cells are measured', () => {
+  const clock = { now: 0 };
+  const { meter, cells } = tenAndTen(1, clock);
+  for (const cell of cells.slice(0, 10)) meter.computed(cell, 1000);
+  clock.now = 15_000;
+  // Ten cells of one second took 15 s; ten are left, estimated at three times as much.
+  expect(meter.progress().secondsLeft).toBeCloseTo(10 * 3 * 1.5, 9);
+});
