@@ -83,9 +83,9 @@ function encodeSeries(key: string, { metric, t, value }: Series): string {
   return `{"key":"${key}","metric":${name},"t":[${t.join(',')}],"value":[${value.map(encodeValue).join(',')}]}`;
 }
 
-/** JSON has no word for NaN and infinities: they are strings. The sign of zero is kept. */
+/** JSON has no word for NaN and infinities: they are strings. `-0.0` keeps its sign in every reader, `-0` does not. */
 function encodeValue(value: number): string {
-  if (Number.isFinite(value)) return Object.is(value, -0) ? '-0' : String(value);
+  if (Number.isFinite(value)) return Object.is(value, -0) ? '-0.0' : String(value);
   return `"${value}"`;
 }
 

@@ -13,7 +13,7 @@ import { filesBelow, temporaryFolders } from './folder.ts';
 const newFolder = temporaryFolders();
 const publisher = fileURLToPath(new URL('./publisher.mjs', import.meta.url));
 
-const count = 240;
+const count = 120;
 const batch = 2;
 
 function publish(directory: string): ChildProcess {
@@ -36,7 +36,7 @@ it('two writers of the same cells, killed again and again, leave what one undist
   await finish(publish(undisturbed));
   const moments = Stream.fromPath(['kill test']);
   let kills = 0;
-  for (let round = 0; round < 6; round++) {
+  for (let round = 0; round < 4; round++) {
     const writers = [publish(killed), publish(killed)];
     // Each says a word when it begins to publish.
     await Promise.all(writers.map((writer) => once(writer.stdout!, 'data')));

@@ -1,0 +1,103 @@
+/** The rows of a few cells, hashed: what must not change while the law versions stay. */
+import { runLineage } from '@collapse-lab/process';
+import { buildLineage } from '../cell/build-lineage.ts';
+import { canonicalJson } from '../cell/canonical.ts';
+import type { Cell } from '../cell/cell.ts';
+import { expand } from '../cell/expand.ts';
+import { parseExperiment } from '../experiment/load-experiment.ts';
+import { encodeSegment } from '../store/segment.ts';
+
+export interface GoldenRow {
+  readonly cell: string;
+  /** What names the random numbers: parameters, seed and law versions. */
+  readonly lineageKey: string;
+  /** Law versions that the rows were made with, and the observers'. */
+  readonly versions: string;
+  /** sha256 of the metric and snapshot lines. */
+  readonly rows: string;
+}
+
+const common = `
+name: golden
+workflow: { kind: replace }
+sizes: { initial: 20, new: 20 }
+generations: 12
+snapshots: [0, 12]
+`;
+
+const workflows = `
+  - grid:
+      sampler: [statistics, samples]
+      workflow:
+        - { kind: replace }
+        - { kind: replace-grown }
+        - { kind: accumulate }
+        - { kind: mixture, alpha: 0.5, beta: 0.3, gamma: 0.2 }
+        - { kind: keep-real, share: 0.5, subset: fixed, mode: added }
+  - set: { sampler: samples, workflow: { kind: accumulate-subsample }, sizes.train: 15 }
+  - set: { sampler: samples, workflow: { kind: keep-real, share: 0.5, subset: redrawn, mode: replacing } }
+  - grid: { sampler: [statistics, samples] }
+    set: { workflow: { kind: fresh-real }, sizes.real: 5 }
+  - grid: { numberFormat: [f32, f16, bf16] }
+`;
+
+const experiments: Readonly<Record<string, string>> = {
+  'gaussian 1-d': `${common}
+real: { kind: normal, d: 1 }
+family: { kind: gaussian, ddof: 0 }
+observe: [gaussian-moments, distances, { kind: tails, samples: 50 }, collapsed]
+sweep: ${workflows}`,
+  'gaussian 3-d': `${common}
+real: { kind: normal, d: 3, covariance: [[2, 0.5, 0], [0.5, 1, 0.2], [0, 0.2, 1]] }
+family: { kind: gaussian, ddof: 1, samplingBias: 0.9 }
+observe: [gaussian-moments, distances]
+sweep: ${workflows}
+  - grid: { family.covariance: [diagonal, spherical] }`,
+  categorical: `${common}
+real: { kind: zipf-mandelbrot, k: 8, exponent: 1.2, shift: 1 }
+family: { kind: categorical }
+observe: [categorical, collapsed]
+sweep: ${workflows}`,
+  'gaussian mixture as real data': `${common}
+real: { kind: gaussian-mixture, weights: [0.4, 0.6], means: [[-1], [1]], covariances: [0.5, 0.7] }
+family: { kind: gaussian, ddof: 0 }
+observe: [gaussian-moments]
+sweep:
+  - grid: { sampler: [statistics, samples] }`,
+};
+
+/** One row per setting, with seed 1. */
+export async function goldenRows(): Promise<GoldenRow[]> {
+  const rows: GoldenRow[] = [];
+  for (const [name, text] of Object.entries(experiments)) {
+    const experiment = await parseExperiment(text);
+    for (const cell of expand(experiment)) {
+      const { observers, laws } = experiment.settings[cell.settingIndex];
+      rows.push({
+        cell: `${name}: ${canonicalJson(cell.setting)}`,
+        lineageKey: cell.lineageKey,
+        versions: versionsOf(laws, observers),
+        rows: await hashOf(cell),
+      });
+    }
+  }
+  return rows;
+}
+
+function versionsOf(laws: unknown, observers: unknown): string {
+  const versions = (observers as { kind: string; version: number }[]).map(({ kind, version }) => [
+    kind,
+    version,
+  ]);
+  return canonicalJson({ ...(laws as object), observers: Object.fromEntries(versions) });
+}
+
+async function hashOf(cell: Cell): Promise<string> {
+  const { series, snapshots } = runLineage(await buildLineage(cell));
+  const { rowsKey, lineageKey, seed, parameters } = cell;
+  const { generations } = parameters;
+  // Every line begins with the key of its cell; the hash is to change with the numbers alone.
+  const key = 'golden';
+  const names = { key, rowsKey, lineageKey, seed, generations, parameters: {} };
+  return encodeSegment([{ ...names, series, snapshots, state: null }]).header.cells[0].rows;
+}
