@@ -29,6 +29,12 @@ describe('the shortcut is valid', () => {
     expect(why(gaussian, workflow)).toBeUndefined();
   });
 
+  it('for a fixed subset without a law of splits: it is taken from the points of D_0', () => {
+    const { family } = taggedFamily({ law: true });
+    const { split: _, ...law } = family.law!;
+    expect(why({ ...family, law }, keep('fixed'))).toBeUndefined();
+  });
+
   it('for a Gaussian under fresh-real', () => {
     expect(why(gaussian, { kind: 'fresh-real' }, { ...sizes, real: 3 })).toBeUndefined();
   });
@@ -64,10 +70,10 @@ describe('the shortcut is not valid', () => {
     );
   });
 
-  it('for any subset, without a law of splits', () => {
-    const { family } = taggedFamily({ law: true });
+  it('for redrawn subsets, without a law of splits', () => {
+    const { family } = taggedFamily({ law: true, lossless: true });
     const { split: _, ...law } = family.law!;
-    expect(why({ ...family, law }, keep('fixed'))).toBe(
+    expect(why({ ...family, law }, keep('redrawn'))).toBe(
       'family tagged cannot draw the statistics of a subset (at generation 1)',
     );
   });

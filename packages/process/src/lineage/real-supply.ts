@@ -28,11 +28,10 @@ export class RealSupply {
     this.used = 0;
   }
 
-  /** D_0, `n` points in one or more pieces; the same for every workflow and sampler of a seed. */
+  /** D_0, `n` points in one or more pieces; the same for every workflow and sampler of a seed, whenever asked for. */
   *initialChunks(n: number): Generator<Data> {
     if (isExhaustible(this.real)) {
-      this.used = 0;
-      yield this.slice(n, 0);
+      yield this.slice(0, n, 0);
       return;
     }
     for (let chunk = 0; chunk * CHUNK < n; chunk++) {
@@ -51,18 +50,17 @@ export class RealSupply {
    * @throws RealDataExhaustedError when a finite data set has fewer left
    */
   fresh(n: number, generation: number, index: number): Data {
-    if (isExhaustible(this.real)) return this.slice(n, generation);
+    if (isExhaustible(this.real)) return this.slice(this.used, n, generation);
     return this.real.draw(n, this.stream.split(generation, realPurpose.fresh, index));
   }
 
-  private slice(n: number, generation: number): Data {
+  private slice(start: number, n: number, generation: number): Data {
     const points = this.real.points!;
-    const end = this.used + n;
-    if (end > points.n) throw new RealDataExhaustedError(this.real.name, points.n, this.used, n, generation);
+    const end = start + n;
+    if (end > points.n) throw new RealDataExhaustedError(this.real.name, points.n, start, n, generation);
     this.order ??= permutation(this.stream.split(0, realPurpose.order), points.n);
-    const rows = this.order.subarray(this.used, end);
-    this.used = end;
-    return takeRows(points, rows);
+    this.used = Math.max(this.used, end);
+    return takeRows(points, this.order.subarray(start, end));
   }
 }
 

@@ -3,8 +3,8 @@
  * replace, accumulate, mixture, fresh-real and fixed subsets; redrawn subsets where the statistics are the data).
  * Everything is accumulated in place, so that a generation of a stationary workflow allocates nothing.
  */
-import type { Stream } from '@collapse-lab/math';
-import type { AnyFamily, Json } from '@collapse-lab/models';
+import { type Stream, sampleWithoutReplacement } from '@collapse-lab/math';
+import { type AnyFamily, type Json, takeRows } from '@collapse-lab/models';
 import { Ancestry } from './ancestry.ts';
 import type { Engine, Setting } from './engine.ts';
 import type { LineageState } from './lineage.ts';
@@ -51,8 +51,13 @@ export class StatisticsSampler implements Engine<StatisticsState> {
     this.family = family;
     this.law = family.law!;
     this.truth = real.truth === undefined ? undefined : family.fromTruth?.(real.truth);
-    this.initialByLaw = realDraw === 'law' && this.truth !== undefined;
+    this.initialByLaw = realDraw === 'law' && this.truth !== undefined && this.splitsInitial();
     this.overwritesModels = !setting.memory.ancestors;
+  }
+
+  /** Whether subsets of D_0 can be drawn without its points, where plans want any. */
+  private splitsInitial(): boolean {
+    return !this.setting.memory.initial || this.law.split !== undefined;
   }
 
   init(streams: LineageStreams, reuse?: StatisticsState): StatisticsState {
@@ -185,7 +190,7 @@ export class StatisticsSampler implements Engine<StatisticsState> {
       case 'initial-whole':
         return state.initial;
       case 'initial-fixed-subset':
-        state.kept ??= this.subset(state.initial, count, state.real, 0, realPurpose.fixedSubset, 0);
+        state.kept ??= this.keep(count, state);
         return state.kept;
       case 'initial-redrawn-subset':
         return this.redrawn(state.initial, count, index, state);
@@ -219,11 +224,22 @@ export class StatisticsSampler implements Engine<StatisticsState> {
     }
   }
 
-  private redrawn(whole: unknown, count: number, index: number, state: StatisticsState): unknown {
-    return this.subset(whole, count, state.lineage, state.t + 1, purpose.subset, index);
+  /**
+   * The kept subset of D_0. Where D_0 was drawn as points it is one of them, the same as that of the other sampler;
+   * the law of a split holds for data of the family only.
+   */
+  private keep(count: number, state: StatisticsState): unknown {
+    const { law } = this;
+    const stream = state.real.split(0, realPurpose.fixedSubset);
+    if (this.initialByLaw) return law.split!(state.initial, count, stream)[0];
+    const points = state.supply.initial(this.setting.spec.sizes.initial);
+    const kept = law.create();
+    law.addData(kept, takeRows(points, sampleWithoutReplacement(stream, points.n, count)));
+    return kept;
   }
 
-  private subset(whole: unknown, count: number, root: Stream, a: number, b: number, c: number): unknown {
-    return this.law.split!(whole, count, root.splitInto(this.scratch!, a, b, c))[0];
+  private redrawn(whole: unknown, count: number, index: number, state: StatisticsState): unknown {
+    const stream = state.lineage.splitInto(this.scratch!, state.t + 1, purpose.subset, index);
+    return this.law.split!(whole, count, stream)[0];
   }
 }

@@ -1,8 +1,8 @@
 /**
  * When is it exact to draw sufficient statistics instead of points? When every part of every plan is fresh i.i.d.
- * points of known components, or a whole earlier set whose statistics pool. A subset is exact where it is drawn once,
- * or where the statistics are the data up to order. Subsets of the same points that are drawn in different generations
- * overlap, and statistics such as (count, mean, scatter) do not know by how much.
+ * points of known components, or an earlier set whose statistics pool: a whole one, or a subset that was drawn once.
+ * Subsets of the same points that are drawn in different generations overlap, and statistics such as
+ * (count, mean, scatter) do not know by how much; only statistics that are the data up to order do.
  */
 import type { AnyFamily } from '@collapse-lab/models';
 import type { Part, Plan } from '../workflow/plan.ts';
@@ -43,20 +43,19 @@ export function whyPlanNeedsPoints(plan: Plan, family: AnyFamily): string | unde
     const reason = whyPartNeedsPoints(part, family);
     if (reason !== undefined) return `${reason} (at generation ${plan.makes})`;
   }
-  const fixed = plan.parts.filter(({ draw }) => draw === 'fixed-subset').length;
-  if (fixed > 1 && family.law?.lossless !== true) {
-    return `two subsets of the same points need the points (at generation ${plan.makes})`;
-  }
   return undefined;
 }
 
 function whyPartNeedsPoints({ source, draw, filter, weight }: Part, family: AnyFamily): string | undefined {
   if (filter !== undefined) return `the filter ${filter.kind} looks at single points`;
   if ((weight ?? 1) !== 1) return 'weighted points have no law of their own';
-  if (draw === 'fresh' || draw === 'whole') return undefined;
+  if (draw !== 'redrawn-subset') return undefined;
   const what = source.kind === 'pool' ? 'the pool' : 'the real data D_0';
-  if (family.law?.split === undefined) return `family ${family.name} cannot draw the statistics of a subset`;
-  if (draw === 'fixed-subset' || family.law.lossless) return undefined;
+  if (family.law?.lossless === true) {
+    return family.law.split === undefined
+      ? `family ${family.name} cannot draw the statistics of a subset`
+      : undefined;
+  }
   return (
     `subsets of ${what} drawn in different generations share points, ` +
     `which the statistics of family ${family.name} do not keep track of`
