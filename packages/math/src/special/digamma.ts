@@ -2,9 +2,11 @@
 // the zero costs no accuracy, ψ(1 + x) = ψ(x) + 1/x below 5/8, the asymptotic series above 8, and reflection for negative
 // x (NIST Handbook of Mathematical Functions, 5.5.2, 5.5.4, 5.11.2).
 import { log } from '../elementary/log.ts';
-import { digammaRow, digammaRows, rootHigh, rootLow, rootRow, rowLength } from './gamma-table.ts';
+import * as table from './gamma-table.ts';
 import { evaluateRow, polynomial } from './polynomial.ts';
 import { cosPi, sinPi } from './sin-pi.ts';
+
+const { digammaRow, digammaRows, rootHigh, rootLow, rootRow, rowLength } = table; // as in elementary/bits.ts
 
 /**
  * Digamma function. Error below 1.8 ulp for x > 0, the zero included; for x < 0 the absolute error is below

@@ -1,8 +1,10 @@
 // erf: polynomials around multiples of ¼, one in x² near 0. The complement in the upper tail: see gaussian-tail.ts.
 import { productError } from '../elementary/double-double.ts';
-import { centralRow, erfRows, rowLength } from './erf-table.ts';
+import * as table from './erf-table.ts';
 import { gaussianTail } from './gaussian-tail.ts';
 import { evaluateRow } from './polynomial.ts';
+
+const { centralRow, erfRows, rowLength } = table; // as in elementary/bits.ts
 
 /** Error function 2/√π ∫₀ˣ e^(−t²) dt; error below 1.1 ulp. Odd; ±1 at ±Infinity. */
 export function erf(x: number): number {

@@ -4,9 +4,11 @@
 import { productError } from '../elementary/double-double.ts';
 import { log } from '../elementary/log.ts';
 import { logHighPart, logLowPart } from '../elementary/log-double-double.ts';
-import { lgammaRows, rowLength, stirlingHigh, stirlingLow, stirlingRow } from './gamma-table.ts';
+import * as table from './gamma-table.ts';
 import { evaluateRow, polynomial } from './polynomial.ts';
 import { sinPi } from './sin-pi.ts';
+
+const { lgammaRows, rowLength, stirlingHigh, stirlingLow, stirlingRow } = table; // as in elementary/bits.ts
 
 const logPi = 1.1447298858494002;
 

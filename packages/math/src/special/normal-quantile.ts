@@ -2,7 +2,9 @@
 // s = √(−log p) for the tails, where Φ⁻¹ is smooth in s (the variable of Wichura, AS 241, Applied Statistics 37, 1988).
 import { log } from '../elementary/log.ts';
 import { evaluateRow } from './polynomial.ts';
-import { betweenRows, centralRow, farRows, nearRows, rowLength } from './quantile-table.ts';
+import * as table from './quantile-table.ts';
+
+const { betweenRows, centralRow, farRows, nearRows, rowLength } = table; // as in elementary/bits.ts
 
 /**
  * Quantile of the standard normal distribution, 0 ≤ p ≤ 1; error below 1.8 ulp. ∓Infinity at 0 and 1, NaN outside.
