@@ -32,6 +32,7 @@ function foreignSubject(
     limit: limitOf(model, covariance),
     // The neighbours are fits of the narrow family, whose density ratios to the model have no variance.
     densityIsOfSamples: false,
+    effort: 0.5,
   };
 }
 

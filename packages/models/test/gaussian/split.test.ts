@@ -14,7 +14,7 @@ import {
 } from '@collapse-lab/models';
 import { describe, expect, it } from 'vitest';
 
-const replicates = 4000;
+const replicates = 2500;
 
 /** N points with the mean and the scatter F Fᵀ of `whole`; F has rank r = min(d, N − 1) and r columns that are not 0. */
 function pointsGiven(whole: GaussianStatistics, stream: Stream): Points {
@@ -75,7 +75,7 @@ const wholes: [string, number, number, number[], number[]][] = [
   ['d = 3, N = 3 (rank 2)', 3, 2, [0, 1, 2], [1, 0, 0, 0.5, 2, 0, -1, 1, 0]],
 ];
 
-// Differences of two means of 4000 replicates, at most 5 standard errors: 5.7e-7 each, about 200 comparisons, so a
+// Differences of two means of 2500 replicates, at most 5 standard errors: 5.7e-7 each, about 200 comparisons, so a
 // new seed would raise a false alarm about once in 10^4.
 describe('split given the whole', () => {
   for (const [name, n, size, mean, scatter] of wholes)
