@@ -20,7 +20,7 @@ describe('summarise', () => {
     close(point.standardError.geometricMean, 1.140244544521099);
     close(point.standardError.median, 1.4131189606246322);
     close(point.skewness.mean, 1.1384199576606167);
-    close(point.skewness.geometricMean / 10, 0.017988793466015932);
+    close(point.skewness.geometricMean, 0.17988793466015932);
   });
 
   it('counts NaN and leaves it out', () => {

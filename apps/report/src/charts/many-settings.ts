@@ -3,7 +3,7 @@
  * (the one with the largest between-group share of the variance of the ranks of the final medians).
  */
 import * as Plot from '@observablehq/plot';
-import type { Axis, Curve, CurvePoint, Metric, ReportData } from '../data/report-data.ts';
+import type { Axis, Curve, CurvePoint, Metric, ReportData, Scalar } from '../data/report-data.ts';
 import { curvesOf, lastPoint } from '../data/report-data.ts';
 import { noun } from '../text/names.ts';
 import { generationAxis, valueAxis } from './axes.ts';
@@ -78,9 +78,7 @@ function colouringBy(data: ReportData, axis: Axis): Colouring {
   const few = values.length <= mostSwatches;
   const classes = few ? valueClasses(values) : colourClasses(values);
   const legend = few ? valueLegend(classes, axis.label, values) : colourLegend(classes, axis.label);
-  const valueOf = (curve: Curve) =>
-    data.settings.find((each) => each.index === curve.setting)?.values[axis.path];
-  return { legend, of: (curve) => classes.colour(valueOf(curve) as number) };
+  return { legend, of: (curve) => classes.colour(axisValue(data, curve, axis) as number) };
 }
 
 function strongestAxis(data: ReportData, curves: readonly Curve[]): Axis | undefined {
@@ -91,15 +89,15 @@ function strongestAxis(data: ReportData, curves: readonly Curve[]): Axis | undef
       axis,
       share: explained(
         ranks,
-        curves.map((curve) => valueOf(data, curve, axis)),
+        curves.map((curve) => String(axisValue(data, curve, axis))),
       ),
     }))
     .sort((a, b) => b.share - a.share);
   return scored[0]?.axis;
 }
 
-function valueOf(data: ReportData, curve: Curve, axis: Axis): string {
-  return String(data.settings.find((setting) => setting.index === curve.setting)?.values[axis.path]);
+function axisValue(data: ReportData, curve: Curve, axis: Axis): Scalar | undefined {
+  return data.settings.find((setting) => setting.index === curve.setting)?.values[axis.path];
 }
 
 function rank(values: readonly number[]): number[] {

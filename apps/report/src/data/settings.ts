@@ -1,9 +1,11 @@
 /** Settings of an experiment as readers meet them: swept values reduced to words and numbers, and short labels. */
-import type { Json } from '@collapse-lab/models';
 import type { Experiment } from '@collapse-lab/sweep';
 import { formatTick } from '../text/number.ts';
 import { valueLabel } from './groups.ts';
 import type { Axis, Scalar, Setting } from './report-data.ts';
+
+/** Plain data, as the experiment's swept values are. */
+type Json = Experiment['settings'][number]['values'][string];
 
 type Values = Readonly<Record<string, Json>>;
 
