@@ -5,11 +5,11 @@ import { applyChanges, type ExperimentChanges, ineffective } from './changes.ts'
 import type { Experiment } from './experiment.ts';
 import { ExperimentError, type ExperimentProblem } from './problem.ts';
 import { ProblemLog } from './problem-log.ts';
-import { checkForm, loadModules, resolveSettings } from './resolve-settings.ts';
 import { Resources } from './resources.ts';
 import { check, unknownKey } from './schema/check.ts';
 import { type Frame, frameSchemas, parameterNames } from './schema/experiment-schema.ts';
 import { listSeeds } from './seeds.ts';
+import { checkForm, loadModules, resolveSettings } from './setting/resolve-settings.ts';
 import { expandSweep } from './sweep/expand-sweep.ts';
 import type { Point } from './sweep/point.ts';
 import { YamlSource } from './yaml-source.ts';

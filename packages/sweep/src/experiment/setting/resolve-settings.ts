@@ -1,12 +1,12 @@
 /** All settings of a sweep, resolved; settings with the same parameters are one. */
-import { canonicalJson } from '../cell/canonical.ts';
-import type { DuplicateSetting, Setting } from './experiment.ts';
-import type { ProblemLog } from './problem-log.ts';
-import { SettingResolver } from './resolve-setting.ts';
-import type { Resources } from './resources.ts';
-import { check } from './schema/check.ts';
-import { type ParameterName, parameterNames, parameterSchemas } from './schema/experiment-schema.ts';
-import { applyPoint, type Point } from './sweep/point.ts';
+import { canonicalJson } from '../../cell/canonical.ts';
+import type { DuplicateSetting, Setting } from '../experiment.ts';
+import type { ProblemLog } from '../problem-log.ts';
+import type { Resources } from '../resources.ts';
+import { check } from '../schema/check.ts';
+import { type ParameterName, parameterNames, parameterSchemas } from '../schema/experiment-schema.ts';
+import { applyPoint, type Point } from '../sweep/point.ts';
+import { SettingResolver } from './setting-resolver.ts';
 
 type Base = Readonly<Record<string, unknown>>;
 

@@ -1,0 +1,81 @@
+/** The observers of a setting: those the file names, or all that cost nothing. */
+import type { AnyFamily, Json, RealSource } from '@collapse-lab/models';
+import { type Observer, observers } from '@collapse-lab/process';
+import type { CellParameters } from '../../cell/cell.ts';
+import type { ParameterProblem } from '../problem-log.ts';
+import { type Outcome, problemsOf, withSuggestion } from './outcome.ts';
+
+type Options = Readonly<Record<string, Json>>;
+type Kind = CellParameters['observers'][number];
+
+export interface ResolvedObserver {
+  readonly observer: Observer;
+  readonly parameters: Kind;
+}
+
+/** As the file has them: by name, or with options. */
+export type Observe = readonly (string | Kind)[] | undefined;
+
+/** Problems with their paths below the parameters: `observe[0].samples`. */
+export function resolveObservers(
+  form: Observe,
+  family: AnyFamily,
+  real: RealSource,
+): Outcome<readonly ResolvedObserver[]> {
+  if (form === undefined) return { value: defaultObservers(family, real) };
+  const outcomes = form.map((one, i) =>
+    resolveObserver(typeof one === 'string' ? { kind: one } : one, i, family, real),
+  );
+  const resolved = outcomes.flatMap((one) => ('value' in one ? [one.value] : []));
+  const problems = [...problemsOf(outcomes), ...repeatedMetrics(resolved)];
+  return problems.length > 0 ? { problems } : { value: resolved };
+}
+
+/** All that can be computed from the parameters, so that they cost no samples and allow the law-exact sampler. */
+function defaultObservers(family: AnyFamily, real: RealSource): ResolvedObserver[] {
+  return Object.keys(observers).flatMap((kind) => {
+    const resolved = resolveObserver({ kind }, 0, family, real);
+    if (!('value' in resolved)) return [];
+    return resolved.value.observer.needs.every((need) => need === 'model') ? [resolved.value] : [];
+  });
+}
+
+function resolveObserver(
+  { kind, ...options }: Kind,
+  i: number,
+  family: AnyFamily,
+  real: RealSource,
+): Outcome<ResolvedObserver> {
+  const definition = observers[kind];
+  const resolved = definition.resolve(options);
+  if ('problems' in resolved)
+    return {
+      problems: resolved.problems.map((one) => withSuggestion({ ...one, path: ['observe', i, ...one.path] })),
+    };
+  const observer = definition.create(resolved.options);
+  const refusal = observer.refuses(family, real);
+  if (refusal !== undefined)
+    return {
+      problems: [{ path: ['observe', i], got: kind, expected: `an observer of this setting: ${refusal}` }],
+    };
+  return { value: { observer, parameters: { ...(resolved.options as Options), kind } } };
+}
+
+/** Two observers with one metric would write two series of one name. */
+function repeatedMetrics(resolved: readonly ResolvedObserver[]): ParameterProblem[] {
+  const owners = new Map<string, string>();
+  return resolved.flatMap(({ observer }, i) =>
+    Object.keys(observer.metrics).flatMap((metric) => {
+      const owner = owners.get(metric);
+      owners.set(metric, observer.name);
+      if (owner === undefined) return [];
+      return [
+        {
+          path: ['observe', i],
+          got: observer.name,
+          expected: `no metric twice; ${owner} has ${metric} already`,
+        },
+      ];
+    }),
+  );
+}

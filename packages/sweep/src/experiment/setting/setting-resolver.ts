@@ -1,0 +1,197 @@
+/** From the parameters as written, with a point of the sweep in place, to parameters that can be run. */
+import type { AnyFamily, Json, ModelDefinition, RealSource } from '@collapse-lab/models';
+import { families } from '@collapse-lab/models';
+import { type LineageSpec, validateLineage, whyNotStatistics } from '@collapse-lab/process';
+import { canonicalJson } from '../../cell/canonical.ts';
+import type { CellParameters } from '../../cell/cell.ts';
+import { createRealSource } from '../../cell/create-real-source.ts';
+import { lawVersions } from '../../cell/law-versions.ts';
+import type { Setting } from '../experiment.ts';
+import type { ParameterProblem } from '../problem-log.ts';
+import type { Resources } from '../resources.ts';
+import { check } from '../schema/check.ts';
+import { type ParameterName, parameterNames, parameterSchemas } from '../schema/experiment-schema.ts';
+
+import {
+  andThen,
+  asParameterProblem,
+  attempt,
+  both,
+  type Outcome,
+  problemsOf,
+  valuesOf,
+  withSuggestion,
+} from './outcome.ts';
+import { type Observe, type ResolvedObserver, resolveObservers } from './resolve-observers.ts';
+
+type Options = Readonly<Record<string, Json>>;
+type Kind = CellParameters['family'];
+
+export type ResolvedSetting =
+  | Pick<Setting, 'parameters' | 'laws' | 'observers'>
+  | { readonly problems: readonly ParameterProblem[] };
+
+interface ResolvedReal {
+  readonly source: RealSource;
+  /** As it is hashed and stored. */
+  readonly parameters: Kind;
+}
+
+interface ResolvedFamily {
+  readonly definition: ModelDefinition;
+  readonly options: Record<string, unknown>;
+  /** As it is hashed and stored. */
+  readonly parameters: Kind;
+}
+
+/** All parts of a setting, each right by itself. */
+interface Parts extends Pick<LineageSpec, 'workflow' | 'sizes' | 'numberFormat' | 'sampler'> {
+  readonly real: ResolvedReal;
+  readonly family: ResolvedFamily;
+  readonly made: AnyFamily;
+  readonly observed: readonly ResolvedObserver[];
+  readonly generations: number;
+  readonly record: Json;
+  readonly snapshots: readonly number[];
+}
+
+type Tree = Readonly<Record<string, unknown>>;
+
+/** Settings of a sweep share most of their parts: what was checked or made once is kept. */
+export class SettingResolver {
+  readonly #resources: Resources;
+  readonly #kept = new Map<string, unknown>();
+
+  constructor(resources: Resources) {
+    this.#resources = resources;
+  }
+
+  resolve(tree: Tree): ResolvedSetting {
+    const form = this.#checkForm(tree);
+    const real = andThen(form.real, (value) => this.#real(value as Kind));
+    const family = andThen(form.family, (value) => this.#family(value as Options));
+    const made = both(real, family, (one, other) => this.#create(other, one.source));
+    const subject = both(real, made, ({ source }, model) => ({ value: { source, model } }));
+    const observed = both(form.observe, subject, (value, { source, model }) =>
+      resolveObservers(value as Observe, model, source),
+    );
+    const parts = { ...form, real, family, made, observed };
+    const end = both(form.generations, form.snapshots, (last, listed) => within(listed, last, 'snapshots'));
+    const list = both(form.generations, form.record, (last, listed) => within(listed, last, 'record'));
+    const outcomes = [...Object.values(form), real, family, made, observed, end, list];
+    if (outcomes.some((outcome) => 'problems' in outcome)) return { problems: problemsOf(outcomes) };
+    return this.#resolveSpec(valuesOf(parts) as unknown as Parts);
+  }
+
+  #resolveSpec(parts: Parts): ResolvedSetting {
+    const { real, family, observed, workflow, sizes, numberFormat, sampler, generations, record, snapshots } =
+      parts;
+    const spec: LineageSpec = {
+      real: real.source,
+      family: parts.made,
+      workflow,
+      sizes,
+      numberFormat,
+      sampler,
+    };
+    const keepTrain = observed.some(({ observer }) => observer.needs.includes('train'));
+    const question = { generations, keepTrain };
+    const inputs = [real.parameters, family.parameters, workflow, sizes, sampler, numberFormat, question];
+    const problems = this.#keep('spec', inputs, () =>
+      validateLineage(spec, question).map(asParameterProblem),
+    );
+    if (problems.length > 0) return { problems };
+    const exact = whyNotStatistics(spec, question) === undefined;
+    return {
+      parameters: {
+        real: real.parameters,
+        family: family.parameters,
+        workflow: workflow as unknown as Kind,
+        sizes: sizes as unknown as Options,
+        generations,
+        sampler: sampler === 'auto' ? (exact ? 'statistics' : 'samples') : sampler,
+        numberFormat,
+        observers: observed.map(({ parameters }) => parameters),
+        record: recordPolicy(record),
+        snapshots,
+      },
+      laws: { ...lawVersions, family: family.definition.lawVersion },
+      observers: observed.map(({ observer, parameters }) => ({ ...parameters, version: observer.version })),
+    };
+  }
+
+  #keep<T>(what: string, inputs: unknown, make: () => T): T {
+    const name = `${what} ${canonicalJson(inputs)}`;
+    if (!this.#kept.has(name)) this.#kept.set(name, make());
+    return this.#kept.get(name) as T;
+  }
+
+  #checkForm(tree: Tree): Record<ParameterName, Outcome<unknown>> {
+    const outcomes = parameterNames.map((name) => [name, this.#checkPart(name, tree[name])] as const);
+    return Object.fromEntries(outcomes) as Record<ParameterName, Outcome<unknown>>;
+  }
+
+  #checkPart(name: ParameterName, value: unknown): Outcome<unknown> {
+    return this.#keep(`form ${name}`, value ?? null, () => {
+      const checked = check(parameterSchemas[name], value);
+      if ('value' in checked) return checked;
+      return { problems: checked.problems.map((problem) => ({ ...problem, path: [name, ...problem.path] })) };
+    });
+  }
+
+  #real(form: Kind): Outcome<ResolvedReal> {
+    const located = form.kind === 'file' ? this.#resources.locate(form) : { options: form };
+    if ('problem' in located) return { problems: [located.problem] };
+    const parameters = located.options as Kind;
+    return this.#keep('real', parameters, () =>
+      attempt(['real'], () => ({ source: createRealSource(parameters, this.#resources.files), parameters })),
+    );
+  }
+
+  #family(form: Options): Outcome<ResolvedFamily> {
+    return this.#keep('family', form, () => {
+      const { kind, module: path, ...options } = form;
+      if (path === undefined) return resolveFamily(families[String(kind)] as ModelDefinition, options, {});
+      const module = this.#resources.module(String(path));
+      if ('problem' in module) return { problems: [module.problem] };
+      return resolveFamily(module.definition, options, { module: module.hash });
+    });
+  }
+
+  #create(family: ResolvedFamily, real: RealSource): Outcome<AnyFamily> {
+    return this.#keep('create', [family.parameters, { ...real.shape }], () =>
+      attempt(['family'], () => family.definition.create(family.options, real.shape)),
+    );
+  }
+}
+
+/** Listed generations lie within the run; a value that is no list has nothing to check. */
+function within(listed: unknown, last: unknown, name: string): Outcome<undefined> {
+  if (!Array.isArray(listed)) return { value: undefined };
+  const expected = `a generation of at most ${last}`;
+  const late = listed.flatMap((t: number, i) =>
+    t <= (last as number) ? [] : [{ path: [name, i], got: t, expected }],
+  );
+  return late.length === 0 ? { value: undefined } : { problems: late };
+}
+
+/** As @collapse-lab/process spells it. */
+function recordPolicy(record: Json): Json {
+  if (Array.isArray(record)) return { at: record };
+  const { log } = record as { log?: number };
+  return log === undefined ? record : { perDecade: log };
+}
+
+function resolveFamily(
+  definition: ModelDefinition,
+  options: Options,
+  extra: Options,
+): Outcome<ResolvedFamily> {
+  const resolved = definition.resolve(options);
+  if ('problems' in resolved)
+    return {
+      problems: resolved.problems.map((one) => withSuggestion({ ...one, path: ['family', ...one.path] })),
+    };
+  const parameters = { ...(resolved.options as Options), ...extra, kind: definition.name };
+  return { value: { definition, options: resolved.options, parameters } };
+}
