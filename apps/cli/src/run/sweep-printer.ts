@@ -32,7 +32,7 @@ function announce(name: string, { plan, concurrency }: Extract<SweepEvent, { kin
     ...(done.length > 0 ? [`${done.length} done before`] : []),
     ...(failed.length > 0 ? [`${failed.length} failed before`] : []),
     missing === 0 ? 'nothing to compute' : `${missing} to compute on ${count(concurrency, 'worker')}`,
-    ...(extending > 0 ? [`${extending} of them continued from shorter runs`] : []),
+    ...(extending > 0 ? [`${extending} of them may continue shorter runs`] : []),
   ].join(', ');
 }
 

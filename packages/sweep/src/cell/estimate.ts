@@ -22,11 +22,13 @@ const perSymbol = 1e-7;
 /** Seconds per drawn point, and per number of it. */
 const perPoint = 4e-7;
 const perNumber = 1e-7;
+/** Seconds for a cell of a user's own family, at least: its cost is not known, and this makes it a chunk of its own. */
+const perUnknownCell = 0.1;
 /** Of a worker before it has drawn anything. */
 const baseBytes = 1_000_000;
 
 export function estimate(parameters: CellParameters): CellEstimate {
-  const { generations, sampler, observers } = parameters;
+  const { generations, sampler, observers, family } = parameters;
   const { d, k } = shapeOf(parameters);
   const observed = observers.reduce(
     (sum, { samples }) => sum + (typeof samples === 'number' ? samples : 0),
@@ -36,7 +38,11 @@ export function estimate(parameters: CellParameters): CellEstimate {
   const drawn = observed + (sampler === 'samples' ? trained : 0);
   const perStep = perGeneration + d * d * d * perCube + k * perSymbol + drawn * (perPoint + d * perNumber);
   const held = (drawn + (sampler === 'samples' ? pool : 0)) * d + models * (d * d + k);
-  return { seconds: perCell + (generations + 1) * perStep, bytes: baseBytes + 8 * held };
+  const seconds = perCell + (generations + 1) * perStep;
+  return {
+    seconds: family.module === undefined ? seconds : Math.max(perUnknownCell, seconds),
+    bytes: baseBytes + 8 * held,
+  };
 }
 
 /** Numbers per point (1 for symbols) and symbols (0 for points). */

@@ -35,8 +35,8 @@ const NEWEST = 0.2;
 const FADING = 0.95;
 /** Cells of a worker that say too little of the time between cells. */
 const FEW_CELLS = 10;
-/** Seconds before the time left is told. */
-const PATIENCE = 2;
+/** Seconds before the time left is told: the first when many cells are measured, the second in any case. */
+const PATIENCE = { many: 2, few: 10 };
 
 export class Meter {
   readonly #total: number;
@@ -130,7 +130,8 @@ export class Meter {
     const elapsed = (this.#now() - this.#start) / 1000;
     const ratio = this.#measuredSeconds / this.#measuredEstimate;
     const left = (this.#predicted + this.#estimated * ratio) * this.#timeBetweenCells(elapsed);
-    const known = this.#measuredEstimate > 0 && elapsed >= PATIENCE;
+    const many = this.#computed >= FEW_CELLS * this.#concurrency;
+    const known = this.#measuredEstimate > 0 && elapsed >= (many ? PATIENCE.many : PATIENCE.few);
     return {
       total: this.#total,
       done: this.#doneBefore + this.#computed,

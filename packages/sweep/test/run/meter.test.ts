@@ -37,15 +37,11 @@ it('knows nothing of the time left before anything is measured', () => {
 it('predicts unmeasured settings by the measured ratio of time to estimate', () => {
   const clock = { now: 0 };
   const { meter, cells } = tenAndTen(2, clock);
-  meter.computed(cells[0], 2000);
-  clock.now = 2000;
-  // Nine more at 2 s, and ten estimated at three times as much, on two workers.
-  expect(meter.progress()).toMatchObject({
-    done: 5,
-    computed: 1,
-    rate: 0.5,
-    secondsLeft: (9 * 2 + 10 * 6) / 2,
-  });
+  meter.computed(cells[0], 10_000);
+  clock.now = 10_000;
+  // Nine more at 10 s, and ten estimated at three times as much, on two workers.
+  const secondsLeft = (9 * 10 + 10 * 30) / 2;
+  expect(meter.progress()).toMatchObject({ done: 5, computed: 1, rate: 0.1, secondsLeft });
 });
 
 it('predicts measured settings by their own mean', () => {
@@ -54,14 +50,14 @@ it('predicts measured settings by their own mean', () => {
   meter.computed(cells[0], 1000);
   meter.computed(cells[1], 3000);
   meter.computed(cells[10], 500);
-  clock.now = 4500;
+  clock.now = 10_000;
   expect(meter.progress().secondsLeft).toBeCloseTo(8 * 2 + 9 * 0.5, 9);
 });
 
 it('counts a failed cell as settled, and a cell that is computed again once', () => {
   const clock = { now: 0 };
   const { meter, cells } = tenAndTen(1, clock);
-  clock.now = 2000;
+  clock.now = 10_000;
   expect(meter.computed(cells[0], 1000)).toBe(true);
   expect(meter.computed(cells[0], 1000)).toBe(false);
   meter.failed(cells[1]);
@@ -76,12 +72,17 @@ it('ends at zero', () => {
   expect(meter.progress().secondsLeft).toBeCloseTo(0, 9);
 });
 
-it('says nothing of the time left in the first two seconds', () => {
+it('waits two seconds before it tells the time left, and ten where few cells are measured', () => {
   const clock = { now: 0 };
   const { meter, cells } = tenAndTen(1, clock);
-  meter.computed(cells[0], 1900);
-  clock.now = 1900;
-  expect(meter.progress().secondsLeft).toBeUndefined();
+  const known = (now: number): boolean => {
+    clock.now = now;
+    return meter.progress().secondsLeft !== undefined;
+  };
+  meter.computed(cells[0], 100);
+  expect([1900, 9900, 10_000].map(known)).toEqual([false, false, true]);
+  for (const cell of cells.slice(1, 10)) meter.computed(cell, 100);
+  expect([1900, 2000].map(known)).toEqual([false, true]);
 });
 
 it('forgets the slow first cells of a setting', () => {
