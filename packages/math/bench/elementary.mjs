@@ -1,5 +1,5 @@
-// Portable elementary functions against the built-in ones: nanoseconds per call, medians of interleaved rounds.
-// Run: npx nx build math && node packages/math/bench/elementary.mjs
+// Portable elementary functions against the built-in ones: nanoseconds per call, medians of interleaved
+// rounds. Run: npx nx build math && node packages/math/bench/elementary.mjs
 import { cos, exp, expm1, fillUniform, log, log1p, median, Stream, sin } from '@collapse-lab/math';
 
 const ours = { cos, exp, expm1, log, log1p, sin };
@@ -8,7 +8,10 @@ const rounds = 61;
 const repeats = 4;
 const points = 65536; // more than a branch predictor remembers, as arguments in use are never the same again
 
-/** Arguments as densities, samplers and losses pass them, and two ranges for which the built-in ones have a short cut. */
+/**
+ * Arguments as densities, samplers and losses pass them, and two ranges for which the built-in ones have a
+ * short cut.
+ */
 const cases = [
   ['exp', -20, 20],
   ['exp', -1, 0],

@@ -1,9 +1,9 @@
 // One shared double whose 32-bit halves can be read and written, and the powers of two as a table:
 // multiplying by a stored power is exact and quicker than assembling one from bits.
 //
-// The files beside this one take tables and coefficients out of a namespace once (`const { … } = table`): V8 folds constants
-// of the module at hand into the code it compiles, but reads an imported one again at every use, at two to three times the
-// cost of a whole function.
+// The files beside this one take tables and coefficients out of a namespace once (`const { … } = table`): V8
+// folds constants of the module at hand into the code it compiles, but reads an imported one again at every
+// use, at two to three times the cost of a whole function.
 
 /** The shared double. */
 export const float64: Float64Array = new Float64Array(1);

@@ -1,6 +1,7 @@
-// e^x = 2^k · 2^(j/128) · e^r with x = (128 k + j) ln 2 / 128 + r, |r| ≤ ln 2 / 256: a table for 2^(j/128), kept with
-// what its rounding lost, and a polynomial of degree 5 for e^r (Tang, "Table-driven implementation of the exponential
-// function in IEEE floating-point arithmetic", ACM TOMS 15, 1989). Only + − × and exact powers of two: portable bits.
+// e^x = 2^k · 2^(j/128) · e^r with x = (128 k + j) ln 2 / 128 + r, |r| ≤ ln 2 / 256: a table for 2^(j/128),
+// kept with what its rounding lost, and a polynomial of degree 5 for e^r (Tang, "Table-driven implementation
+// of the exponential function in IEEE floating-point arithmetic", ACM TOMS 15, 1989). Only + − × and exact
+// powers of two: portable bits.
 import * as bits from './bits.ts';
 import { scaleByPowerOfTwo } from './bits.ts';
 import * as table from './exp-table.ts';
@@ -17,7 +18,9 @@ const largest = 709.782712893384;
 /** Below: zero after rounding. */
 const smallest = -745.1332191019412;
 
-/** e^x for every double x; error below 0.55 ulp (1 ulp where the result is subnormal). Overflows to Infinity. */
+/**
+ * e^x for every double x; error below 0.55 ulp (1 ulp where the result is subnormal). Overflows to Infinity.
+ */
 export function exp(x: number): number {
   if (!(x > -708 && x < 709)) return expAtTheEnds(x);
   const n = x * stepsPerUnit + toInteger - toInteger;
@@ -35,8 +38,9 @@ function expAtTheEnds(x: number): number {
 }
 
 /**
- * factor · e^(x + tail) with one rounding at the end, for −2000 < x < 2000, |tail| ≤ 2^−40 |x| and a factor whose
- * product with e^x is formed before the power of two is applied. Error about 0.52 ulp and that of one product.
+ * factor · e^(x + tail) with one rounding at the end, for −2000 < x < 2000, |tail| ≤ 2^−40 |x| and a factor
+ * whose product with e^x is formed before the power of two is applied. Error about 0.52 ulp and that of one
+ * product.
  */
 export function expOfSum(x: number, tail: number, factor: number): number {
   const n = x * stepsPerUnit + toInteger - toInteger;

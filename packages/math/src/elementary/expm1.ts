@@ -1,6 +1,7 @@
-// e^x − 1 = (s − 1) + s (e^r − 1) with s = 2^(n/128), x = n ln 2 / 128 + r: the reduction and the table of exp.ts, the
-// one taken off where it cancels nothing (Tang, "Table-driven implementation of the expm1 function in IEEE
-// floating-point arithmetic", ACM TOMS 18, 1992; simplified: one formula for the whole range).
+// e^x − 1 = (s − 1) + s (e^r − 1) with s = 2^(n/128), x = n ln 2 / 128 + r: the reduction and the table of
+// exp.ts, the one taken off where it cancels nothing (Tang, "Table-driven implementation of the expm1
+// function in IEEE floating-point arithmetic", ACM TOMS 18, 1992; simplified: one formula for the whole
+// range).
 import * as bits from './bits.ts';
 import { exp } from './exp.ts';
 import * as table from './exp-table.ts';

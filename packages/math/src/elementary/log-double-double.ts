@@ -1,5 +1,5 @@
-// log x as an unevaluated sum with a relative error below 2^−67, for powers and for Stirling's series: the table of log.ts,
-// with r = (z − c) / c and r − r²/2 carried exactly.
+// log x as an unevaluated sum with a relative error below 2^−67, for powers and for Stirling's series: the
+// table of log.ts, with r = (z − c) / c and r − r²/2 carried exactly.
 import * as bits from './bits.ts';
 import { leadingHalf } from './double-double.ts';
 import * as table from './log-table.ts';

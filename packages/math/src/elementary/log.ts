@@ -1,6 +1,7 @@
-// log x = k ln 2 + log c + log(1 + r) with x = 2^k z, z in [0.69, 1.38), c the short number in the middle of z's interval
-// and r = (z − c) / c: a table for log c in two parts and a polynomial of degree 7 (Tang, "Table-driven implementation of
-// the logarithm function in IEEE floating-point arithmetic", ACM TOMS 16, 1990). Around 1 the centre is 1, so r is exact.
+// log x = k ln 2 + log c + log(1 + r) with x = 2^k z, z in [0.69, 1.38), c the short number in the middle of
+// z's interval and r = (z − c) / c: a table for log c in two parts and a polynomial of degree 7 (Tang,
+// "Table-driven implementation of the logarithm function in IEEE floating-point arithmetic", ACM TOMS 16,
+// 1990). Around 1 the centre is 1, so r is exact.
 import * as bits from './bits.ts';
 import * as table from './log-table.ts';
 

@@ -1,5 +1,5 @@
-// log(1 + x) by the table of log.ts: u = 1 + x is looked up, and what the sum u lost is put back into r, so nothing is lost
-// for small x.
+// log(1 + x) by the table of log.ts: u = 1 + x is looked up, and what the sum u lost is put back into r, so
+// nothing is lost for small x.
 import * as bits from './bits.ts';
 import * as table from './log-table.ts';
 
@@ -22,7 +22,9 @@ const {
 
 const { near3, near4, near5, near6, near7, near8, near9, near10, near11, near12, near13, near14 } = table;
 
-/** log(1 + x) for every double x, accurate also for small x; error below 0.8 ulp. −Infinity at −1, NaN below. */
+/**
+ * log(1 + x) for every double x, accurate also for small x; error below 0.8 ulp. −Infinity at −1, NaN below.
+ */
 export function log1p(x: number): number {
   return Math.abs(x) < 0.11 ? log1pNearZero(x) : log1pByTable(x);
 }

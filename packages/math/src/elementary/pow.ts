@@ -1,5 +1,6 @@
-// x^y = e^(y log |x|), with log |x| and the product by y carried to about 67 bits, and the sign of an odd power. Special
-// values as Math.pow has them in ECMAScript: 1^±Infinity, 1^NaN and (−1)^±Infinity are NaN (IEEE 754 says 1).
+// x^y = e^(y log |x|), with log |x| and the product by y carried to about 67 bits, and the sign of an odd
+// power. Special values as Math.pow has them in ECMAScript: 1^±Infinity, 1^NaN and (−1)^±Infinity are NaN
+// (IEEE 754 says 1).
 import { productError } from './double-double.ts';
 import { expOfSum } from './exp.ts';
 import { logHighPart, logLowPart } from './log-double-double.ts';
@@ -7,7 +8,9 @@ import { logHighPart, logLowPart } from './log-double-double.ts';
 /** From this size on every double is an even integer, and |y log x| overflows for any x but 1. */
 const hugeExponent = 1.8446744073709552e19;
 
-/** x to the power y for all doubles; error below 0.6 ulp (1 ulp where subnormal), exact where x^y is a double. */
+/**
+ * x to the power y for all doubles; error below 0.6 ulp (1 ulp where subnormal), exact where x^y is a double.
+ */
 export function pow(x: number, y: number): number {
   if (y === 0) return 1;
   const size = Math.abs(x);

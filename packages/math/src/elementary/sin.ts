@@ -3,7 +3,10 @@ import * as table from './sine-table.ts';
 
 const { nearSin3, nearSin5, nearSin7, nearSin9, nearSin11, nearSin13 } = table;
 
-/** Sine of x in radians for every double x, however large; error below 1.3 ulp. Keeps the sign of zero; NaN at ±Infinity. */
+/**
+ * Sine of x in radians for every double x, however large; error below 1.3 ulp. Keeps the sign of zero; NaN at
+ * ±Infinity.
+ */
 export function sin(x: number): number {
   return Math.abs(x) < 0.79 ? sineNearZero(x) : sineOfShifted(x, 0);
 }

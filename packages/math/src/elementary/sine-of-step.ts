@@ -1,7 +1,8 @@
-// sin(n h + r) = S + (S (cos r − 1) + C sin r) with h = 2π/512, S = sin(n h) and C = cos(n h) from a table: no branch by
-// quadrant and short polynomials. Arguments below 2^16 are reduced with h in two or three parts (Cody and Waite, "Software
-// Manual for the Elementary Functions", 1980); larger ones, and those that lie so near a multiple of h that the three
-// parts do not suffice, with as many digits of 2/π as needed (Payne and Hanek, SIGNUM Newsletter 18, 1983).
+// sin(n h + r) = S + (S (cos r − 1) + C sin r) with h = 2π/512, S = sin(n h) and C = cos(n h) from a table:
+// no branch by quadrant and short polynomials. Arguments below 2^16 are reduced with h in two or three parts
+// (Cody and Waite, "Software Manual for the Elementary Functions", 1980); larger ones, and those that lie so
+// near a multiple of h that the three parts do not suffice, with as many digits of 2/π as needed (Payne and
+// Hanek, SIGNUM Newsletter 18, 1983).
 import * as bits from './bits.ts';
 import { productError } from './double-double.ts';
 import * as table from './sine-table.ts';
@@ -33,7 +34,8 @@ export function sineOfShifted(x: number, shift: number): number {
     const a = x - n * arc1;
     const b = n * arcRest;
     const r = a - b;
-    // Here n ≤ 2^19, so n · arcRest is off by 2^−71: too much for a smaller r, which can be all there is of the result.
+    // Here n ≤ 2^19, so n · arcRest is off by 2^−71: too much for a smaller r, which can be all there is of
+    // the result.
     if (Math.abs(r) > 2e-5) return sineOfStep((n + shift) & 511, r, a - r - b);
   }
   return sineNearStep(x, shift);
@@ -75,7 +77,8 @@ const digits = new Float64Array(9);
 
 /**
  * Writes size = n h + remainder + remainderTail modulo 2π for 1 ≤ size < Infinity and returns n, 0 ≤ n ≤ 512.
- * size · 128 · 2/π is formed as digits in base 2^24, from the first one that is not a multiple of 512 down to 2^−140.
+ * size · 128 · 2/π is formed as digits in base 2^24, from the first one that is not a multiple of 512 down to
+ * 2^−140.
  */
 function reduceByDigits(size: number): number {
   float64[0] = size;
@@ -100,7 +103,10 @@ function digit(i: number): number {
   return i < twoOverPi.length ? twoOverPi[i] : 0;
 }
 
-/** Splits Σ digits[i] 2^(top − 24 i) into an integer, returned up to multiples of 512, and a rest of at most ½, put in radians. */
+/**
+ * Splits Σ digits[i] 2^(top − 24 i) into an integer, returned up to multiples of 512, and a rest of at most
+ * ½, put in radians.
+ */
 function splitTurns(top: number): number {
   const turns = digits[0] * powersOfTwo[powerOffset + top];
   const leading = turns - 512 * Math.floor(turns / 512);

@@ -1,6 +1,6 @@
-// ψ(x) = Γ'(x) / Γ(x): polynomials around multiples of ¼ up to 8, one in x − (the zero at 1.4616) on [1.25, 1.75), so that
-// the zero costs no accuracy, ψ(1 + x) = ψ(x) + 1/x below 5/8, the asymptotic series above 8, and reflection for negative
-// x (NIST Handbook of Mathematical Functions, 5.5.2, 5.5.4, 5.11.2).
+// ψ(x) = Γ'(x) / Γ(x): polynomials around multiples of ¼ up to 8, one in x − (the zero at 1.4616) on [1.25,
+// 1.75), so that the zero costs no accuracy, ψ(1 + x) = ψ(x) + 1/x below 5/8, the asymptotic series above 8,
+// and reflection for negative x (NIST Handbook of Mathematical Functions, 5.5.2, 5.5.4, 5.11.2).
 import { log } from '../elementary/log.ts';
 import * as table from './gamma-table.ts';
 import { evaluateRow, polynomial } from './polynomial.ts';
@@ -10,8 +10,8 @@ const { digammaRow, digammaRows, rootHigh, rootLow, rootRow, rowLength } = table
 
 /**
  * Digamma function. Error below 1.8 ulp for x > 0, the zero included; for x < 0 the absolute error is below
- * 1e-15 · (1 + |ψ(1 − x)| + |π cot πx|), which is not small relative to the result next to its zeros. NaN at the negative
- * integers and −Infinity, ∓Infinity at ±0.
+ * 1e-15 · (1 + |ψ(1 − x)| + |π cot πx|), which is not small relative to the result next to its zeros. NaN at
+ * the negative integers and −Infinity, ∓Infinity at ±0.
  */
 export function digamma(x: number): number {
   if (!(x > 0)) return digammaOfNonPositive(x);

@@ -1,4 +1,5 @@
-// erf: polynomials around multiples of ¼, one in x² near 0. The complement in the upper tail: see gaussian-tail.ts.
+// erf: polynomials around multiples of ¼, one in x² near 0. The complement in the upper tail: see
+// gaussian-tail.ts.
 import { productError } from '../elementary/double-double.ts';
 import * as table from './erf-table.ts';
 import { gaussianTail } from './gaussian-tail.ts';

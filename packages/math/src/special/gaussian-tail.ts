@@ -1,12 +1,16 @@
-// The upper tail of a Gaussian as e^(−u²) times the slowly varying E(u) = e^(u²) erfc(u): polynomials around multiples of ¼
-// for E, and one in 1/u² beyond 6. What u, u² and E lose by rounding is a relative error, so it is put into the exponent.
+// The upper tail of a Gaussian as e^(−u²) times the slowly varying E(u) = e^(u²) erfc(u): polynomials around
+// multiples of ¼ for E, and one in 1/u² beyond 6. What u, u² and E lose by rounding is a relative error, so
+// it is put into the exponent.
 import { productError } from '../elementary/double-double.ts';
 import { expOfSum } from '../elementary/exp.ts';
 import * as table from './erf-table.ts';
 
 const { farRow, rowLength, scaledErfcRows } = table; // as in elementary/bits.ts
 
-/** scale · e^(exponent + exponentLow) · E(u + uLow) for u ≥ 0.375, where the exponent is −u² and scale a power of two. */
+/**
+ * scale · e^(exponent + exponentLow) · E(u + uLow) for u ≥ 0.375, where the exponent is −u² and scale a power
+ * of two.
+ */
 export function gaussianTail(
   exponent: number,
   exponentLow: number,

@@ -1,6 +1,7 @@
-// log |Γ(x)|: polynomials around multiples of ¼ up to 8 (written around the zeros 1 and 2 so that nothing cancels there),
-// Γ(1 + x) = x Γ(x) below 5/8, Stirling's series above 8 with log x carried twice as precisely, and Euler's reflection
-// for negative x (NIST Handbook of Mathematical Functions, 5.5.1, 5.5.3, 5.11.1).
+// log |Γ(x)|: polynomials around multiples of ¼ up to 8 (written around the zeros 1 and 2 so that nothing
+// cancels there), Γ(1 + x) = x Γ(x) below 5/8, Stirling's series above 8 with log x carried twice as
+// precisely, and Euler's reflection for negative x (NIST Handbook of Mathematical Functions, 5.5.1, 5.5.3,
+// 5.11.1).
 import { productError } from '../elementary/double-double.ts';
 import { log } from '../elementary/log.ts';
 import { logHighPart, logLowPart } from '../elementary/log-double-double.ts';
@@ -13,9 +14,9 @@ const { lgammaRows, rowLength, stirlingHigh, stirlingLow, stirlingRow } = table;
 const logPi = 1.1447298858494002;
 
 /**
- * Natural logarithm of |Γ(x)|. Error below 1.6 ulp for x > 0, the zeros at 1 and 2 included; for x < 0 the absolute error
- * is below 4e-16 · (1 + |x| log(1 + |x|) + |log |Γ(x)||), which is not small relative to the result next to its zeros.
- * Infinity at 0 and the negative integers and at ±Infinity.
+ * Natural logarithm of |Γ(x)|. Error below 1.6 ulp for x > 0, the zeros at 1 and 2 included; for x < 0 the
+ * absolute error is below 4e-16 · (1 + |x| log(1 + |x|) + |log |Γ(x)||), which is not small relative to the
+ * result next to its zeros. Infinity at 0 and the negative integers and at ±Infinity.
  */
 export function lgamma(x: number): number {
   if (!(x > 0)) return lgammaOfNonPositive(x);

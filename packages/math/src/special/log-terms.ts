@@ -1,5 +1,5 @@
-// Sums of products n · log x kept in two parts, for exponents whose large terms cancel or whose size would magnify the
-// rounding of log x.
+// Sums of products n · log x kept in two parts, for exponents whose large terms cancel or whose size would
+// magnify the rounding of log x.
 import { productError, sumError } from '../elementary/double-double.ts';
 import { logHighPart, logLowPart } from '../elementary/log-double-double.ts';
 

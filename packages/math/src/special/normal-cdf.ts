@@ -5,7 +5,10 @@ import { gaussianTail } from './gaussian-tail.ts';
 const halfRoot = 0.7071067811865476; // √½
 const halfRootLow = -4.833646656726457e-17;
 
-/** Standard normal distribution function Φ(x), accurate in the lower tail too; error below 1.5 ulp. 0, 1 at ∓Infinity. */
+/**
+ * Standard normal distribution function Φ(x), accurate in the lower tail too; error below 1.5 ulp. 0, 1 at
+ * ∓Infinity.
+ */
 export function normalCdf(x: number): number {
   const size = Math.abs(x);
   if (size < 0.6) return 0.5 + 0.5 * erf(x * halfRoot);

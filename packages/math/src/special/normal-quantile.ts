@@ -1,5 +1,6 @@
-// Φ⁻¹ by polynomials: in (p − ½)² for the middle half, around multiples of 1/64 out to 1/16 from the end, and in
-// s = √(−log p) for the tails, where Φ⁻¹ is smooth in s (the variable of Wichura, AS 241, Applied Statistics 37, 1988).
+// Φ⁻¹ by polynomials: in (p − ½)² for the middle half, around multiples of 1/64 out to 1/16 from the end, and
+// in s = √(−log p) for the tails, where Φ⁻¹ is smooth in s (the variable of Wichura, AS 241, Applied
+// Statistics 37, 1988).
 import { log } from '../elementary/log.ts';
 import { evaluateRow } from './polynomial.ts';
 import * as table from './quantile-table.ts';
@@ -7,8 +8,9 @@ import * as table from './quantile-table.ts';
 const { betweenRows, centralRow, farRows, nearRows, rowLength } = table; // as in elementary/bits.ts
 
 /**
- * Quantile of the standard normal distribution, 0 ≤ p ≤ 1; error below 1.8 ulp. ∓Infinity at 0 and 1, NaN outside.
- * The upper tail is no finer than doubles next to 1 are: for p near 1 use −normalQuantile(1 − p) with 1 − p formed exactly.
+ * Quantile of the standard normal distribution, 0 ≤ p ≤ 1; error below 1.8 ulp. ∓Infinity at 0 and 1, NaN
+ * outside. The upper tail is no finer than doubles next to 1 are: for p near 1 use −normalQuantile(1 − p)
+ * with 1 − p formed exactly.
  */
 export function normalQuantile(p: number): number {
   if (!(p > 0 && p < 1)) return p === 0 ? -Infinity : p === 1 ? Infinity : NaN;

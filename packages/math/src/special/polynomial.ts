@@ -1,4 +1,5 @@
-// Piecewise polynomials. A row is c0, what the rounding of c0 lost, c1, c2, …: only the last sum rounds at full size.
+// Piecewise polynomials. A row is c0, what the rounding of c0 lost, c1, c2, …: only the last sum rounds at
+// full size.
 
 /** c0 + c1 t + c2 t² + … for the row of `length` numbers that starts at `start`. */
 export function evaluateRow(rows: Float64Array, start: number, length: number, t: number): number {

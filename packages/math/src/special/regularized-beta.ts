@@ -1,5 +1,6 @@
-// I_x(a, b) by the continued fraction of NIST Handbook of Mathematical Functions, 8.17.22, on the side of the mean where it
-// converges fast; the factor x^a (1 − x)^b / (a B(a, b)) with its exponent in two parts. Steps grow like √max(a, b).
+// I_x(a, b) by the continued fraction of NIST Handbook of Mathematical Functions, 8.17.22, on the side of the
+// mean where it converges fast; the factor x^a (1 − x)^b / (a B(a, b)) with its exponent in two parts. Steps
+// grow like √max(a, b).
 import { productError, sumError } from '../elementary/double-double.ts';
 import { expOfSum } from '../elementary/exp.ts';
 import { log } from '../elementary/log.ts';
@@ -10,8 +11,8 @@ import { add, addLog } from './log-terms.ts';
 const epsilon = 2.220446049250313e-16;
 
 /**
- * Regularized incomplete beta function I_x(a, b), the distribution function of a Beta(a, b) variable; 0 < a, b ≤ 10¹², 0 ≤ x ≤ 1;
- * relative error below 1e-13 for a, b ≤ 3000, below 1e-12 up to 10⁶.
+ * Regularized incomplete beta function I_x(a, b), the distribution function of a Beta(a, b) variable; 0 < a,
+ * b ≤ 10¹², 0 ≤ x ≤ 1; relative error below 1e-13 for a, b ≤ 3000, below 1e-12 up to 10⁶.
  *
  * @throws {InvalidArgumentError} outside that domain.
  */
@@ -25,7 +26,10 @@ export function regularizedBeta(a: number, b: number, x: number): number {
   return betaOfPair(a, b, { x, xLow: 0, y, yLow: sumError(1, -x, y) });
 }
 
-/** Probability that a Student t variable with df degrees of freedom exceeds t; 0 < df ≤ 10¹²; relative error below 1e-13. */
+/**
+ * Probability that a Student t variable with df degrees of freedom exceeds t; 0 < df ≤ 10¹²; relative error
+ * below 1e-13.
+ */
 export function studentTSurvival(t: number, df: number): number {
   checkShape('df', df);
   if (Number.isNaN(t)) throw new InvalidArgumentError({ argument: 't', got: t, expected: 'a number' });
@@ -68,7 +72,10 @@ function checkShape(argument: string, value: number): void {
   throw new InvalidArgumentError({ argument, got: value, expected: 'a positive number up to 1e12' });
 }
 
-/** I_x(a, b). A small result is never taken as the complement of one near 1, unless x is so near 1 that it must. */
+/**
+ * I_x(a, b). A small result is never taken as the complement of one near 1, unless x is so near 1 that it
+ * must.
+ */
 function betaOfPair(a: number, b: number, pair: Pair): number {
   const { x, y } = pair;
   if (x === 0) return 0;

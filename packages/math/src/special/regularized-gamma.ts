@@ -1,6 +1,7 @@
-// P(a, x) and Q(a, x) = 1 − P: the power series for x < a + 1, Legendre's continued fraction above (NIST Handbook of
-// Mathematical Functions, 8.11.4 and 8.9.2), and for a < 1, x < 1 the alternating series, from which Q comes without
-// cancellation (8.7.1). The factor x^a e^−x / Γ(a + 1) is formed with its exponent in two parts. Steps grow like √a.
+// P(a, x) and Q(a, x) = 1 − P: the power series for x < a + 1, Legendre's continued fraction above (NIST
+// Handbook of Mathematical Functions, 8.11.4 and 8.9.2), and for a < 1, x < 1 the alternating series, from
+// which Q comes without cancellation (8.7.1). The factor x^a e^−x / Γ(a + 1) is formed with its exponent in
+// two parts. Steps grow like √a.
 import { exp, expOfSum } from '../elementary/exp.ts';
 import { expm1 } from '../elementary/expm1.ts';
 import { log } from '../elementary/log.ts';
@@ -15,7 +16,8 @@ const epsilon = 2.220446049250313e-16;
 const largestShape = 1e12;
 
 /**
- * Lower regularized incomplete gamma function γ(a, x) / Γ(a), 0 < a ≤ 10¹², x ≥ 0; relative error below 1e-13 for a ≤ 10⁶.
+ * Lower regularized incomplete gamma function γ(a, x) / Γ(a), 0 < a ≤ 10¹², x ≥ 0; relative error below 1e-13
+ * for a ≤ 10⁶.
  *
  * @throws {InvalidArgumentError} outside that domain.
  */
@@ -27,8 +29,8 @@ export function regularizedGammaP(a: number, x: number): number {
 }
 
 /**
- * Upper regularized incomplete gamma function Γ(a, x) / Γ(a), 0 < a ≤ 10¹², x ≥ 0, accurate in the upper tail; relative error
- * below 1e-13 for a ≤ 10⁶.
+ * Upper regularized incomplete gamma function Γ(a, x) / Γ(a), 0 < a ≤ 10¹², x ≥ 0, accurate in the upper
+ * tail; relative error below 1e-13 for a ≤ 10⁶.
  *
  * @throws {InvalidArgumentError} outside that domain.
  */

@@ -1,6 +1,6 @@
-// Against 300-bit values from mpmath: tools/reference/elementary_values.py. The points are uniform in value and in exponent,
-// next to the edges of every table, where results are subnormal, and for sine and cosine next to multiples of π/2 of every
-// size, among them the worst ones.
+// Against 300-bit values from mpmath: tools/reference/elementary_values.py. The points are uniform in value
+// and in exponent, next to the edges of every table, where results are subnormal, and for sine and cosine
+// next to multiples of π/2 of every size, among them the worst ones.
 import { cos, exp, expm1, log, log1p, pow, sin } from '@collapse-lab/math';
 import { describe, expect, it } from 'vitest';
 import { misses, readReferences } from '../ulp.ts';

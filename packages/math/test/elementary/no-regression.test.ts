@@ -1,5 +1,6 @@
-// The bits of the results are part of the product: a stored lineage must be reproducible by a later version. The hashes
-// change only with a new law version (design: lineage keys), never by accident. Grid: doubles spread evenly in bits.
+// The bits of the results are part of the product: a stored lineage must be reproducible by a later version.
+// The hashes change only with a new law version (design: lineage keys), never by accident. Grid: doubles
+// spread evenly in bits.
 import { createHash } from 'node:crypto';
 import {
   cos,

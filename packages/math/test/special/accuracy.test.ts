@@ -1,5 +1,6 @@
-// Against mpmath at 320 bits: tools/reference/special_values.py and incomplete_values.py. The points crowd around the zeros
-// of log Γ (1 and 2) and of ψ (1.4616), where the bound in ulp holds as everywhere else on x > 0.
+// Against mpmath at 320 bits: tools/reference/special_values.py and incomplete_values.py. The points crowd
+// around the zeros of log Γ (1 and 2) and of ψ (1.4616), where the bound in ulp holds as everywhere else on x
+// > 0.
 import {
   chiSquaredSurvival,
   digamma,
