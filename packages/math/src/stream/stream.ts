@@ -27,6 +27,11 @@ const ULP = 1.1102230246251565e-16;
 /** 2^26 */
 const HIGH = 67108864;
 
+/**
+ * A source of random numbers: `Stream.fromPath(['seed', 7])` names it, `split` derives independent streams from it
+ * without hashing again, `state()` stores it. Its period is 2^53 blocks of four words. The samplers take it as their
+ * first argument.
+ */
 export class Stream {
   private readonly key: Int32Array;
   private readonly words: Int32Array;
@@ -68,6 +73,7 @@ export class Stream {
     return stream;
   }
 
+  /** Where the stream stands: `Stream.fromState` continues from there with the same words. */
   state(): StreamState {
     const [k0, k1, k2, k3] = this.key;
     const full = this.taken === 4;

