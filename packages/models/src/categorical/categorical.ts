@@ -34,6 +34,7 @@ export const categorical: ModelDefinition<CategoricalOptions> = defineModel({
   name,
   lawVersion,
   summary: 'distribution on k symbols, fitted by relative frequencies',
+  options: {},
   resolve: (options) => resolveOptions<CategoricalOptions>(options, {}),
   create: createCategorical,
 });

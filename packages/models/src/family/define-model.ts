@@ -15,6 +15,8 @@ export interface ModelDefinition<Options = Record<string, unknown>> {
   readonly lawVersion: number;
   /** One line for lists and error messages. */
   readonly summary: string;
+  /** One line per option, for the completion of editors. */
+  readonly options?: Readonly<Record<string, string>>;
   /** Options with their defaults filled in; problems for everything wrong, all at once. `options` is what the YAML gives. */
   resolve(options: Record<string, unknown>): { options: Options } | { problems: readonly OptionProblem[] };
   /** Throws InvalidArgumentError where the family cannot be fitted to data of this shape. */

@@ -33,6 +33,11 @@ export const gaussian: ModelDefinition<GaussianOptions> = defineModel({
   name,
   lawVersion,
   summary: 'normal distribution in d dimensions: full, diagonal or spherical covariance',
+  options: {
+    covariance: 'full (default), diagonal or spherical.',
+    ddof: '0: maximum likelihood; 1: unbiased. Required, since the two collapse differently.',
+    samplingBias: 'λ > 0: points are drawn from N(μ, λ Σ). Default: 1.',
+  },
   resolve: resolveGaussianOptions,
   create: createGaussian,
 });

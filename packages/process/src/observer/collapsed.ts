@@ -30,6 +30,7 @@ export const collapsed: ObserverDefinition<CollapsedOptions> = defineObserver({
   name,
   version,
   summary: 'whether model t has collapsed; the time to collapse follows from it',
+  options: { threshold: 'Share of the variance of p_0 below which a Gaussian has collapsed. Default: 0.05.' },
   metrics,
   resolve: resolveCollapsed,
   create: createCollapsed,

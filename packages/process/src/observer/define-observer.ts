@@ -9,6 +9,8 @@ export interface ObserverDefinition<Options = Record<string, unknown>> {
   readonly version: number;
   /** One line for lists and error messages. */
   readonly summary: string;
+  /** One line per option, for the completion of editors. */
+  readonly options?: Readonly<Record<string, string>>;
   /** The metrics it may return, with one line each. */
   readonly metrics: Readonly<Record<string, string>>;
   /** Options with their defaults filled in; problems for everything wrong, all at once. */

@@ -27,6 +27,7 @@ export const gaussianTails: ObserverDefinition<GaussianTailsOptions> = defineObs
   name,
   version,
   summary: 'tail masses of a fitted Gaussian along one coordinate, exact',
+  options: { axis: 'A coordinate, 0 … d-1. Default: 0.' },
   metrics,
   resolve: (options) =>
     resolveOptions<GaussianTailsOptions>(options, {

@@ -34,6 +34,10 @@ export const tails: ObserverDefinition<TailsOptions> = defineObserver({
   name,
   version,
   summary: 'tail masses and W1 along one coordinate, from fresh samples',
+  options: {
+    axis: 'A coordinate, 0 … d-1. Default: 0.',
+    samples: 'Fresh samples per generation. Default: 10000.',
+  },
   metrics,
   resolve: resolveTails,
   create: createTails,
