@@ -31,11 +31,5 @@ export function permutation(stream: Stream, n: number): Uint32Array {
   if (!isCount(n) || n >= 4294967296) refuse('n', n, 'an integer in [0, 2^32)');
   const order = new Uint32Array(n);
   for (let i = 0; i < n; i++) order[i] = i;
-  for (let i = n - 1; i > 0; i--) {
-    const j = boundedInteger(stream, i + 1);
-    const last = order[i];
-    order[i] = order[j];
-    order[j] = last;
-  }
-  return order;
+  return shuffle(stream, order);
 }
