@@ -176,7 +176,7 @@ describe('collect', () => {
       'npm ci',
       'npx collapse run tiny',
       "npx collapse run tiny --set 'a=b c'",
-      'npx collapse report tiny',
+      "npx collapse report tiny --set 'a=b c'",
     ]);
   });
 

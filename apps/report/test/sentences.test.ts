@@ -87,12 +87,12 @@ describe('sentences', () => {
   it('test nothing where a few lineages carry the mean, and say so', () => {
     const data = dataOf([{ start: 1, end: 0.1, skewness: 8, theory: { value: 0.08 } }]);
     expect(sentences(data)[1]).toBe(
-      'Theory (exact) gives 0.0800 for the mean of the variance at t = 9; the lineages give 0.100 (no test: too skewed for a test).',
+      'Theory (exact) gives 0.0800 for the mean of the variance at t = 9; the lineages give 0.100 (no test: too skewed for its standard error).',
     );
   });
 
   it.each([
-    ['asymptotic', 'approximation'],
+    ['asymptotic', 'an approximation'],
     ['bound', 'a bound, not a value'],
   ] as const)('test nothing against a theory that is %s', (kind, reason) => {
     const data = dataOf([{ start: 1, end: 0.1, theory: { value: 0.08, kind } }]);

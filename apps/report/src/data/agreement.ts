@@ -18,6 +18,8 @@ export interface Agreement {
   readonly z?: number;
   /** Why there is no z. */
   readonly reason?: string;
+  /** The reason in a word, for tables. */
+  readonly mark?: string;
 }
 
 /** Below, the estimate of the standard error is itself too uncertain. */
@@ -58,7 +60,7 @@ export function agreementsOf(curve: Curve): Agreement[] {
   });
 }
 
-type Compared = Omit<Agreement, 'z' | 'reason'>;
+type Compared = Omit<Agreement, 'z' | 'reason' | 'mark'>;
 
 function isTooSkewed({ n, skewness }: CurvePoint, functional: Functional): boolean {
   return functional !== 'median' && n <= lineagesPerSquaredSkewness * skewness[functional] ** 2;
@@ -69,15 +71,22 @@ export function restsOnFew({ n, skewness }: CurvePoint): boolean {
   return n <= lineagesToRest * skewness.mean ** 2;
 }
 
-function judge(each: Compared, last: CurvePoint): { z: number } | { reason: string } {
+type Verdict = { readonly z: number } | { readonly reason: string; readonly mark: string };
+
+/** Why there is no z: as a clause, and as a word for tables. */
+function withhold(reason: string, mark: string): Verdict {
+  return { reason, mark };
+}
+
+function judge(each: Compared, last: CurvePoint): Verdict {
   const difference = each.measured - each.expected;
-  if (each.kind === 'bound') return { reason: 'a bound, not a value' };
-  if (Math.abs(difference) <= rounding * Math.abs(each.expected)) return { reason: 'equal' };
-  if (each.kind === 'asymptotic') return { reason: 'approximation' };
-  if (last.nonFinite > 0) return { reason: 'some lineages are not finite' };
-  if (each.n < fewestLineages) return { reason: `fewer than ${fewestLineages} lineages` };
-  if (!(each.standardError > 0)) return { reason: 'no spread among the lineages' };
-  if (isTooSkewed(last, each.functional)) return { reason: 'too skewed for a test' };
+  if (each.kind === 'bound') return withhold('a bound, not a value', 'bound');
+  if (Math.abs(difference) <= rounding * Math.abs(each.expected)) return withhold('equal', 'equal');
+  if (each.kind === 'asymptotic') return withhold('an approximation', 'approximation');
+  if (last.nonFinite > 0) return withhold('some lineages are not finite', 'not finite');
+  if (each.n < fewestLineages) return withhold(`fewer than ${fewestLineages} lineages`, 'few');
+  if (!(each.standardError > 0)) return withhold('no spread among the lineages', 'no spread');
+  if (isTooSkewed(last, each.functional)) return withhold('too skewed for its standard error', 'skewed');
   // The mean of logarithms is what is normal, not its exponential.
   if (each.functional === 'geometricMean') {
     return { z: (Math.log(each.measured / each.expected) * each.measured) / each.standardError };

@@ -5,7 +5,7 @@ import type { Cell, Experiment, Series, Store } from '@collapse-lab/sweep';
 import { buildLineage, planSweep } from '@collapse-lab/sweep';
 import { predict } from '@collapse-lab/theory';
 import { orderMetrics } from './metrics.ts';
-import { provenanceFacts, runCommands } from './provenance.ts';
+import { provenanceFacts, reproducingCommands } from './provenance.ts';
 import type {
   CollapseTimes,
   Completeness,
@@ -48,7 +48,7 @@ export async function collect(experiment: Experiment, store: Store): Promise<Rep
     collapseTimes,
     completeness: completeness(experiment, settings, plan.cells, plan.failed, stored),
     provenance: provenanceFacts(notes, experiment.name),
-    reproduce: reproduce(experiment, runCommands(notes, experiment.name)),
+    reproduce: reproducingCommands(notes, experiment.name),
     options: {
       logMetrics: experiment.report.logY ?? [],
       ...(experiment.report.phase !== undefined && { phase: experiment.report.phase }),
@@ -149,9 +149,4 @@ function completeness(
       failed: failed.filter(({ cell }) => cell.settingIndex === index).length,
     })),
   };
-}
-
-function reproduce({ name }: Experiment, commands: readonly string[]): string[] {
-  const runs = commands.length > 0 ? commands : [`npx collapse run ${name}`];
-  return ['npm ci', ...runs, `npx collapse report ${name}`];
 }

@@ -3,23 +3,24 @@ import { observers } from '@collapse-lab/process';
 import { metricTitle } from '../text/names.ts';
 import type { Metric } from './report-data.ts';
 
-/** The metrics that say most, first: spread, then distance to the real distribution, then location. */
+/** The metrics that say most, first: spread, tails, distance to the real distribution, location. */
 const preference: readonly string[] = [
   'variance',
   'entropy',
   'logVariance',
   'supportSize',
+  'exactTailMass1',
+  'tailMass1',
   'squaredW2',
   'totalVariation',
   'meanError',
   'sumOfSquares',
-  'tailMass1',
   'w1',
   'kl',
   'klToReal',
 ];
 
-const mostCharted = 4;
+const mostCharted = 5;
 
 /** @param asked the metrics that the experiment asks to be charted; the report chooses where absent. */
 export function orderMetrics(present: readonly string[], asked: readonly string[] | undefined): Metric[] {

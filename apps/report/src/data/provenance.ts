@@ -22,9 +22,25 @@ export function provenanceFacts(notes: readonly JournalEntry[], experiment: stri
     .filter(({ values }) => values.length > 0);
 }
 
-/** The distinct commands that computed something for the experiment. */
-export function runCommands(notes: readonly JournalEntry[], experiment: string): string[] {
-  return [...new Set(runsOf(notes, experiment).map(commandText))].filter((command) => command !== '').sort();
+/** The distinct commands that computed something for the experiment, and the one that reports what the last did. */
+export function reproducingCommands(notes: readonly JournalEntry[], experiment: string): string[] {
+  const runs = runsOf(notes, experiment).sort((a, b) => (textOf(a.at) < textOf(b.at) ? -1 : 1));
+  const commands = [...new Set(runs.map(commandText))].filter((command) => command !== '');
+  const last = runs[runs.length - 1]?.argv;
+  const options = carried(Array.isArray(last) ? last.slice(2).map(String) : []);
+  const report = ['npx collapse report', experiment, ...options].join(' ');
+  return ['npm ci', ...(commands.length > 0 ? commands : [`npx collapse run ${experiment}`]), report];
+}
+
+const decidingOptions = ['--store', '--seeds', '--generations', '--set'];
+
+/** The options that say which results are meant. */
+function carried(words: readonly string[]): string[] {
+  return words.flatMap((word, i) => {
+    const [name] = word.split('=');
+    if (!decidingOptions.includes(name)) return [];
+    return (word === name ? [word, words[i + 1] ?? ''] : [word]).map(quoted);
+  });
 }
 
 function runsOf(notes: readonly JournalEntry[], experiment: string): JournalEntry[] {

@@ -1,9 +1,12 @@
-/** The curves as they are embedded in the page: columns instead of rows, five significant digits. */
+/** The curves that are drawn, as they are embedded in the page: columns instead of rows, five significant digits. */
 import type { Curve, CurvePoint, ReportData } from '../data/report-data.ts';
 
 const columns = ['t', 'n', 'nonFinite', 'median', 'low', 'high', 'mean', 'geometricMean'] as const;
 
 export function embeddedData(data: ReportData): unknown {
+  const drawn = new Set(data.metrics.filter(({ charted }) => charted).map(({ name }) => name)).add(
+    'collapsed',
+  );
   const { name, title, description, axes, settings, metrics, completeness, provenance } = data;
   return {
     format: 'collapse-lab report data, version 1',
@@ -15,7 +18,7 @@ export function embeddedData(data: ReportData): unknown {
     metrics,
     completeness,
     provenance,
-    curves: data.curves.map(columnar),
+    curves: data.curves.filter(({ metric }) => drawn.has(metric)).map(columnar),
   };
 }
 

@@ -11,7 +11,13 @@ import { embeddedData } from './embedded-data.ts';
 import { code, details, paragraph, section } from './html.ts';
 import { script } from './script.ts';
 import { style } from './style.ts';
-import { collapseTimesTable, failuresTable, finalValuesTable, settingsTable } from './tables.ts';
+import {
+  collapseTimesTable,
+  differenceNote,
+  failuresTable,
+  finalValuesTable,
+  settingsTable,
+} from './tables.ts';
 
 export interface PageContent {
   readonly data: ReportData;
@@ -78,7 +84,10 @@ function sectionsOf({ data, metrics, survival }: PageContent): Section[] {
     body:
       (metric.description === '' ? '' : paragraph(metric.description)) +
       figures.map(figureMarkup).join('') +
-      folded(data, 'Final values', finalValuesTable(data, metric)),
+      folded(data, 'Final values', finalValuesTable(data, metric)) +
+      (curvesOf(data, metric.name).some((curve) => curve.theory.length > 0)
+        ? paragraph(differenceNote, 'note')
+        : ''),
   }));
   const survivalSection = {
     id: 'survival',
@@ -97,7 +106,10 @@ function sectionsOf({ data, metrics, survival }: PageContent): Section[] {
 
 function otherMetrics(data: ReportData, charted: readonly MetricFigures[]): Section[] {
   const others = data.metrics.filter(
-    (metric) => !charted.some((each) => each.metric === metric) && curvesOf(data, metric.name).length > 0,
+    (metric) =>
+      !charted.some((each) => each.metric === metric) &&
+      metric.name !== 'collapsed' &&
+      curvesOf(data, metric.name).length > 0,
   );
   if (others.length === 0) return [];
   const body = others.map((metric) =>

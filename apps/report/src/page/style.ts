@@ -38,6 +38,7 @@ code{font-family:ui-monospace,Menlo,Consolas,'DejaVu Sans Mono',monospace}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.25em 1.4em}
 dt{color:var(--quiet)}
 dd{margin:0;overflow-wrap:anywhere}
+.note{color:var(--quiet);font-size:.84rem;max-width:96ch}
 summary{cursor:pointer;padding:.3em 0}
 footer{padding-top:2em;padding-bottom:3em}
 @media (max-width:720px){

@@ -16,9 +16,10 @@ const finalColumns: readonly Column[] = [
 ];
 
 const theoryColumns: readonly Column[] = [
-  { title: 'theory', kind: 'text' },
+  { title: 'functional', kind: 'text' },
+  { title: 'theory' },
   { title: 'lineages ± standard error' },
-  { title: 'difference in standard errors', kind: 'text' },
+  { title: 'difference' },
 ];
 
 /** First and final median with its interval, and theory beside the functional of the ensemble that it predicts. */
@@ -32,7 +33,7 @@ export function finalValuesTable(data: ReportData, metric: Metric): string {
     const base = [...endCells(data, curve), ...(shared === undefined ? countCells(lastPoint(curve)) : [])];
     if (!withTheory) return [base];
     const compared = agreementsOf(curve);
-    if (compared.length === 0) return [[...base, '', '', '']];
+    if (compared.length === 0) return [[...base, '', '', '', '']];
     const blank = base.map(() => '');
     return compared.map((each, i) => [...(i === 0 ? base : blank), ...theoryCells(each)]);
   });
@@ -62,19 +63,25 @@ function countCells({ t, n, nonFinite }: CurvePoint): string[] {
 }
 
 function theoryCells(each: Agreement): string[] {
-  const name = functionalNames[each.functional];
+  const relation = { exact: '', asymptotic: '≈ ', bound: 'bound ' }[each.kind];
   return [
-    `${name} ${each.kind === 'exact' ? '' : each.kind === 'bound' ? 'within ' : '≈ '}${formatNumber(each.expected)}`,
+    functionalNames[each.functional],
+    relation + formatNumber(each.expected),
     `${formatNumber(each.measured)} ± ${formatNumber(each.standardError, 2)}`,
-    each.z === undefined ? untested(each) : signed(each.z),
+    each.z === undefined ? untested(each) : `${signed(each.z)} SE`,
   ];
 }
 
+/** How the column of differences is to be read. */
+export const differenceNote: string =
+  'Difference: lineages less theory, in standard errors (SE), for a geometric mean in logarithms. In per cent where a ' +
+  'test would mislead: the theory is an approximation (≈) or a bound; there are few lineages (fewer than 30), or ' +
+  'too few for so skewed values (n ≤ 25 × skewness²), whose standard error is itself uncertain.';
+
 function untested(each: Agreement): string {
-  if (each.kind === 'bound') return each.measured <= each.expected ? 'below the bound' : 'above the bound';
   if (each.reason === 'equal') return 'equal';
   const relative = each.measured / each.expected - 1;
-  return Number.isFinite(relative) ? `(${signed(100 * relative)} %; ${each.reason})` : `(${each.reason})`;
+  return Number.isFinite(relative) ? `${signed(100 * relative)} % (${each.mark})` : `(${each.mark})`;
 }
 
 function signed(value: number): string {
@@ -82,18 +89,19 @@ function signed(value: number): string {
   return text === '0.0' ? '0.0' : `${value < 0 ? '−' : '+'}${text}`;
 }
 
-/** Every setting with its swept values, seeds present and failed. */
+/** Every setting with the swept values that its label does not say, seeds present and failed. */
 export function settingsTable(data: ReportData): string {
+  const unnamed = data.axes.filter((axis) => !data.naming.includes(axis.path));
   const columns: Column[] = [
     { title: 'Setting' },
-    ...data.axes.map((axis): Column => ({ title: axis.path })),
+    ...unnamed.map((axis): Column => ({ title: axis.path })),
     { title: 'lineages' },
     { title: 'of' },
     { title: 'failed' },
   ];
   const rows = data.settings.map((setting, i) => {
     const { present, expected, failed } = data.completeness.perSetting[i];
-    const values = data.axes.map((axis) => scalar(setting.values[axis.path]));
+    const values = unnamed.map((axis) => scalar(setting.values[axis.path]));
     return [setting.label, ...values, String(present), String(expected), String(failed)];
   });
   return table('Settings and lineages', columns, rows);
