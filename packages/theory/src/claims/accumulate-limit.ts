@@ -49,7 +49,8 @@ export const accumulateLimit: Claim = defineClaim({
   setting:
     'model 99 (100 fits on up to 100 n points), n = 10 and 100; models 0, 1, 2 (1, 2, 3 fits), n = 2; 1-D',
   correction:
-    'At 100 fits the product is still above its limit, by 0.1 % at n = 10 and 0.01 % at n = 100. The unbiased pool has another product, Π_{2 ≤ i ≤ t+1} (1 − 1/(i (n i − 1))): compared at n = 2.',
+    'At 100 fits the product is still above its limit, by 0.1 % at n = 10 and 0.01 % at n = 100. The ' +
+    'unbiased pool has another product, Π_{2 ≤ i ≤ t+1} (1 − 1/(i (n i − 1))): compared at n = 2.',
   experiments: [
     late(10, ['0.8443', '0.1557'], 1500),
     late(100, ['0.9837', '0.0163'], 400),

@@ -37,6 +37,9 @@ export interface Claim {
   /** What is simulated and compared, as data. */
   readonly experiments: readonly Experiment[];
   readonly samplers: readonly ClaimSampler[];
-  /** Deterministic; the same whatever runs beside it. Throws InvalidArgumentError on a sampler not in `samplers`. */
+  /**
+   * Deterministic; the same whatever runs beside it. Throws InvalidArgumentError on a sampler not in
+   * `samplers`.
+   */
   measure(options: ClaimOptions): readonly Check[];
 }

@@ -7,12 +7,15 @@ import { collapseTime } from './measure/quantity.ts';
 
 const uniform = new Array<number>(10).fill(0.1);
 
-/** E T of the exact chain at M = 1000, where solving for it takes a second: `collapseTimeExact(uniform, 1000)`. */
+/**
+ * E T of the exact chain at M = 1000, where solving for it takes a second: `collapseTimeExact(uniform,
+ * 1000)`.
+ */
 export const exactAtThousand = 1893.499958520787;
 
 /**
- * Followed for 15 M resamplings: P(T > 15 M) is about 1e-6, so that the horizon cuts nothing that could be seen.
- * `published` is the figure of the exact chain.
+ * Followed for 15 M resamplings: P(T > 15 M) is about 1e-6, so that the horizon cuts nothing that could be
+ * seen. `published` is the figure of the exact chain.
  */
 function experiment(
   n: number,
@@ -46,11 +49,14 @@ export const collapseTimeClaim: Claim = defineClaim({
   id: 17,
   name: 'Discrete replace, K uniform: mean collapse time ≈ 2M (K−1) ln(K/(K−1)) resamplings',
   source:
-    'Wright–Fisher diffusion (Crow & Kimura 1970); released notebook of Shumailov et al. 2024 (read off its plot)',
+    'Wright–Fisher diffusion (Crow & Kimura 1970); released notebook of Shumailov et al. 2024 (read off ' +
+    'its plot)',
   setting:
-    'T counts resamplings from p_0, the first model with one symbol is t = T − 1; K = 10 uniform, M = 3, 10, 100, 1000; replace',
+    'T counts resamplings from p_0, the first model with one symbol is t = T − 1; K = 10 uniform, M = 3, ' +
+    '10, 100, 1000; replace',
   correction:
-    'The diffusion formula (18.96, 189.6 and 1896) is high by 1.5 to 3 resamplings; the exact chain gives 17.496, 187.43 and 1893.5.',
+    'The diffusion formula (18.96, 189.6 and 1896) is high by 1.5 to 3 resamplings; the exact chain ' +
+    'gives 17.496, 187.43 and 1893.5.',
   experiments: [
     experiment(3, collapseTimeExact(uniform, 3), { statistics: 50_000, samples: 15_000 }),
     experiment(10, collapseTimeExact(uniform, 10), { statistics: 40_000, samples: 5000 }, '17.496'),

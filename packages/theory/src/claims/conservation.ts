@@ -68,7 +68,8 @@ export const conservation: Claim = defineClaim({
   setting:
     'models 0 … 50 (1 … 51 fits), ddof 0, n = 10 or 100, all seven workflows; trace form in three dimensions',
   correction:
-    'Holds for value-independent selection and weights that sum to 1; not for ddof 1, λ ≠ 1 or filters. Under replace the mean is ' +
+    'Holds for value-independent selection and weights that sum to 1; not for ddof 1, λ ≠ 1 or filters. ' +
+    'Under replace the mean is ' +
     'carried by rare paths once t > n: there the one-step form, relative to S_{t−1}, is compared.',
   experiments: [
     {

@@ -14,7 +14,10 @@ function perLawFit({ family, workflow, sizes }: Setting): number {
   return workflow.kind === 'replace' && typeof sizes.new === 'number' ? 0.15e-6 : 0.5e-6;
 }
 
-/** Estimated seconds on one core; deterministic, meant for ordering. 0 where the claim does not run under the sampler. */
+/**
+ * Estimated seconds on one core; deterministic, meant for ordering. 0 where the claim does not run under the
+ * sampler.
+ */
 export function estimateCost(claim: Claim, sampler: ClaimSampler, scale = 1): number {
   return claim.experiments.reduce((sum, experiment) => sum + experimentCost(experiment, sampler), 0) * scale;
 }

@@ -31,9 +31,11 @@ export const freshShare: Claim = defineClaim({
   name: 'A share γ of fresh real data stabilises: E S_∞ = (1−1/n)(1−a²)/(1−(1−1/n)a²), a = 1−γ',
   source: 'own derivation for the process of Shumailov et al., Nature 631 (2024)',
   setting:
-    'model 100 (101 fits), n = 100, γ = 0.1 (each point real with probability γ; exactly γ n points); models 1, 2, 3 (2, 3, 4 fits), n = 2, α .5 β .3 γ .2; 1-D, ddof 0',
+    'model 100 (101 fits), n = 100, γ = 0.1 (each point real with probability γ; exactly γ n points); ' +
+    'models 1, 2, 3 (2, 3, 4 fits), n = 2, α .5 β .3 γ .2; 1-D, ddof 0',
   correction:
-    'The limit is that of a random share (mixture). With exactly γ n real points (fresh-real) it is [(1−1/n)γ + γa]/[1 − (1−1/n)a + γa].',
+    'The limit is that of a random share (mixture). With exactly γ n real points (fresh-real) it is ' +
+    '[(1−1/n)γ + γa]/[1 − (1−1/n)a + γa].',
   experiments: [
     {
       label: 'random share',

@@ -13,7 +13,8 @@ export const meanStandardDeviation: Claim = defineClaim({
   name: 'Replace, unbiased: E σ_t = α(n)^(t+1), α(n) = E √χ²_{n−1} / √(n−1) < 1',
   source: 'Bertrand et al., ICLR 2024 (arXiv 2310.00429), Gaussian warm-up',
   setting:
-    'model 99 (100 fits), n = 100; model 9 (10 fits), n = 10; models 0, 1, 2 (1, 2, 3 fits), n = 2; 1-D, ddof 1',
+    'model 99 (100 fits), n = 100; model 9 (10 fits), n = 10; models 0, 1, 2 (1, 2, 3 fits), n = 2; 1-D, ' +
+    'ddof 1',
   experiments: [
     {
       label: 'replace 100',

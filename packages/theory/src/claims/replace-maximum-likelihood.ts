@@ -21,7 +21,8 @@ export const replaceMaximumLikelihood: Claim = defineClaim({
   name: 'Replace, maximum likelihood: E S_t = (1 − 1/n)^(t+1)',
   source: 'own derivation; the estimator of the released notebooks (np.std, np.cov(bias=True))',
   setting:
-    'model 99 (100 fits), n = 100 (points: model 29, and E log S_99); models 0, 1, 2 (1, 2, 3 fits), n = 3; 1-D, ddof 0',
+    'model 99 (100 fits), n = 100 (points: model 29, and E log S_99); models 0, 1, 2 (1, 2, 3 fits), n = ' +
+    '3; 1-D, ddof 0',
   experiments: [
     {
       label: 'replace 100',

@@ -9,9 +9,11 @@ export const replaceUnbiased: Claim = defineClaim({
   name: 'Replace, unbiased: marginal variance of a point of D_t is 1 + t/M',
   source: 'Shumailov et al., Nature 631 (2024), SI 3.1.1',
   setting:
-    'D_10, drawn from model 9 (10 fits), M = 100: E[S_9 + μ_9²]; models 0, 1, 2 (1, 2, 3 fits), M = 3; 1-D, ddof 1',
+    'D_10, drawn from model 9 (10 fits), M = 100: E[S_9 + μ_9²]; models 0, 1, 2 (1, 2, 3 fits), M = 3; ' +
+    '1-D, ddof 1',
   correction:
-    'Stated to O(1/M²) and exact as it stands. The released notebook fits with np.std, maximum likelihood, under which it is 1 for ever.',
+    'Stated to O(1/M²) and exact as it stands. The released notebook fits with np.std, maximum ' +
+    'likelihood, under which it is 1 for ever.',
   experiments: [
     {
       label: 'replace 100',

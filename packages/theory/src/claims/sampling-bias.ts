@@ -12,9 +12,11 @@ export const samplingBias: Claim = defineClaim({
   name: 'Replace with sampling bias λ, unbiased: E S_t = λ^t',
   source: 'Alemohammad et al., ICLR 2024 (arXiv 2307.01850): samples of N(μ_t, λ Σ_t)',
   setting:
-    'model 20 (21 fits, 20 biased samplings), λ = 0.9, n = 100; models 0, 1, 2 (1, 2, 3 fits), n = 3; 1-D, ddof 1 and 0',
+    'model 20 (21 fits, 20 biased samplings), λ = 0.9, n = 100; models 0, 1, 2 (1, 2, 3 fits), n = 3; ' +
+    '1-D, ddof 1 and 0',
   correction:
-    'λ^t holds with the fit on real data at t = 0; counting fits k it is λ^(k−1). λ multiplies the covariance, not the standard deviation.',
+    'λ^t holds with the fit on real data at t = 0; counting fits k it is λ^(k−1). λ multiplies the ' +
+    'covariance, not the standard deviation.',
   experiments: [
     {
       label: 'replace 100',

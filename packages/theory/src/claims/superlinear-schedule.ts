@@ -85,10 +85,13 @@ export const superlinearSchedule: Claim = defineClaim({
   name: 'The W2 risk stays finite only if Σ 1/M_i does: it grows for s ≤ 1 and converges for s = 1.5',
   source: 'Shumailov et al., Nature 631 (2024), SI 3.1.1; Xu, He & Cheng 2025 (arXiv 2505.13947)',
   setting:
-    'models 99, 499, 1999 (100, 500, 2000 fits), fit k on 100 k^s points (rounded), s = 0, 0.5, 1, 1.5, replace; 1-D, ddof 1',
+    'models 99, 499, 1999 (100, 500, 2000 fits), fit k on 100 k^s points (rounded), s = 0, 0.5, 1, 1.5, ' +
+    'replace; 1-D, ddof 1',
   correction:
-    'Superlinear growth is not quite the condition: M_i = i ln i grows superlinearly and Σ 1/M_i still diverges. The simulated figures in ' +
-    'circulation (0.0792/0.1035/0.1227 for s = 1, 0.0375/0.0393/0.0401 for s = 1.5) miss the exact ones, and 0.0401 exceeds the supremum 0.0392. ' +
+    'Superlinear growth is not quite the condition: M_i = i ln i grows superlinearly and Σ 1/M_i still ' +
+    'diverges. The simulated figures in ' +
+    'circulation (0.0792/0.1035/0.1227 for s = 1, 0.0375/0.0393/0.0401 for s = 1.5) miss the exact ones, ' +
+    'and 0.0401 exceeds the supremum 0.0392. ' +
     'At constant size the mean is out of reach after M fits: E log S_t is compared there.',
   experiments: [
     ...[0.5, 1, 1.5].map(grown),

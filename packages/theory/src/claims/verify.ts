@@ -47,9 +47,9 @@ export function claimById(id: number): Claim {
 }
 
 /**
- * Measures one claim under one sampler. Pure and deterministic: the result depends on the arguments alone, not on the
- * thread, the order or what runs beside it. Throws InvalidArgumentError on an unknown id, or a sampler or scale that the
- * claim cannot be measured with.
+ * Measures one claim under one sampler. Pure and deterministic: the result depends on the arguments alone,
+ * not on the thread, the order or what runs beside it. Throws InvalidArgumentError on an unknown id, or a
+ * sampler or scale that the claim cannot be measured with.
  */
 export function measureClaim(
   id: number,

@@ -13,9 +13,11 @@ export const w2Risk: Claim = defineClaim({
   name: 'Replace, unbiased: E W2² = (t+1)/M + 2 (1 − α(M)^(t+1)), to first order 1.5 (t+1)/M',
   source: 'Shumailov et al., Nature 631 (2024), SI eq. 6; exact form: own derivation',
   setting:
-    'model 9 (10 fits), M = 100; model 99 (100 fits), M = 1000; models 0, 1, 2 (1, 2, 3 fits), M = 2; 1-D, ddof 1',
+    'model 9 (10 fits), M = 100; model 99 (100 fits), M = 1000; models 0, 1, 2 (1, 2, 3 fits), M = 2; ' +
+    '1-D, ddof 1',
   correction:
-    'The printed 1.5 Σ 1/M_i (0.150 in both settings) is first order only: exactly 0.14987 and 0.14943. W2 means W2 squared.',
+    'The printed 1.5 Σ 1/M_i (0.150 in both settings) is first order only: exactly 0.14987 and 0.14943. ' +
+    'W2 means W2 squared.',
   experiments: [
     {
       label: 'replace 100',

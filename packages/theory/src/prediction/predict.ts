@@ -11,8 +11,8 @@ const byFamily: Readonly<Record<string, Predict>> = {
 
 /**
  * Predictions for this setting; empty where none is known: other families, real data from a file (whose
- * slices are drawn without replacement), plans with filters. They are those of exact arithmetic: a number format below
- * f64 is not accounted for.
+ * slices are drawn without replacement), plans with filters. They are those of exact arithmetic: a number
+ * format below f64 is not accounted for.
  */
 export function predict(spec: LineageSpec): readonly Prediction[] {
   const drawnWithoutReplacement = spec.real.points !== undefined && spec.real.bootstrap !== true;

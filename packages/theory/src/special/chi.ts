@@ -2,9 +2,9 @@
  * Mean of a χ variable, E √(χ²_ν) = √2 Γ((ν+1)/2)/Γ(ν/2).
  *
  * The ratio is computed directly, not as exp(lgamma − lgamma), which loses ten digits at ν = 10^6 where the
- * schedules of growing sizes need them: ln Γ(x+½)/Γ(x) = ½ ln x − 1/(8x) + 1/(192x³) − 1/(640x⁵) + 17/(14336x⁷) −
- * 31/(18432x⁹) + … (DLMF 5.11.13), after Γ(x+½)/Γ(x) = x/(x+½) · Γ(x+3/2)/Γ(x+1) has moved x to 16 or above.
- * Relative error below 1e-15.
+ * schedules of growing sizes need them: ln Γ(x+½)/Γ(x) = ½ ln x − 1/(8x) + 1/(192x³) − 1/(640x⁵) +
+ * 17/(14336x⁷) − 31/(18432x⁹) + … (DLMF 5.11.13), after Γ(x+½)/Γ(x) = x/(x+½) · Γ(x+3/2)/Γ(x+1) has moved x
+ * to 16 or above. Relative error below 1e-15.
  */
 import { exp, InvalidArgumentError } from '@collapse-lab/math';
 

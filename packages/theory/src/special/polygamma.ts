@@ -1,6 +1,7 @@
 /**
  * Trigamma ψ′ and tetragamma ψ″ for positive x: variance and third cumulant of a log-gamma variable.
- * Recurrence to x ≥ 12, then the asymptotic series (Abramowitz & Stegun 6.4.12 and 6.4.13). Relative error ≤ 1e-14.
+ * Recurrence to x ≥ 12, then the asymptotic series (Abramowitz & Stegun 6.4.12 and 6.4.13). Relative error ≤
+ * 1e-14.
  */
 import { InvalidArgumentError } from '@collapse-lab/math';
 

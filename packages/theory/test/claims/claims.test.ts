@@ -84,8 +84,8 @@ describe('the table of claims', () => {
   });
 });
 
-// A hundredth to a twentieth of the replicates: skewness after averaging is up to 0.8 here, so the false-alarm rate is not that of the
-// table; the streams are fixed, so a pass stays a pass while the laws do.
+// A hundredth to a twentieth of the replicates: skewness after averaging is up to 0.8 here, so the
+// false-alarm rate is not that of the table; the streams are fixed, so a pass stays a pass while the laws do.
 describe('claims hold at small scale', () => {
   for (const claim of claims) {
     for (const sampler of claim.samplers) {

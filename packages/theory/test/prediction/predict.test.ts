@@ -1,9 +1,9 @@
 /**
  * What `predict` says of a setting against what its observers measure of an ensemble.
  *
- * Exact means and geometric means are compared at 5 standard errors, medians at 5 standard deviations of the binomial count
- * below them: about 150 checks, so 1e-4 under normality and below 1 % with the skewness of these means (≤ 0.15 after
- * averaging 6000 replicates). The streams are fixed.
+ * Exact means and geometric means are compared at 5 standard errors, medians at 5 standard deviations of the
+ * binomial count below them: about 150 checks, so 1e-4 under normality and below 1 % with the skewness of
+ * these means (≤ 0.15 after averaging 6000 replicates). The streams are fixed.
  */
 import { InvalidArgumentError, log, Stream } from '@collapse-lab/math';
 import {

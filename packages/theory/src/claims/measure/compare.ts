@@ -70,8 +70,9 @@ function byStandardError(expected: number, measured: number, standardError: numb
 }
 
 /**
- * The number of values below the true median is Binomial(R, ½): z is its standardised excess. The standard error shown
- * is half the distance of the order statistics one standard deviation either side of the sample median.
+ * The number of values below the true median is Binomial(R, ½): z is its standardised excess. The standard
+ * error shown is half the distance of the order statistics one standard deviation either side of the sample
+ * median.
  */
 function compareMedian(expected: number, values: Float64Array): Comparison {
   const sorted = Float64Array.from(values).sort();
@@ -89,7 +90,10 @@ function compareMedian(expected: number, values: Float64Array): Comparison {
   };
 }
 
-/** Pearson's χ² on k − 1 degrees of freedom; `expected` and `measured` are the largest share, z the score of the p-value. */
+/**
+ * Pearson's χ² on k − 1 degrees of freedom; `expected` and `measured` are the largest share, z the score of
+ * the p-value.
+ */
 function compareShares(expected: readonly number[], values: Float64Array): Comparison {
   const counts = expected.map(() => 0);
   let elsewhere = 0;

@@ -21,7 +21,10 @@ export type Expectation =
   | (About & { readonly test: 'median'; readonly expected: number })
   /** Shares of the values 0 … k−1, by Pearson's χ²; any other value fails. */
   | (About & { readonly test: 'shares'; readonly expected: readonly number[] })
-  /** E quantity where the law is too heavy-tailed for its standard error: a relative tolerance, tried beforehand. */
+  /**
+   * E quantity where the law is too heavy-tailed for its standard error: a relative tolerance, tried
+   * beforehand.
+   */
   | (About & {
       readonly test: 'heavy-tailed mean';
       readonly expected: number;

@@ -62,7 +62,9 @@ export const meanError: Quantity = {
   value: (read, t) => square(read('mean', t)),
 };
 
-/** What the conservation law keeps; with sampling from model t, the marginal variance of a point of D_{t+1}. */
+/**
+ * What the conservation law keeps; with sampling from model t, the marginal variance of a point of D_{t+1}.
+ */
 export const totalVariance: Quantity = {
   name: 'S_t + (μ_t − μ_0)²',
   metrics: ['mean', 'deviation'],

@@ -4,7 +4,10 @@ import type { ClaimResult } from '../verify.ts';
 
 const heading = ['', 'expected', 'measured', 'SE', 'z', 'verdict'] as const;
 
-/** One block per result (number, name, sampler, source, setting, correction), a row per check, a last line that counts. */
+/**
+ * One block per result (number, name, sampler, source, setting, correction), a row per check, a last line
+ * that counts.
+ */
 export function formatClaims(results: readonly ClaimResult[]): string {
   const rows = results.map(({ checks }) => checks.map(rowOf));
   const widths = columnWidths([[...heading], ...rows.flat()]);

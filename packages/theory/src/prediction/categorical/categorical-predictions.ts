@@ -54,7 +54,10 @@ function replacePredictions({ workflow, sizes }: Spec, probabilities: Float64Arr
   ];
 }
 
-/** The pool never forgets: its support is that of D_0. The entropy is NaN (not computed) once the pool is large. */
+/**
+ * The pool never forgets: its support is that of D_0. The entropy is NaN (not computed) once the pool is
+ * large.
+ */
 function accumulatePredictions({ workflow, sizes }: Spec, probabilities: Float64Array): Prediction[] {
   const counts = countsOf(workflow, sizes);
   const support = expectedSupportOfDraw(probabilities, sizes.initial);

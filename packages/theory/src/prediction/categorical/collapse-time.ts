@@ -1,7 +1,7 @@
 /**
- * Time to full collapse of a categorical under replace with n points per generation: the number of resamplings T,
- * counted from p_0, until one symbol is left. The first fit to real data is resampling 1, so the first collapsed
- * model is t = T − 1 .
+ * Time to full collapse of a categorical under replace with n points per generation: the number of
+ * resamplings T, counted from p_0, until one symbol is left. The first fit to real data is resampling 1, so
+ * the first collapsed model is t = T − 1.
  */
 import { InvalidArgumentError, log1p } from '@collapse-lab/math';
 import { firstSpectrum, transition } from './spectrum.ts';
@@ -20,8 +20,8 @@ export function collapseTimeDiffusion(probabilities: ArrayLike<number>, n: numbe
 export const collapseTimeExactLimit = 1200;
 
 /**
- * E T exactly. P(T > k) = 1 − Σ_i P(symbol i holds all n points after k resamplings) and a symbol with c points ends up
- * alone with probability c/n, so E T = 1 + Σ_i E a(count_i after the first resampling) where
+ * E T exactly. P(T > k) = 1 − Σ_i P(symbol i holds all n points after k resamplings) and a symbol with c
+ * points ends up alone with probability c/n, so E T = 1 + Σ_i E a(count_i after the first resampling) where
  * a(c) = Σ_k [c/n − P(all after k more)] solves a = c/n + Q a on the counts 1 … n−1.
  * Throws InvalidArgumentError where n > collapseTimeExactLimit.
  */
@@ -42,8 +42,8 @@ export function collapseTimeExact(probabilities: ArrayLike<number>, n: number): 
 }
 
 /**
- * a(1) … a(n−1) by Gaussian elimination. No pivoting: I − Q is a non-singular M-matrix, for which elimination in
- * order keeps every pivot positive.
+ * a(1) … a(n−1) by Gaussian elimination. No pivoting: I − Q is a non-singular M-matrix, for which elimination
+ * in order keeps every pivot positive.
  */
 function solveExcess(n: number): Float64Array {
   const rows = transition(n, n).map((row, c) => row.map((mass, k) => (k === c ? 1 : 0) - mass));

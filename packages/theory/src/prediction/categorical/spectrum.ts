@@ -2,10 +2,10 @@
  * Exact laws of a categorical at small sizes: the expected spectrum, the number of symbols seen c times.
  *
  * The count of one symbol is a Markov chain of its own (Wright-Fisher under replace, a Pólya-like urn under
- * accumulate), the same chain for every symbol. So the measures of all symbols can be added and moved together:
- * spectrum_t[c] = Σ_i P(symbol i is seen c times in what model t is fitted to), c = 0 … n_t. Any mean of a sum over
- * symbols follows: support size, entropy, Σ p²; and, because at most one symbol can hold all points,
- * P(collapsed at t) = spectrum_t[n_t].
+ * accumulate), the same chain for every symbol. So the measures of all symbols can be added and moved
+ * together: spectrum_t[c] = Σ_i P(symbol i is seen c times in what model t is fitted to), c = 0 … n_t. Any
+ * mean of a sum over symbols follows: support size, entropy, Σ p²; and, because at most one symbol can hold
+ * all points, P(collapsed at t) = spectrum_t[n_t].
  * Cost of a generation: n_{t-1} · n_t operations.
  */
 import { binomialLogMass, exp, expm1, log, log1p } from '@collapse-lab/math';

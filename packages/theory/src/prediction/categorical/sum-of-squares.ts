@@ -1,7 +1,8 @@
 /**
- * E Σ p_i(t)² of a categorical. A fit is the mean of one-hot points, so its squared distance from p_0 is a mean error in
- * units of 1 − Σ p_i² (moments/second-moments.ts), for every workflow. Under replace with n points that is
- * 1 − (1 − 1/n)^{t+1} (1 − Σ p_i²) (Seddik et al. 2024 at t + 1 fits; expected homozygosity of population genetics).
+ * E Σ p_i(t)² of a categorical. A fit is the mean of one-hot points, so its squared distance from p_0 is a
+ * mean error in units of 1 − Σ p_i² (moments/second-moments.ts), for every workflow. Under replace with n
+ * points that is 1 − (1 − 1/n)^{t+1} (1 − Σ p_i²) (Seddik et al. 2024 at t + 1 fits; expected homozygosity of
+ * population genetics).
  */
 import type { MomentLaw } from '../moments/second-moments.ts';
 

@@ -115,7 +115,9 @@ interface LogLaw {
 
 const scaleSource = 'Wishart (Bartlett) factors; log S in one dimension: Suresh et al. 2024';
 
-/** What a log law says of a monotone function of it: under the name its mean goes by there, and of the median. */
+/**
+ * What a log law says of a monotone function of it: under the name its mean goes by there, and of the median.
+ */
 function logPredictions(
   metric: string,
   law: LogLaw,

@@ -64,7 +64,8 @@ export function logDeterminantChange({ covariance, d, n, ddof }: Refit): LogCumu
 
 /**
  * E σ̂/σ for one refit, where coordinates keep their own scale (one dimension, `diagonal`) or share one
- * (`spherical`): √(χ²) over its divisor. Unbiased in one dimension: Bertrand's α(n), the c4 of quality control.
+ * (`spherical`): √(χ²) over its divisor. Unbiased in one dimension: Bertrand's α(n), the c4 of quality
+ * control.
  */
 export function standardDeviationChange({ covariance, d, n, ddof }: Refit): number {
   const copies = covariance === 'spherical' ? d : 1;
@@ -73,7 +74,8 @@ export function standardDeviationChange({ covariance, d, n, ddof }: Refit): numb
 
 /**
  * Median of a sum of many logarithms from its cumulants, to second order (Cornish & Fisher 1938):
- * mean − third/(6 variance). The neglected term is of relative order 1/(number of terms × degrees of freedom).
+ * mean − third/(6 variance). The neglected term is of relative order 1/(number of terms × degrees of
+ * freedom).
  */
 export function medianFromCumulants({ mean, variance, third }: LogCumulants): number {
   return variance === 0 ? mean : mean - third / (6 * variance);

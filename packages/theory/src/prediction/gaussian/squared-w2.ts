@@ -3,11 +3,12 @@
  *
  * Where the two covariances commute coordinate by coordinate (one dimension; diagonal; spherical),
  *   W2² = |μ_t − μ_0|² + Σ_i (σ_t,i − σ_0,i)²,  so  E W2² = tr C · (meanError + variance + 1 − 2 E σ_t/σ_0).
- * In one dimension, unbiased, equal sizes: (t+1)/n + 2 (1 − α(n)^{t+1}), whose expansion 1.5 (t+1)/n is SI eq. 6 of
- * Shumailov et al. 2024; the slope falls from 1.5/n to 1/n (it is no straight line). Maximum likelihood: below 2 tr C.
+ * In one dimension, unbiased, equal sizes: (t+1)/n + 2 (1 − α(n)^{t+1}), whose expansion 1.5 (t+1)/n is SI
+ * eq. 6 of Shumailov et al. 2024; the slope falls from 1.5/n to 1/n (it is no straight line). Maximum
+ * likelihood: below 2 tr C.
  *
- * For a full covariance in d > 1 only the expansion is known: with eigenvalues l of C, a relative error of size
- * meanError in every mean and covariance entry costs
+ * For a full covariance in d > 1 only the expansion is known: with eigenvalues l of C, a relative error of
+ * size meanError in every mean and covariance entry costs
  *   meanError · [Σ l_i + ½ Σ_ij l_i l_j (1 + δ_ij)/(l_i + l_j)]        (Bures metric to second order).
  */
 import { symmetricEigen } from '@collapse-lab/math';

@@ -1,6 +1,6 @@
 /**
- * Accumulate-subsample: n_t points of model t-1 join the pool, and model t is fitted to k_t points drawn from the
- * pool without replacement (Kazdan et al. 2024). Subsets of different generations overlap, yet the second
+ * Accumulate-subsample: n_t points of model t-1 join the pool, and model t is fitted to k_t points drawn from
+ * the pool without replacement (Kazdan et al. 2024). Subsets of different generations overlap, yet the second
  * moments close: with pool size N, pool mean square V and P = E (pool mean)², a subset's mean has mean square
  *   V/k + (1 − 1/k) W,   W = (N P − V)/(N − 1)   (the product of two different pool points),
  * and E[μ_t · pool mean] = P because a subset's mean is the pool's in expectation. Exact for finite sizes.

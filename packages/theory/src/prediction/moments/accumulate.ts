@@ -1,6 +1,6 @@
 /**
- * Accumulate: model t is fitted to all points so far, N_t = n_0 + n_1 + … + n_t, where n_t new ones came from model t-1.
- * Pooling moves the mean by n_t/N_t of the way to the new batch's mean, so with s = variance_{t-1}
+ * Accumulate: model t is fitted to all points so far, N_t = n_0 + n_1 + … + n_t, where n_t new ones came from
+ * model t-1. Pooling moves the mean by n_t/N_t of the way to the new batch's mean, so with s = variance_{t-1}
  *   meanError_t = meanError_{t-1} + λ n_t s / N_t²,
  *   variance_t = s · [N_{t-1} − ddof + λ n_t (1 − 1/N_t)] / (N_t − ddof).
  * Equal batches n, λ = 1: Π_{i=2..t+1} (1 − 1/(n i²)) · (1 − 1/n) for maximum likelihood, limit

@@ -1,10 +1,10 @@
 /**
- * Keep real: D_t is m_t points of model t-1 and r points of D_0, kept (fixed) or drawn anew without replacement
- * (redrawn). With N = m + r, a = m/N, X̄ the mean of the r points used and c = E[μ_{t-1} X̄]:
+ * Keep real: D_t is m_t points of model t-1 and r points of D_0, kept (fixed) or drawn anew without
+ * replacement (redrawn). With N = m + r, a = m/N, X̄ the mean of the r points used and c = E[μ_{t-1} X̄]:
  *   meanError_t = a² (meanError + λ variance / m)_{t-1} + 2 a (1−a) c_{t-1} + (1−a)²/r,
  *   c_t = a c_{t-1} + (1−a) w,   c_0 = 1/n_0,
- * where w = E[X̄ X̄] = 1/r for a fixed subset and w = 1/n_0 for a redrawn one (its conditional mean is D_0's).
- * Own derivation.
+ * where w = E[X̄ X̄] = 1/r for a fixed subset and w = 1/n_0 for a redrawn one (its conditional mean is
+ * D_0's). Own derivation.
  */
 import { recurrence } from '../recurrence.ts';
 import {

@@ -2,8 +2,8 @@
  * Mixture (Shumailov et al. 2024, "learning with generational data"): D_t is n_t i.i.d. points of
  *   p_t = α_t model_{t-1} + β_t p_{t-1} + γ_t p_0     (p_{t-1}: the distribution, drawn afresh)
  * With M_t the mean of p_t, v_t its mean square and E[μ_t M_t] = E M_t²:
- *   E M_t² = α² meanError_{t-1} + (β² + 2αβ) E M_{t-1}²,   v_t = α (λ variance + meanError)_{t-1} + β v_{t-1} + γ,
- *   meanError_t = E M_t² + (v_t − E M_t²)/n_t.
+ *   E M_t² = α² meanError_{t-1} + (β² + 2αβ) E M_{t-1}²,   v_t = α (λ variance + meanError)_{t-1} + β v_{t-1}
+ *   + γ, meanError_t = E M_t² + (v_t − E M_t²)/n_t.
  * Constant weights, maximum likelihood, λ = 1: E M_t² = ((1−γ)² − α²/n) E M_{t-1}² + α²/n.
  */
 import { recurrence } from '../recurrence.ts';

@@ -1,4 +1,7 @@
-/** The second-moment law of a workflow, with the counts that its own plans name: no rounding rule is repeated here. */
+/**
+ * The second-moment law of a workflow, with the counts that its own plans name: no rounding rule is repeated
+ * here.
+ */
 import { type Plan, planNext, type Sizes, type Source, type WorkflowSpec } from '@collapse-lab/process';
 import { accumulateMoments } from './accumulate.ts';
 import { accumulateSubsampleMoments } from './accumulate-subsample.ts';
@@ -98,7 +101,9 @@ function keepReal(
   });
 }
 
-/** E Σ_t and E |μ_t − μ_0|² in units of p_0's covariance, for any workflow and schedule of sizes and weights. */
+/**
+ * E Σ_t and E |μ_t − μ_0|² in units of p_0's covariance, for any workflow and schedule of sizes and weights.
+ */
 export function momentLaw(workflow: WorkflowSpec, sizes: Sizes, estimator: Estimator): MomentLaw {
   return laws[workflow.kind](workflow as never, sizes, countsOf(workflow, sizes), estimator);
 }

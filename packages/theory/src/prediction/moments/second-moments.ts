@@ -1,7 +1,8 @@
 /**
  * The two second moments that every workflow moves by a linear recursion, whatever the dimension.
  *
- * Let p_0 have mean m and covariance C, and let model t be the moment fit (μ_t, Σ_t) to D_t. In expectation over lineages
+ * Let p_0 have mean m and covariance C, and let model t be the moment fit (μ_t, Σ_t) to D_t. In expectation
+ * over lineages
  *   E Σ_t = variance · C        and        E (μ_t − m)(μ_t − m)ᵀ = meanError · C
  * hold as matrices, because a fit is linear in second moments and points are drawn from the
  * first two moments of earlier models. So they hold for any p_0, full covariances and every dimension; for a

@@ -25,7 +25,8 @@ describe('scale of a Gaussian under replace', () => {
 
   it('full covariance: sum over Bartlett degrees of freedom, by quadrature of log χ²', () => {
     const meanLogChi = (nu: number) => {
-      // E log χ²_ν by the substitution x = e^u: the density of u is smooth and the trapezoidal rule converges fast.
+      // E log χ²_ν by the substitution x = e^u: the density of u is smooth and the trapezoidal rule converges
+      // fast.
       let sum = 0;
       let mass = 0;
       for (let u = -60; u < 8; u += 1 / 64) {
