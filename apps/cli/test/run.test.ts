@@ -63,7 +63,7 @@ it('prints a failed cell with the command that runs it alone', async () => {
   const { directory, ...place } = placeOf({});
   const cure = join(directory, 'cure');
   writeFileSync(place.file, JSON.stringify(troublesome([{ tag: 1 }, { trouble: 'throw', cure }])));
-  const failing = await place.collapse('run', place.file, '--set', 'sizes.initial=30');
+  const failing = await place.collapse('run', place.file, '--set', 'sizes.initial=30', '--threads', '1');
   const command = /npx collapse (run .* --only-cell [0-9a-f]{12})/.exec(failing.stderr)?.[1];
   expect(failing.code).toBe(1);
   expect(failing.stderr).toBe(
@@ -101,10 +101,11 @@ it('prints a failed cell with the command that runs it alone', async () => {
   expect(alone.stdout).toMatch(/^1\/1 done, 1 of them now/);
 });
 
-it('keeps what a family prints off standard output', async () => {
-  const { file, collapse } = placeOf(small);
-  const { stdout } = await collapse('run', file, '--json', '--executor', 'processes', '--quiet');
-  expect(JSON.parse(stdout).exitCode).toBe(0);
+it.each(['threads', 'processes'])('keeps what a family prints in %s off standard output', async (executor) => {
+  const { file, collapse } = placeOf(troublesome([{ trouble: 'talk' }]));
+  const { stdout, stderr } = await collapse('run', file, '--json', '--executor', executor, '--quiet');
+  expect(JSON.parse(stdout)).toMatchObject({ exitCode: 0, done: 1 });
+  expect(stderr).toBe('a family talks\n'.repeat(4));
 });
 
 it('lists the experiments of the workspace', async () => {
