@@ -87,11 +87,17 @@ const files: readonly [mistake: string, text: string, ...problems: string[]][] =
       'Where only some kinds have it, write workflow.beta: { values: […], when: { workflow.kind: … } }.',
   ],
   [
-    'an observer misspelt, and an option of another',
-    yaml({ observe: 'observe: [moments]', snapshots: 'snapshots: [0, 50]' }),
+    'a generation that is not reached',
+    yaml({ snapshots: 'snapshots: [0, 50]', record: 'record: [60]' }),
+    'line 7, snapshots[1]: got 50, expected a generation of at most 5.',
+    'line 8, record[0]: got 60, expected a generation of at most 5.',
+  ],
+  [
+    'an observer misspelt, and another problem',
+    yaml({ observe: 'observe: [moments]', workflow: 'workflow: { kind: replaces }' }),
+    `line 4, workflow.kind: got "replaces", expected one of ${workflows}. Did you mean "replace"?`,
     'line 7, observe[0]: got "moments", expected one of gaussian-moments, gaussian-tails, distances, categorical, ' +
       'tails, collapsed or a mapping with kind. Did you mean "gaussian-moments"?',
-    'line 8, snapshots[1]: got 50, expected a generation of at most 5.',
   ],
   [
     'a family that cannot be fitted to the data',

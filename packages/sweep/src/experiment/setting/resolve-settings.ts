@@ -1,5 +1,6 @@
 /** All settings of a sweep, resolved; settings with the same parameters are one. */
 import { canonicalJson } from '../../cell/canonical.ts';
+import type { CellParameters } from '../../cell/cell.ts';
 import type { DuplicateSetting, Setting } from '../experiment.ts';
 import type { ProblemLog } from '../problem-log.ts';
 import type { Resources } from '../resources.ts';
@@ -26,6 +27,7 @@ export function resolveSettings(
   const resolver = new SettingResolver(resources);
   const settings: Setting[] = [];
   const duplicates: DuplicateSetting[] = [];
+  const resolvedPoints: ResolvedPoint[] = [];
   const known = new Map<string, number>();
   points.forEach((point, i) => {
     const resolved = resolver.resolve(applyPoint(base, point));
@@ -35,6 +37,7 @@ export function resolveSettings(
     }
     const values = Object.fromEntries(point.map(({ path, value }) => [path, value]));
     const name = canonicalJson(resolved.parameters);
+    resolvedPoints.push({ point, i, parameters: resolved.parameters });
     const repeats = known.get(name);
     if (repeats !== undefined) duplicates.push({ values, repeats });
     else {
@@ -42,7 +45,30 @@ export function resolveSettings(
       settings.push({ index: settings.length, values, ...resolved });
     }
   });
+  checkListed(resolvedPoints, log);
   return { settings, duplicates };
+}
+
+interface ResolvedPoint {
+  readonly point: Point;
+  readonly i: number;
+  readonly parameters: CellParameters;
+}
+
+/** Listed generations that no setting reaches; those that only some reach are left out by the others. */
+function checkListed(points: readonly ResolvedPoint[], log: ProblemLog): void {
+  const last = points.reduce((most, { parameters }) => Math.max(most, parameters.generations), 0);
+  for (const { point, i, parameters } of points) {
+    const { record: policy, snapshots } = parameters;
+    // A text has a method of that name.
+    const record = typeof policy === 'object' ? ((policy as { at?: readonly number[] }).at ?? []) : [];
+    for (const [name, listed] of Object.entries({ snapshots, record })) {
+      const expected = `a generation of at most ${last}`;
+      listed.forEach((t, position) => {
+        if (t > last) log.addOf(point, i, { path: [name, position], got: t, expected });
+      });
+    }
+  }
 }
 
 /** Parts of the file that every setting replaces are checked too; what the sweep adds may be missing there. */

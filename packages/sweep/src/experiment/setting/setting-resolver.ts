@@ -76,9 +76,7 @@ export class SettingResolver {
       resolveObservers(value as Observe, model, source),
     );
     const parts = { ...form, real, family, made, observed };
-    const end = both(form.generations, form.snapshots, (last, listed) => within(listed, last, 'snapshots'));
-    const list = both(form.generations, form.record, (last, listed) => within(listed, last, 'record'));
-    const outcomes = [...Object.values(form), real, family, made, observed, end, list];
+    const outcomes = [...Object.values(form), real, family, made, observed];
     if (outcomes.some((outcome) => 'problems' in outcome)) return { problems: problemsOf(outcomes) };
     return this.#resolveSpec(valuesOf(parts) as unknown as Parts);
   }
@@ -163,16 +161,6 @@ export class SettingResolver {
       attempt(['family'], () => family.definition.create(family.options, real.shape)),
     );
   }
-}
-
-/** Listed generations lie within the run; a value that is no list has nothing to check. */
-function within(listed: unknown, last: unknown, name: string): Outcome<undefined> {
-  if (!Array.isArray(listed)) return { value: undefined };
-  const expected = `a generation of at most ${last}`;
-  const late = listed.flatMap((t: number, i) =>
-    t <= (last as number) ? [] : [{ path: [name, i], got: t, expected }],
-  );
-  return late.length === 0 ? { value: undefined } : { problems: late };
 }
 
 /** As @collapse-lab/process spells it. */
