@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { colourClasses } from '../dist/charts/colour-classes.js';
 import { linearTicks, logTicks, valueScale } from '../dist/charts/scale.js';
 
+const runs = { seed: 1, numRuns: 300 };
+
 describe('valueScale', () => {
   it('is logarithmic where lines span more than a factor of 30, and linear for logarithms whatever they span', () => {
     expect(valueScale('variance', [1, 0.01], []).type).toBe('log');
@@ -66,7 +68,13 @@ describe('ticks', () => {
         const slack = 1e-6 * (high - low);
         expect(ticks.every((tick) => tick >= low - slack && tick <= high + slack)).toBe(true);
       }),
+      runs,
     );
+  });
+
+  it('are none where the ends differ by rounding only', () => {
+    expect(linearTicks(1e6, 1e6 + 1e-9, 5)).toEqual([]);
+    expect(linearTicks(0, 0, 5)).toEqual([]);
   });
 
   it('of a log axis lie inside, ascend and are never more than a dozen', () => {
@@ -77,6 +85,7 @@ describe('ticks', () => {
         expect(ticks.length).toBeLessThanOrEqual(12);
         expect(ticks.every((tick, i) => i === 0 || tick > ticks[i - 1])).toBe(true);
       }),
+      runs,
     );
   });
 });
@@ -91,6 +100,7 @@ describe('colourClasses', () => {
         const order = [...values].sort((a, b) => a - b).map((value) => colours.indexOf(colour(value)));
         expect(order.every((each, i) => i === 0 || each >= order[i - 1])).toBe(true);
       }),
+      runs,
     );
   });
 

@@ -109,7 +109,8 @@ export function logTicks(low: number, high: number, most = 7): number[] {
 /** A little air; down to zero where the values come near it, since ratios are then read off heights. */
 function padded(least: number, most: number): { low: number; high: number } {
   if (!(least <= most)) return { low: 0, high: 1 };
-  const span = most - least || Math.abs(most) || 1;
+  const size = Math.max(Math.abs(least), Math.abs(most));
+  const span = most - least > 1e-9 * size ? most - least : size || 1;
   const fromZero = least >= 0 && least < 0.6 * most;
   const toZero = most <= 0 && most > 0.6 * least;
   return {
@@ -118,14 +119,18 @@ function padded(least: number, most: number): { low: number; high: number } {
   };
 }
 
-/** Multiples of 1, 2 or 5 times a power of ten. */
+/** Relative to the values: below, an axis shows rounding errors, and multiples of the step are no longer exact. */
+const smallestStep = 1e-12;
+/** Below, numbers lose their digits one by one. */
+const smallestNumber = 1e-300;
+
+/** Multiples of 1, 2 or 5 times a power of ten; none where the ends are equal but for rounding. */
 export function linearTicks(low: number, high: number, about: number): number[] {
   const raw = (high - low) / about;
+  if (!(raw > Math.max(smallestStep * Math.max(Math.abs(low), Math.abs(high)), smallestNumber))) return [];
   const power = Number(`1e${Math.floor(Math.log10(raw))}`);
   const step = power * ([1, 2, 5, 10].find((factor) => factor * power >= raw * 0.8) ?? 10);
-  const ticks: number[] = [];
-  for (let i = Math.ceil(low / step - 1e-9); i <= Math.floor(high / step + 1e-9); i++) {
-    ticks.push(Number((i * step).toPrecision(12)));
-  }
-  return ticks;
+  const first = Math.ceil(low / step - 1e-9);
+  const count = Math.floor(high / step + 1e-9) - first + 1;
+  return Array.from({ length: count }, (_, i) => Number(((first + i) * step).toPrecision(12)));
 }
