@@ -101,12 +101,15 @@ it('prints a failed cell with the command that runs it alone', async () => {
   expect(alone.stdout).toMatch(/^1\/1 done, 1 of them now/);
 });
 
-it.each(['threads', 'processes'])('keeps what a family prints in %s off standard output', async (executor) => {
-  const { file, collapse } = placeOf(troublesome([{ trouble: 'talk' }]));
-  const { stdout, stderr } = await collapse('run', file, '--json', '--executor', executor, '--quiet');
-  expect(JSON.parse(stdout)).toMatchObject({ exitCode: 0, done: 1 });
-  expect(stderr).toBe('a family talks\n'.repeat(4));
-});
+it.each(['threads', 'processes'])(
+  'keeps what a family prints in %s off standard output',
+  async (executor) => {
+    const { file, collapse } = placeOf(troublesome([{ trouble: 'talk' }]));
+    const { stdout, stderr } = await collapse('run', file, '--json', '--executor', executor, '--quiet');
+    expect(JSON.parse(stdout)).toMatchObject({ exitCode: 0, done: 1 });
+    expect(stderr).toBe('a family talks\n'.repeat(4));
+  },
+);
 
 it('lists the experiments of the workspace', async () => {
   const { collapse } = placeOf(small);

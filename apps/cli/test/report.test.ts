@@ -1,0 +1,65 @@
+/** The commands that show results: report, compact, verify. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { makePlace, small } from './collapse.ts';
+
+const cleanUp: (() => void)[] = [];
+afterEach(() => {
+  for (const clean of cleanUp.splice(0)) clean();
+});
+
+function placeOf(experiment: object): ReturnType<typeof makePlace> {
+  const place = makePlace(experiment);
+  cleanUp.push(place.remove);
+  return place;
+}
+
+it('a report, and all of the store in one Parquet file', async () => {
+  const { directory, file, collapse } = placeOf(small);
+  await collapse('run', file);
+  const output = join(directory, 'report');
+  const report = await collapse('report', file, '--output', output, '--seeds', '4', '--json');
+  const { html, sentences, ...counts } = JSON.parse(report.stdout);
+  expect(counts).toEqual({ experiment: 'small', done: 6, total: 8 });
+  expect(html.startsWith(output)).toBe(true);
+  expect(readFileSync(html, 'utf8')).toContain('</html>');
+  expect(sentences.length).toBeGreaterThan(0);
+
+  const compacted = JSON.parse((await collapse('compact', '--json')).stdout);
+  expect(compacted).toMatchObject({ cells: 6 });
+  expect(existsSync(compacted.file)).toBe(true);
+});
+
+it('the claims asked for, as a table and as JSON', async () => {
+  const { collapse } = placeOf(small);
+  const json = await collapse('verify', '--only', '26', '--scale', '0.01', '--json');
+  expect({ code: json.code, stderr: json.stderr }).toEqual({ code: 0, stderr: '' });
+  const results = JSON.parse(json.stdout);
+  expect(results.map(({ id, sampler, holds }: Record<string, unknown>) => [id, sampler, holds])).toEqual([
+    [26, 'statistics', true],
+    [26, 'samples', true],
+  ]);
+  const table = await collapse(
+    'verify',
+    '--only',
+    '26',
+    '--scale',
+    '0.01',
+    '--sampler',
+    'statistics',
+    '--threads',
+    '1',
+  );
+  expect(table.code).toBe(0);
+  expect(table.stdout).toContain('1 claims, ');
+  expect(table.stdout).toMatch(/expected +measured +SE +z +verdict/);
+  expect(table.stderr).toMatch(/^[\d.]+ m?s: claim 26 \(statistics\) holds: /);
+});
+
+it('a claim that does not exist', async () => {
+  const { collapse } = placeOf(small);
+  const { code, stderr } = await collapse('verify', '--only', '9999');
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^collapse: id: got 9999, expected the number of a claim: 1, 2, [\d, ]+\.\n$/);
+});
