@@ -213,10 +213,11 @@ function squaredW2Predictions(setting: Setting, law: MomentLaw): Prediction[] {
   }
   if (samplingBias !== 1 || (d > 1 && covariance !== 'full')) return [];
   const slope = squaredW2Slope(setting.real, d);
-  const source = `first order in the mean error; left out where that exceeds ${expansionLimit}`;
+  const limit = expansionLimit(d);
+  const source = `first order in the mean error; left out where that exceeds ${limit.toPrecision(2)}`;
   const at = (t: number) => {
     const { meanError } = law(t);
-    return meanError > expansionLimit ? Number.NaN : slope * meanError;
+    return meanError > limit ? Number.NaN : slope * meanError;
   };
   return [{ metric: 'squaredW2', functional: 'mean', source, kind: 'asymptotic', at }];
 }

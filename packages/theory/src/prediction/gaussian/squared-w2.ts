@@ -32,5 +32,11 @@ export function squaredW2Slope(covariance: Float64Array, d: number): number {
   return slope;
 }
 
-/** Beyond this mean error the expansion is off by more than a few per cent and is not drawn. */
-export const expansionLimit = 0.1;
+/**
+ * The mean error up to which the expansion is within about 4 % (ensembles with d = 1, 2, 3, 10 under
+ * replace): what it leaves out grows with the mean error and with the number of covariance entries per
+ * coordinate.
+ */
+export function expansionLimit(d: number): number {
+  return 0.5 / (d + 4);
+}
