@@ -15,14 +15,24 @@ export const temporaryDirectory = '.tmp';
 /** `present`: the same bytes were there already. `different`: other bytes are there. */
 export type Published = 'published' | 'present' | 'different';
 
-/** `target` is a path below `store`. Throws StoreError; the temporary file is removed whatever happens. */
-export async function publishFile(store: string, target: string, text: string): Promise<Published> {
+export type Link = (existing: string, added: string) => Promise<void>;
+
+/**
+ * `target` is a path below `store`. Throws StoreError; the temporary file is removed whatever happens.
+ * `makeLink`: for tests of file systems that link otherwise.
+ */
+export async function publishFile(
+  store: string,
+  target: string,
+  text: string,
+  makeLink: Link = link,
+): Promise<Published> {
   const temporary = temporaryPath(store);
   try {
     makeDirectory(join(store, temporaryDirectory));
     makeDirectory(dirname(target));
     await writeDurably(temporary, text);
-    const outcome = await commit(temporary, target, text);
+    const outcome = await commit(temporary, target, text, makeLink);
     syncDirectory(dirname(target));
     return outcome;
   } catch (error) {
@@ -64,9 +74,9 @@ async function writeDurably(path: string, text: string): Promise<void> {
 
 const noHardLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV']);
 
-async function commit(temporary: string, target: string, text: string): Promise<Published> {
+async function commit(temporary: string, target: string, text: string, makeLink: Link): Promise<Published> {
   try {
-    await link(temporary, target);
+    await makeLink(temporary, target);
     return 'published';
   } catch (error) {
     if (await isLinked(temporary, target)) return 'published';
