@@ -1,5 +1,5 @@
 import { Stream } from '@collapse-lab/math';
-import type { GaussianModel } from '@collapse-lab/models';
+import { dataSetSource, type GaussianModel, pointsOf, type RealSource } from '@collapse-lab/models';
 import { createLineage, type EnsembleRequest, ensemble, replicateStreams } from '@collapse-lab/process';
 import { describe, expect, it } from 'vitest';
 import { cases, models, specOf } from './support/settings.ts';
@@ -51,6 +51,24 @@ describe('ensemble', () => {
       at.forEach((_, j) => {
         expect(parts.flatMap((part) => [...part[metric][j]])).toEqual([...whole[metric][j]]);
       });
+    }
+  });
+
+  it('draws a finite data set in an order of its own for each replicate', () => {
+    const data = pointsOf(
+      Float64Array.from({ length: 60 }, (_, i) => i * i),
+      2,
+    );
+    const real = dataSetSource({ identity: 'squares', data }) as RealSource;
+    for (const sampler of ['statistics', 'samples'] as const) {
+      const setting = cases.find(({ name }) => name === 'fresh-real')!;
+      const spec = { ...specOf(models[1], setting, sampler), real };
+      const { values } = ensemble(request('fresh-real', { spec }));
+      for (let i = 0; i < 7; i++) {
+        const { model } = createLineage(spec, replicateStreams(root, i)).init();
+        expect(values.mean[0][i]).toBe((model as GaussianModel).mean[0]);
+      }
+      expect(new Set(values.mean[0]).size).toBe(7);
     }
   });
 

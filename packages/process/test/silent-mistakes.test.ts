@@ -140,6 +140,19 @@ describe.each(samplers)('origins of each training set, %s', (_, make, sampler) =
   });
 });
 
+describe.each(samplers)('random shares, %s', (_, make, sampler) => {
+  it('are drawn anew in each generation', () => {
+    const sizes: Sizes = { initial: 6, new: 30 };
+    const { log } = watch({ workflow: mixture(0.5, 0, 0.5), sizes, steps: 8, sampler, tagged: make() });
+    expect(new Set(log.slice(1).map((origins) => origins[-1])).size).toBeGreaterThan(2);
+  });
+});
+
+it('a fit is given the model of the generation before, for families that start from it', () => {
+  const { previous } = watch({ workflow: { kind: 'replace' }, sizes: { initial: 3, new: 3 } });
+  expect(previous).toEqual([undefined, 0, 1, 2]);
+});
+
 describe('which points', () => {
   const sizes: Sizes = { initial: 6, new: 5 };
 
@@ -233,6 +246,11 @@ describe('which points', () => {
     const all = values.flat();
     expect(withOrigin(values[4], 0).length).toBeGreaterThan(0);
     expect(new Set(all).size).toBe(all.length);
+  });
+
+  it('mixture: real points of β and of γ are different ones', () => {
+    const { values } = watch({ workflow: mixture(0, 0.5, 0.5), sizes: { initial: 6, new: 20 }, steps: 3 });
+    expect(new Set(values.flat()).size).toBe(6 + 3 * 20);
   });
 
   it('a subset larger than the pool is refused, not filled up by repetition', () => {

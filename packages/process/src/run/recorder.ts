@@ -37,16 +37,16 @@ export class Recorder {
     this.root = setting.lineage.split(observerRoot);
   }
 
-  /** Goes on after a checkpoint, with those of its rows and snapshots that this run records too. */
+  /** Goes on after a checkpoint, with those of its rows that this run records too (all but a last generation). */
   restore({ series, snapshots }: Pick<RunCheckpoint, 'series' | 'snapshots'>, first: Json): void {
-    const { recorded, kept, spec } = this.setting;
+    const { recorded, spec } = this.setting;
     this.firstModel = spec.family.decode(first);
     for (const { metric, t, value } of series) {
       t.forEach((generation, i) => {
         if (recorded.has(generation)) this.add(metric, generation, value[i]);
       });
     }
-    this.snapshots.push(...snapshots.filter(({ t }) => kept.has(t)));
+    this.snapshots.push(...snapshots);
   }
 
   first(): Json {

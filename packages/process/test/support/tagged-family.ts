@@ -21,6 +21,8 @@ export interface TaggedFamily {
   readonly family: Family<TaggedModel, Points, TaggedStatistics>;
   /** log[t]: origins of the training set of model t, fitted in this order. */
   readonly log: Origins[];
+  /** previous[t]: the model that the fit of model t was given as the one before. */
+  readonly previous: (number | undefined)[];
   /** values[t]: the training points of model t; empty where it was fitted to statistics. */
   readonly values: number[][];
 }
@@ -48,31 +50,31 @@ function originsOf(values: Iterable<number>): Origins {
   return origins;
 }
 
-/** `first`: the generation of the next model to be fitted, for families that continue a lineage. */
-export function taggedFamily(
-  options: { law?: boolean; lossless?: boolean; first?: number } = {},
-): TaggedFamily {
+export function taggedFamily(options: { law?: boolean; lossless?: boolean } = {}): TaggedFamily {
   const log: Origins[] = [];
   const values: number[][] = [];
-  const first = options.first ?? 0;
+  const previous: (number | undefined)[] = [];
   const fitted = (origins: Origins, points: number[]): TaggedModel => {
     log.push(origins);
     values.push(points);
-    return { t: first + log.length - 1 };
+    return { t: log.length - 1 };
   };
   const family: TaggedFamily['family'] = {
     name: 'tagged',
     lawVersion: 1,
     shape: { kind: 'points', d: 1 },
     minimumSize: 1,
-    fit: ({ train }) => fitted(originsOf(train.values), [...train.values]),
+    fit: (input) => {
+      previous.push(input.previous?.t);
+      return fitted(originsOf(input.train.values), [...input.train.values]);
+    },
     sample: ({ t }, { n }, stream) => tagged(t, n, stream),
     fromTruth: () => ({ t: -1 }),
     encode: ({ t }) => t,
     decode: (t) => ({ t: t as number }),
     ...(options.law === true ? { law: taggedLaw(fitted, options.lossless ?? false) } : {}),
   };
-  return { family, log, values };
+  return { family, log, values, previous };
 }
 
 function taggedLaw(
