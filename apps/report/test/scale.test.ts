@@ -35,6 +35,13 @@ describe('valueScale', () => {
     expect(scale.notes).toEqual(['Bands are cut off at the lower edge where they go below it.']);
   });
 
+  it('ends at tail masses of 10⁻⁹, which nobody will see', () => {
+    const scale = valueScale('exactTailMass1', [0.01, 1e-40], []);
+    expect(scale.domain[0]).toBeCloseTo(1e-9 / 1.15, 15);
+    expect(scale.clamp(1e-40)).toBe(scale.domain[0]);
+    expect(scale.notes).toEqual(['Values below the log axis are drawn on its lower edge.']);
+  });
+
   it('has a domain with two ends for a constant, for zero and for nothing', () => {
     for (const values of [[3], [0], [-2], [], [Number.NaN]]) {
       const [low, high] = valueScale('variance', values, []).domain;

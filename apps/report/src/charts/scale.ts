@@ -22,6 +22,8 @@ const logRatio = 30;
 
 /** A log axis goes this far below its lines for the sake of bands. */
 const mostBelow = 100;
+/** Masses of tails: what happens once in 10⁹ samples is not seen, and they fall like exp(−1/σ²). */
+const leastMass = 1e-9;
 
 /**
  * @param typical the lines drawn (medians, means, theory): they decide the type.
@@ -37,7 +39,9 @@ export function valueScale(
   const lines = typical.filter(Number.isFinite);
   const ends = extremes.filter(Number.isFinite);
   const asked = logMetrics.includes(metric) && lines.some((value) => value > 0);
-  return asked || prefersLog(metric, lines) ? logScale(lines, ends) : linearScale([...lines, ...ends]);
+  return asked || prefersLog(metric, lines)
+    ? logScale(lines, ends, /tailMass/i.test(metric) ? leastMass : 0)
+    : linearScale([...lines, ...ends]);
 }
 
 function prefersLog(metric: string, lines: readonly number[]): boolean {
@@ -47,24 +51,31 @@ function prefersLog(metric: string, lines: readonly number[]): boolean {
   return Math.max(...positive) > logRatio * Math.min(...positive);
 }
 
-function logScale(lines: readonly number[], ends: readonly number[]): ValueScale {
+function logScale(lines: readonly number[], ends: readonly number[], least: number): ValueScale {
   const positive = [...lines, ...ends].filter((value) => value > 0);
-  const floor = Math.min(...lines.filter((value) => value > 0)) / mostBelow;
+  const floor = Math.max(least, Math.min(...lines.filter((value) => value > 0)) / mostBelow);
   const low = Math.max(floor, Math.min(...positive)) / 1.15;
-  const high = Math.max(...positive) * 1.15;
+  const high = Math.max(...positive, 2 * floor) * 1.15;
   const ticks = logTicks(low, high);
-  const notes: string[] = [];
-  if (lines.some((value) => value <= 0))
-    notes.push('Values of zero are drawn on the lower edge of the log axis.');
-  if (ends.some((value) => value < low))
-    notes.push('Bands are cut off at the lower edge where they go below it.');
   return {
     ...common('log', [low, high], ticks),
     tickFormat: ticks.some((tick) => tick < 1e-3 || tick >= 1e5) ? powerTick : formatTick,
     position: (value, atLow, atHigh) =>
       atLow + ((atHigh - atLow) * Math.log(value / low)) / Math.log(high / low),
-    notes,
+    notes: edgeNotes(lines, ends, low),
   };
+}
+
+function edgeNotes(lines: readonly number[], ends: readonly number[], low: number): string[] {
+  const below = lines.filter((value) => value < low);
+  const zeros = below.length > 0 && below.every((value) => value === 0);
+  return [
+    ...(zeros ? ['Values of zero are drawn on the lower edge of the log axis.'] : []),
+    ...(below.length > 0 && !zeros ? ['Values below the log axis are drawn on its lower edge.'] : []),
+    ...(ends.some((value) => value < low)
+      ? ['Bands are cut off at the lower edge where they go below it.']
+      : []),
+  ];
 }
 
 /** Powers of ten throughout, so that 0.01 does not stand beside 10⁻⁴. */
@@ -90,13 +101,15 @@ function common(type: 'log' | 'linear', domain: readonly [number, number], ticks
   return { type, domain, ticks, tickFormat: formatTick, clamp };
 }
 
+const decadeSteps = [1, 2, 3, 5, 10, 20, 50, 100];
+
 /** Decades, every k-th where there are many; 1, 2, 5 (or 1, 3) within where there are few. */
 export function logTicks(low: number, high: number, most = 7): number[] {
   const first = Math.ceil(Math.log10(low) - 1e-9);
   const last = Math.floor(Math.log10(high) + 1e-9);
   const decades = last - first + 1;
   const within = decades >= 4 ? [1] : decades >= 2 ? [1, 3] : [1, 2, 5];
-  const step = Math.max(1, Math.ceil(decades / most));
+  const step = decadeSteps.find((each) => decades / each <= most) ?? Math.ceil(decades / most);
   const ticks: number[] = [];
   for (let exponent = first - 1; exponent <= last; exponent++) {
     if (step > 1 && exponent % step !== 0) continue;

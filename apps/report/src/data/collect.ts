@@ -109,7 +109,7 @@ function addSeries(values: Values, { metric, t, value }: Series): void {
   }
 }
 
-/** A prediction may hold for some generations only: where it gives no number it is left out. */
+/** A prediction may hold for some generations only: others are left out, and so is a curve of a single point. */
 function theoryCurves(metric: string, points: readonly CurvePoint[], theory: Predictions): TheoryCurve[] {
   return theory
     .filter((prediction) => prediction.metric === metric)
@@ -121,7 +121,7 @@ function theoryCurves(metric: string, points: readonly CurvePoint[], theory: Pre
         .map(({ t }) => ({ t, value: prediction.at(t) }))
         .filter(({ value }) => Number.isFinite(value)),
     }))
-    .filter((curve) => curve.points.length > 0);
+    .filter((curve) => curve.points.length >= Math.min(2, points.length));
 }
 
 function completeness(

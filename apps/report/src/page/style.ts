@@ -5,7 +5,7 @@ const dark = `--page:#15191e;--raised:#1d2329;--text:#e8ecf0;--quiet:#a9b4bf;--l
 
 export const style: string = `
 :root{color-scheme:light dark;--page:#fff;--raised:#f5f7f9;--text:#1b1f24;--quiet:#565f69;--line:#dde2e7;--accent:#005a8c;--alert:#8c1d18;--alert-page:#fdf0ef}
-@media (prefers-color-scheme:dark){:root{${dark}}}
+@media screen and (prefers-color-scheme:dark){:root{${dark}}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--page);color:var(--text);font:16px/1.55 system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu Sans',sans-serif}
 main,header,footer{max-width:1040px;margin:0 auto;padding:0 20px}
