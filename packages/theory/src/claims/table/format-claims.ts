@@ -26,7 +26,7 @@ export function summary(results: readonly ClaimResult[]): string {
   const claims = new Set(results.map(({ id }) => id)).size;
   const verdict = failed.length === 0 ? 'all hold' : `not holding: claims ${names}`;
   return (
-    `${claims} claims, ${checks.length} checks: ${checks.filter(({ holds }) => holds).length} hold, ` +
+    `${claims} claim${claims === 1 ? '' : 's'}, ${checks.length} checks: ${checks.filter(({ holds }) => holds).length} hold, ` +
     `${checks.filter(({ holds }) => !holds).length} fail; ${verdict}. ` +
     'A correct simulator fails any check of the whole table with probability below 1 %.'
   );
