@@ -57,6 +57,17 @@ describe('summariseCollapseTimes', () => {
     expect(restrictedMean).toBeCloseTo(1 + 2 * 0.75 + 2 * 0.375, 12);
   });
 
+  it('takes as many lineages as an ensemble has', () => {
+    const times = Array.from({ length: 200_000 }, (_, i) => ({ t: i % 100, collapsed: true }));
+    expect(summariseCollapseTimes(times)).toEqual({
+      lineages: 200_000,
+      censored: 0,
+      median: 49,
+      restrictedMean: expect.closeTo(49.5, 8),
+      horizon: 99,
+    });
+  });
+
   it('refuses no lineages', () => {
     expect(() => summariseCollapseTimes([])).toThrow('times: got [], expected one lineage or more.');
   });

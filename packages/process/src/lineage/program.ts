@@ -28,6 +28,8 @@ export interface Program {
   readonly shares: Float64Array;
   /** Multinomial total of the shares; 0 where there are none. */
   readonly sharedCount: number;
+  /** The shares of the last model, of p_t and of p_0. */
+  readonly mixture: { readonly alpha: number; readonly beta: number; readonly gamma: number };
   /** True where the points trained on are those of the pool, all of them and no others. */
   readonly trainsOnPool: boolean;
 }
@@ -38,15 +40,17 @@ export interface Program {
 export function compilePlan(plan: Plan): Program {
   const instructions = plan.parts.map((part, index) => compilePart(part, index, plan.makes - 1));
   const trained = instructions.filter(({ toPool }) => !toPool);
+  const shares = Float64Array.from(plan.parts, ({ amount }) =>
+    amount !== undefined && 'share' in amount ? amount.share : 0,
+  );
   return {
     instructions,
     counts: new Float64Array(instructions.length),
     fixedCounts: Float64Array.from(plan.parts, ({ amount }) =>
       amount !== undefined && 'count' in amount ? amount.count : 0,
     ),
-    shares: Float64Array.from(plan.parts, ({ amount }) =>
-      amount !== undefined && 'share' in amount ? amount.share : 0,
-    ),
+    shares,
+    mixture: mixtureOf(instructions, shares),
     sharedCount: plan.sharedCount ?? 0,
     trainsOnPool: trained.length === 1 && trained[0].operation === 'pool-whole',
   };
@@ -88,11 +92,10 @@ export function drawCounts(program: Program, stream: Stream): Float64Array {
   return counts;
 }
 
-/** The weights α, β, γ that a plan with shares gives to the last model, to p_t and to p_0. */
-export function mixtureShares(program: Program): { alpha: number; beta: number; gamma: number } {
+function mixtureOf(instructions: readonly Instruction[], shares: Float64Array): Program['mixture'] {
   const shareOf = (operation: Operation): number => {
-    const index = program.instructions.findIndex((instruction) => instruction.operation === operation);
-    return index < 0 ? 0 : program.shares[index];
+    const index = instructions.findIndex((instruction) => instruction.operation === operation);
+    return index < 0 ? 0 : shares[index];
   };
   return { alpha: shareOf('model'), beta: shareOf('distribution'), gamma: shareOf('real') };
 }

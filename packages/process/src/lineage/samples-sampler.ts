@@ -14,7 +14,7 @@ import {
 import { Ancestry } from './ancestry.ts';
 import type { Engine, Setting } from './engine.ts';
 import type { LineageState } from './lineage.ts';
-import { drawCounts, mixtureShares, type Operation, type Program } from './program.ts';
+import { drawCounts, type Operation, type Program } from './program.ts';
 import { purpose, realPurpose } from './purpose.ts';
 import { RealSupply } from './real-supply.ts';
 import { DeferredPool, PointsPool } from './samples-pool.ts';
@@ -80,7 +80,7 @@ export class SamplesSampler implements Engine<SamplesState> {
     const generation = state.t + 1;
     const train = this.execute(program, state);
     const fitted = this.fit(program, train, state, state.streams.lineage.split(generation, purpose.fit));
-    state.ancestry?.push({ ...mixtureShares(program), model: state.model });
+    state.ancestry?.push({ ...program.mixture, model: state.model });
     state.model = this.setting.inFormat(fitted);
     state.t = generation;
     state.train = this.keepTrain

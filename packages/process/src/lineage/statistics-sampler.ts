@@ -8,7 +8,7 @@ import { type AnyFamily, type Json, takeRows } from '@collapse-lab/models';
 import { Ancestry } from './ancestry.ts';
 import type { Engine, Setting } from './engine.ts';
 import type { LineageState } from './lineage.ts';
-import { drawCounts, mixtureShares, type Operation, type Program } from './program.ts';
+import { drawCounts, type Operation, type Program } from './program.ts';
 import { purpose, realPurpose } from './purpose.ts';
 import { RealSupply } from './real-supply.ts';
 import type { LineageStreams } from './spec.ts';
@@ -43,6 +43,7 @@ export class StatisticsSampler implements Engine<StatisticsState> {
   /** Models are overwritten by their successors unless they may be drawn from again. */
   private readonly overwritesModels: boolean;
   private scratch: Stream | undefined;
+  private pointsScratch: Stream | undefined;
   private realDraws = 0;
 
   constructor(setting: Setting, realDraw: 'points' | 'law') {
@@ -73,7 +74,7 @@ export class StatisticsSampler implements Engine<StatisticsState> {
     const { law, setting, overwritesModels } = this;
     const program = setting.programAt(state.t);
     this.execute(program, state);
-    if (state.ancestry !== undefined) state.ancestry.push({ ...mixtureShares(program), model: state.model });
+    if (state.ancestry !== undefined) state.ancestry.push({ ...program.mixture, model: state.model });
     const statistics = program.trainsOnPool ? state.pool : state.trained;
     const fitted = overwritesModels ? law.fit(statistics, state.model) : law.fit(statistics);
     state.model = setting.inFormat(fitted);
@@ -110,6 +111,7 @@ export class StatisticsSampler implements Engine<StatisticsState> {
 
   private blank(streams: LineageStreams, reuse?: StatisticsState): StatisticsState {
     this.scratch ??= streams.lineage.split(0);
+    this.pointsScratch ??= streams.lineage.split(0);
     return reuse === undefined ? this.create(streams) : this.clear(reuse, streams);
   }
 
@@ -205,7 +207,7 @@ export class StatisticsSampler implements Engine<StatisticsState> {
     const { law } = this;
     const generation = state.t + 1;
     const walk = state.lineage.splitInto(this.scratch!, generation, purpose.ancestry, index);
-    const points = state.lineage.split(generation, purpose.points, index);
+    const points = state.lineage.splitInto(this.pointsScratch!, generation, purpose.points, index);
     const real = state.ancestry!.divide(count, walk, (model, n) =>
       law.addDraw(state.trained, model, n, points),
     );

@@ -38,6 +38,9 @@ export function collapseTime(collapsed: Series): CollapseTime {
   return first < 0 ? { t: t[t.length - 1], collapsed: false } : { t: t[first], collapsed: true };
 }
 
+/** What a product of ratios may be off when it should be one half. */
+const ROUNDING = 1e-9;
+
 /**
  * Median and restricted mean of the product-limit estimate.
  *
@@ -47,22 +50,21 @@ export function summariseCollapseTimes(times: readonly CollapseTime[]): Collapse
   if (times.length === 0) {
     throw new InvalidArgumentError({ argument: 'times', got: times, expected: 'one lineage or more' });
   }
-  const horizon = Math.max(...times.map(({ t }) => t));
-  const events = times.filter(({ collapsed }) => collapsed);
+  const sorted = [...times].sort((a, b) => a.t - b.t);
+  const horizon = sorted[sorted.length - 1].t;
   let surviving = 1;
   let restrictedMean = 0;
   let previous = 0;
   let median: number | undefined;
-  for (const t of [...new Set(events.map((event) => event.t))].sort((a, b) => a - b)) {
+  for (let i = 0, next = 0; i < sorted.length; i = next) {
+    const { t } = sorted[i];
+    let events = 0;
+    for (; next < sorted.length && sorted[next].t === t; next++) if (sorted[next].collapsed) events++;
     restrictedMean += surviving * (t - previous);
     previous = t;
-    surviving *= 1 - count(events, t) / times.filter((lineage) => lineage.t >= t).length;
-    if (median === undefined && surviving <= 0.5) median = t;
+    surviving *= 1 - events / (sorted.length - i);
+    if (median === undefined && surviving <= 0.5 + ROUNDING) median = t;
   }
-  restrictedMean += surviving * (horizon - previous);
-  return { lineages: times.length, censored: times.length - events.length, median, restrictedMean, horizon };
-}
-
-function count(events: readonly CollapseTime[], t: number): number {
-  return events.filter((event) => event.t === t).length;
+  const censored = sorted.filter(({ collapsed }) => !collapsed).length;
+  return { lineages: sorted.length, censored, median, restrictedMean, horizon };
 }
