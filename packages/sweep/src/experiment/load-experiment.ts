@@ -5,6 +5,7 @@ import { applyChanges, type ExperimentChanges, ineffective } from './changes.ts'
 import type { Experiment } from './experiment.ts';
 import { ExperimentError, type ExperimentProblem } from './problem.ts';
 import { ProblemLog } from './problem-log.ts';
+import { reportProblems } from './report-metrics.ts';
 import { Resources } from './resources.ts';
 import { check, unknownKey } from './schema/check.ts';
 import { type Frame, frameSchemas, parameterNames } from './schema/experiment-schema.ts';
@@ -54,6 +55,9 @@ export async function parseExperiment(text: string, options: ParseOptions = {}):
   const resources = new Resources(file === undefined ? process.cwd() : dirname(file));
   await loadModules(parameters, points, resources);
   const resolved = resolveSettings(parameters, points, resources, log);
+  // Metrics are known where all settings are right.
+  if (log.isEmpty)
+    for (const problem of reportProblems(frame.report ?? {}, resolved.settings)) log.add(problem);
   refuse([...log.problems(points.length), ...ineffective(options, points, source)]);
   const { files } = resources;
   return {

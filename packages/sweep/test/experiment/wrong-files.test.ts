@@ -1,3 +1,4 @@
+import { observers } from '@collapse-lab/process';
 import { ExperimentError, parseExperiment } from '@collapse-lab/sweep';
 import { describe, expect, it } from 'vitest';
 import { yaml } from './yaml.ts';
@@ -13,6 +14,8 @@ async function messageOf(text: string, changes = {}): Promise<string> {
 }
 
 const workflows = 'replace, replace-grown, accumulate, accumulate-subsample, mixture, keep-real, fresh-real';
+
+const metrics = Object.keys(observers['gaussian-moments'].metrics);
 
 /** What a newcomer may write, and what is then said. */
 const files: readonly [mistake: string, text: string, ...problems: string[]][] = [
@@ -96,8 +99,8 @@ const files: readonly [mistake: string, text: string, ...problems: string[]][] =
     'an observer misspelt, and another problem',
     yaml({ observe: 'observe: [moments]', workflow: 'workflow: { kind: replaces }' }),
     `line 4, workflow.kind: got "replaces", expected one of ${workflows}. Did you mean "replace"?`,
-    'line 7, observe[0]: got "moments", expected one of gaussian-moments, gaussian-tails, distances, categorical, ' +
-      'tails, collapsed or a mapping with kind. Did you mean "gaussian-moments"?',
+    `line 7, observe[0]: got "moments", expected one of ${Object.keys(observers).join(', ')} or a mapping with kind. ` +
+      'Did you mean "gaussian-moments"?',
   ],
   [
     'a family that cannot be fitted to the data',
@@ -119,6 +122,15 @@ const files: readonly [mistake: string, text: string, ...problems: string[]][] =
     'too few points for the estimator',
     yaml({ family: 'family: { kind: gaussian, ddof: 1 }', sizes: 'sizes: { initial: 1, new: 1 }' }),
     'line 5, sizes.initial: got 1, expected an integer of 2 or more.',
+  ],
+  [
+    'a metric in the report that nobody observes',
+    yaml({
+      observe: 'observe: [gaussian-moments]',
+      report: 'report: { metrics: [variance], logY: [varience] }',
+    }),
+    `line 8, report.logY[0]: got "varience", expected an observed metric: ${metrics.join(', ')}. ` +
+      'Did you mean "variance"?',
   ],
   ['a seed twice', yaml({ seeds: 'seeds: [1, 2, 2]' }), 'line 7, seeds[2]: got 2, expected each seed once.'],
   [
