@@ -4,6 +4,7 @@ import { createProgram } from './program.ts';
 
 /** `argv` as in `process.argv`. Resolves with the exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
+  ignoreClosedPipes();
   let exitCode = 0;
   const program = createProgram((code) => {
     exitCode = code;
@@ -17,5 +18,14 @@ export async function main(argv: readonly string[]): Promise<number> {
     const { exitCodeOfError, reportError } = await import('./output/report-error.ts');
     reportError(error, { debug: argv.includes('--debug') });
     return exitCodeOfError(error);
+  }
+}
+
+/** A reader that has seen enough (`collapse list | head`) must not end a sweep. */
+function ignoreClosedPipes(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
   }
 }

@@ -33,7 +33,7 @@ export { loadExperiment, type ParseOptions, parseExperiment } from './experiment
 export { describeProblem, ExperimentError, type ExperimentProblem, nearest } from './experiment/problem.ts';
 export { experimentJsonSchema } from './experiment/schema/json-schema.ts';
 // run
-export { availableThreads } from './run/available-threads.ts';
+export { availableThreads, workersThatFit } from './run/available-threads.ts';
 export { exitCodes } from './run/exit-code.ts';
 export type { Progress } from './run/meter.ts';
 export { parsePart } from './run/part.ts';

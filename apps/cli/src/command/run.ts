@@ -1,12 +1,12 @@
 /** `collapse run`: computes what is missing of an experiment, or with --dry-run says what that is. */
 import {
-  availableThreads,
   type ExecutorName,
   exitCodes,
   parsePart,
   planSweep,
   runSweep,
   type SweepOutcome,
+  workersThatFit,
 } from '@collapse-lab/sweep';
 import { createProgressView } from '../output/progress.ts';
 import { UsageError } from '../output/usage-error.ts';
@@ -39,7 +39,7 @@ export async function run(experiment: string, options: RunOptions): Promise<numb
   if (options.dryRun === true) {
     const plan = await planSweep(loaded.experiment, loaded.store, { ...options, part });
     printDryRun(loaded, plan, {
-      threads: options.threads ?? availableThreads(),
+      threads: options.threads ?? workersThatFit(plan.memory),
       json: options.json === true,
     });
     return exitCodes.done;
@@ -76,7 +76,7 @@ export async function sweep(loaded: Loaded, options: RunOptions): Promise<SweepO
       maxFirstFailures: options.maxFirstFailures,
       signal: signals.stop,
       abort: signals.now,
-      onEvent: createSweepPrinter({ view, file, options, name: experiment.name }),
+      onEvent: createSweepPrinter({ view, file, options, experiment }),
     });
   } finally {
     signals.release();

@@ -25,6 +25,8 @@ export function printDryRun(
   }
   const settings = new Set(cells.map((cell) => cell.settingIndex)).size;
   console.log(`${experiment.name}: ${count(cells.length, 'cell')} (${count(settings, 'setting')})`);
+  if (experiment.duplicates.length > 0)
+    console.log(`  ${count(experiment.duplicates.length, 'setting')} of the sweep left out as repeated`);
   console.log(`  done     ${done.length}`);
   if (failed.length > 0) console.log(`  failed   ${failed.length} (tried again with --retry-failed)`);
   console.log(`  missing  ${missing}${extending > 0 ? `, of which ${extending} continue shorter runs` : ''}`);

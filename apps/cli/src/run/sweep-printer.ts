@@ -1,5 +1,5 @@
 /** Prints what happens while a sweep runs. */
-import type { SweepEvent } from '@collapse-lab/sweep';
+import type { Experiment, SweepEvent } from '@collapse-lab/sweep';
 import type { ProgressView } from '../output/progress.ts';
 import { describeCell } from '../output/setting.ts';
 import { cellCommand, type ExperimentOptions } from './rerun-command.ts';
@@ -8,13 +8,13 @@ interface Printing {
   readonly view: ProgressView;
   readonly file: string;
   readonly options: ExperimentOptions & { readonly quiet?: boolean; readonly maxFirstFailures?: number };
-  readonly name: string;
+  readonly experiment: Experiment;
 }
 
 export function createSweepPrinter(printing: Printing): (event: SweepEvent) => void {
-  const { view, name, options } = printing;
+  const { view, options } = printing;
   return (event) => {
-    if (event.kind === 'planned' && options.quiet !== true) view.print(announce(name, event));
+    if (event.kind === 'planned' && options.quiet !== true) view.print(announce(printing.experiment, event));
     if (event.kind === 'failed') view.print(describeFailure(event, printing));
     if (event.kind === 'stopping' && event.reason === 'first-failures')
       view.print('The first cells all failed, so the sweep stops here (--max-first-failures).');
@@ -25,10 +25,17 @@ export function createSweepPrinter(printing: Printing): (event: SweepEvent) => v
 }
 
 /** `wright-fisher: 2800 cells, 300 done before, 2500 to compute on 2 workers`. */
-function announce(name: string, { plan, concurrency }: Extract<SweepEvent, { kind: 'planned' }>): string {
+function announce(
+  experiment: Experiment,
+  { plan, concurrency }: Extract<SweepEvent, { kind: 'planned' }>,
+): string {
   const { cells, done, failed, missing, extending } = plan;
+  const { name, duplicates } = experiment;
   return [
     `${name}: ${count(cells.length, 'cell')}`,
+    ...(duplicates.length > 0
+      ? [`${count(duplicates.length, 'setting')} of the sweep left out as repeated`]
+      : []),
     ...(done.length > 0 ? [`${done.length} done before`] : []),
     ...(failed.length > 0 ? [`${failed.length} failed before`] : []),
     missing === 0 ? 'nothing to compute' : `${missing} to compute on ${count(concurrency, 'worker')}`,

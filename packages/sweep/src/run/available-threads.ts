@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 
 /** Cores this process may use. Slurm does not always bind a job to its cores, so what it granted goes first. */
 export function availableThreads(environment: NodeJS.ProcessEnv = process.env): number {
@@ -7,4 +7,17 @@ export function availableThreads(environment: NodeJS.ProcessEnv = process.env): 
     if (Number.isInteger(granted) && granted > 0) return granted;
   }
   return availableParallelism();
+}
+
+/** Of the machine's memory, for workers. */
+const MEMORY_SHARE = 0.8;
+/** Of a worker before it has a cell. */
+const WORKER_BYTES = 60e6;
+
+/** As many workers as there are cores, or fewer where so many cells of `cellBytes` would not fit into memory. */
+export function workersThatFit(
+  cellBytes: number,
+  { threads = availableThreads(), memory = totalmem() }: { threads?: number; memory?: number } = {},
+): number {
+  return Math.max(1, Math.min(threads, Math.floor((MEMORY_SHARE * memory) / (WORKER_BYTES + cellBytes))));
 }

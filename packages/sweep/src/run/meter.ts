@@ -27,6 +27,8 @@ interface SettingMeter {
   measured: number;
   /** Weighted mean of a cell. */
   seconds: number;
+  /** Spent in its cells. */
+  spent: number;
 }
 
 /** Least weight of a new measurement. */
@@ -82,6 +84,7 @@ export class Meter {
           left: 1,
           measured: 0,
           seconds: 0,
+          spent: 0,
         });
       else known.left++;
     }
@@ -103,6 +106,7 @@ export class Meter {
     setting.left--;
     const seconds = milliseconds / 1000;
     setting.measured++;
+    setting.spent += seconds;
     this.#seconds += seconds;
     setting.seconds += (seconds - setting.seconds) * Math.max(NEWEST, 1 / setting.measured);
     this.#measuredSeconds = FADING * this.#measuredSeconds + seconds;
@@ -140,6 +144,13 @@ export class Meter {
       rate: elapsed > 0 ? this.#computed / elapsed : 0,
       secondsLeft: known ? Math.max(0, left / this.#concurrency) : undefined,
     };
+  }
+
+  /** What the cells of each setting took: index of the setting, cells, seconds. */
+  durations(): { setting: number; cells: number; seconds: number }[] {
+    return [...this.#settings]
+      .filter(([, { measured }]) => measured > 0)
+      .map(([setting, { measured, spent }]) => ({ setting, cells: measured, seconds: spent }));
   }
 
   /** Time that passes for each second spent in cells: publishing, starting workers, waiting for a core. */

@@ -8,7 +8,7 @@ import type { CellFailure, Chunk, ChunkEvent, Executor } from '../executor/execu
 import type { Experiment } from '../experiment/experiment.ts';
 import type { Store } from '../store/store.ts';
 import { asStoreError, type StoreError } from '../store/store-error.ts';
-import { availableThreads } from './available-threads.ts';
+import { workersThatFit } from './available-threads.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { Meter, type Progress } from './meter.ts';
 import { planSweep, type SweepPlan } from './plan-sweep.ts';
@@ -19,7 +19,7 @@ export interface SweepRequest {
   readonly store: Store;
   /** Default `threads`. */
   readonly executor?: ExecutorName | undefined;
-  /** Workers at once; default: the cores this process may use. */
+  /** Workers at once; default: the cores this process may use, or fewer where the cells need much memory. */
   readonly threads?: number | undefined;
   /** Heap of a worker in MiB; default: `execution.memory` of the experiment, else the engine's own limit. */
   readonly memoryLimit?: number | undefined;
@@ -158,7 +158,9 @@ class SweepRun {
       abort?.removeEventListener('abort', onAbort);
       await this.#executor?.close();
     }
-    return this.#outcome((performance.now() - start) / 1000);
+    const outcome = this.#outcome((performance.now() - start) / 1000);
+    if (this.#executor !== undefined && outcome.storeError === undefined) await this.#noteEnd(outcome);
+    return outcome;
   }
 
   async #work(): Promise<void> {
@@ -290,6 +292,14 @@ class SweepRun {
     }
   }
 
+  /** A journal that cannot take this is no reason to call a finished run failed. */
+  async #noteEnd({ seconds, published, failed, left, stopped }: SweepOutcome): Promise<void> {
+    const { store, experiment } = this.#request;
+    const counts = { seconds, published, failed: failed.length, left, stopped: stopped ?? null };
+    const entry = { kind: 'run-end', at: new Date().toISOString(), experiment: experiment.name, ...counts };
+    await store.note({ ...entry, durations: this.#meter.durations() }).catch(() => {});
+  }
+
   #emit(event: Unreported): void {
     this.#request.onEvent?.({ ...event, progress: this.#meter.progress() } as SweepEvent);
   }
@@ -301,8 +311,7 @@ type Unreported = SweepEvent extends infer Event
     : never
   : never;
 
-/** Not more workers than chunks. */
-function concurrencyOf({ executor, threads }: SweepRequest, { chunks }: SweepPlan): number {
+function concurrencyOf({ executor, threads }: SweepRequest, { chunks, memory }: SweepPlan): number {
   if (executor === 'inline') return 1;
-  return Math.max(1, Math.min(threads ?? availableThreads(), chunks.length));
+  return Math.max(1, Math.min(threads ?? workersThatFit(memory), chunks.length));
 }

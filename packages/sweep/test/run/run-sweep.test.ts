@@ -259,18 +259,24 @@ describe('what stops a sweep', () => {
   });
 });
 
-it('provenance of every run is in the journal', async () => {
+it('the journal says where every run was made and what its cells took', async () => {
   const { directory } = await run(await small({ seeds: 1 }));
   const notes = await (await openStore(directory)).notes();
-  expect(notes.filter(({ kind }) => kind === 'run')).toEqual([
-    expect.objectContaining({
-      experiment: 'small',
-      executor: 'inline',
-      threads: 1,
-      missing: 8,
-      node: process.version,
-      version: '0.1.0',
-      argv: process.argv,
-    }),
-  ]);
+  expect(notes.map(({ kind }) => kind)).toEqual(['run', 'run-end']);
+  const [start, end] = notes;
+  expect(start).toMatchObject({
+    experiment: 'small',
+    executor: 'inline',
+    threads: 1,
+    missing: 8,
+    node: process.version,
+    version: '0.1.0',
+    argv: process.argv,
+  });
+  expect(end).toMatchObject({ experiment: 'small', published: 8, failed: 0, left: 0, stopped: null });
+  const durations = end.durations as unknown as { setting: number; cells: number; seconds: number }[];
+  expect(durations.map(({ setting, cells }) => [setting, cells])).toEqual(
+    Array.from({ length: 8 }, (_, setting) => [setting, 1]),
+  );
+  for (const { seconds } of durations) expect(seconds).toBeGreaterThan(0);
 });
