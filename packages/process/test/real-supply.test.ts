@@ -1,5 +1,5 @@
 /** Real data from a finite data set: disjoint slices of a seeded permutation, or bootstrap. */
-import { dataSetSource, pointsOf, type RealSource } from '@collapse-lab/models';
+import { dataSetSource, type GaussianModel, pointsOf, type RealSource } from '@collapse-lab/models';
 import {
   createLineage,
   type LineageSpec,
@@ -9,8 +9,8 @@ import {
   type WorkflowSpec,
 } from '@collapse-lab/process';
 import { describe, expect, it } from 'vitest';
-import { gaussianFamily, streamsOf } from './support/settings.ts';
-import { taggedFamily } from './support/tagged-family.ts';
+import { gaussianFamily, models, specOf, streamsOf } from './support/settings.ts';
+import { taggedFamily, taggedReal } from './support/tagged-family.ts';
 
 /** Real points −1 + i/N: the tagged family takes them for real. */
 function numbered(n: number, bootstrap = false): RealSource {
@@ -35,6 +35,17 @@ function watch(real: RealSource, workflow: WorkflowSpec, sizes: Sizes, steps: nu
 }
 
 const freshReal: WorkflowSpec = { kind: 'fresh-real' };
+
+it('a large D_0 of a distribution, drawn in pieces, holds no point twice and is the same for both samplers', () => {
+  const setting = { workflow: { kind: 'replace' } as const, sizes: { initial: 70_000, new: 2 } };
+  const tagged = taggedFamily();
+  createLineage(specOf({ real: taggedReal, family: tagged.family }, setting, 'samples'), streamsOf(1)).init();
+  expect(new Set(tagged.values[0]).size).toBe(70_000);
+  const [a, b] = (['samples', 'statistics'] as const).map((sampler) => {
+    return createLineage(specOf(models[0], setting, sampler), streamsOf(1)).init().model as GaussianModel;
+  });
+  expect(a.factor[0]).toBeCloseTo(b.factor[0], 12);
+});
 
 describe('a finite data set', () => {
   it('is used up without using a point twice', () => {

@@ -9,6 +9,7 @@ export interface Observation {
   readonly t: number;
   readonly family: AnyFamily;
   readonly real: RealSource;
+  /** Model t. The next generation may overwrite it: it must not be kept. */
   readonly model: unknown;
   /** Model 0, the fit on real data. */
   readonly firstModel: unknown;
