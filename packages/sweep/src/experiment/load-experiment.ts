@@ -45,13 +45,14 @@ export async function parseExperiment(text: string, options: ParseOptions = {}):
   const base = source.value();
   const frame = checkFrame(base, log);
   const seeds = frame.seeds === undefined ? [] : seedsOf(frame, log);
-  const points = frame.sweep === undefined ? undefined : pointsOf(frame, base, log);
+  const parameters = parametersOf(base);
+  const points = frame.sweep === undefined ? undefined : pointsOf(frame, parameters, log);
   // Without the points of the sweep, what it would have given must not be told as missing.
   if (points === undefined) {
-    checkForm(base, parameterNames, log);
+    checkForm(parameters, parameterNames, log);
     throw new ExperimentError(options.path ?? 'experiment', log.problems(0));
   }
-  const parameters = base as Readonly<Record<string, unknown>>;
+
   const resources = new Resources(file === undefined ? process.cwd() : dirname(file));
   await loadModules(parameters, points, resources);
   const resolved = resolveSettings(parameters, points, resources, log);
@@ -96,8 +97,18 @@ function seedsOf({ seeds }: Partial<Frame>, log: ProblemLog): readonly number[] 
   return [];
 }
 
-function pointsOf({ sweep }: Partial<Frame>, base: unknown, log: ProblemLog): readonly Point[] | undefined {
-  const expanded = expandSweep(sweep as Frame['sweep'], base as Readonly<Record<string, unknown>>);
+/** What a sweep may change, as the file has it: every point of the sweep works on a copy. */
+function parametersOf(base: unknown): Readonly<Record<string, unknown>> {
+  const entries = Object.entries((base ?? {}) as Record<string, unknown>);
+  return Object.fromEntries(entries.filter(([name]) => (parameterNames as readonly string[]).includes(name)));
+}
+
+function pointsOf(
+  { sweep }: Partial<Frame>,
+  base: Readonly<Record<string, unknown>>,
+  log: ProblemLog,
+): readonly Point[] | undefined {
+  const expanded = expandSweep(sweep as Frame['sweep'], base);
   if ('points' in expanded) return expanded.points;
   for (const { at, ...problem } of expanded.problems) log.add({ path: at, ...problem });
   return undefined;

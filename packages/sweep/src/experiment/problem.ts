@@ -22,6 +22,9 @@ export interface ExperimentProblem {
   readonly settings?: { readonly count: number; readonly of: number; readonly first: string };
 }
 
+/** In the message; `problems` has all. A wrong pattern in a long sweep is understood from fewer. */
+const mostTold = 50;
+
 /** An experiment file that cannot be run, with everything that is wrong with it. */
 export class ExperimentError extends CollapseLabError {
   override readonly name: string = 'ExperimentError';
@@ -31,7 +34,10 @@ export class ExperimentError extends CollapseLabError {
   constructor(file: string, problems: readonly ExperimentProblem[]) {
     const sorted = [...problems].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
     const count = sorted.length === 1 ? 'one problem' : `${sorted.length} problems`;
-    super([`${file}: ${count}`, ...sorted.map((problem) => `  ${describeProblem(problem)}`)].join('\n'));
+    const lines = sorted.slice(0, mostTold).map((problem) => `  ${describeProblem(problem)}`);
+    const untold = sorted.length - lines.length;
+    const rest = untold > 0 ? [`  and ${untold} more`] : [];
+    super([`${file}: ${count}`, ...lines, ...rest].join('\n'));
     this.file = file;
     this.problems = sorted;
   }

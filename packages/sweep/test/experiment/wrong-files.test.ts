@@ -189,6 +189,17 @@ describe('a wrong experiment file', () => {
   });
 });
 
+describe('very many problems', () => {
+  it('are all in the error, and the first fifty in its message', async () => {
+    const sizes = Array.from({ length: 70 }, (_, i) => -1 - i);
+    const text = yaml({ sweep: `sweep:\n  - grid: { sizes.new: [${sizes}] }` });
+    const error = (await parseExperiment(text).catch((thrown) => thrown)) as ExperimentError;
+    expect(error.problems).toHaveLength(70);
+    expect(error.message.split('\n')).toHaveLength(52);
+    expect(error.message).toMatch(/\n {2}and 20 more$/);
+  });
+});
+
 describe('wrong changes from the command line', () => {
   const sweep = 'sweep:\n  - grid: { sizes.new: [1, 2] }';
   it.each([
