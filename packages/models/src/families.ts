@@ -3,8 +3,10 @@ import { categorical } from './categorical/categorical.ts';
 import type { ModelDefinition } from './family/define-model.ts';
 import type { Opaque } from './family/opaque.ts';
 import { gaussian } from './gaussian/gaussian.ts';
+import { poisson } from './poisson/poisson.ts';
 
 export const families: Readonly<Record<string, ModelDefinition<Opaque>>> = Object.freeze({
   categorical,
   gaussian,
+  poisson,
 });

@@ -32,6 +32,9 @@ export { DivergedError, type GaussianLaw } from './gaussian/gaussian-law.ts';
 export { type CovarianceKind, fullFactor, type GaussianModel } from './gaussian/gaussian-model.ts';
 export type { GaussianOptions } from './gaussian/gaussian-options.ts';
 export type { GaussianStatistics } from './gaussian/gaussian-statistics.ts';
+export { type PoissonFamily, type PoissonOptions, poisson } from './poisson/poisson.ts';
+export type { PoissonLaw, PoissonStatistics } from './poisson/poisson-law.ts';
+export type { PoissonModel } from './poisson/poisson-model.ts';
 
 // real data
 export {
@@ -43,4 +46,5 @@ export {
 export { type DataSetOptions, dataSetSource } from './real/data-set.ts';
 export { type GaussianMixtureOptions, gaussianMixtureSource } from './real/gaussian-mixture.ts';
 export { type NormalOptions, normalSource } from './real/normal.ts';
+export { type PoissonSourceOptions, poissonSource } from './real/poisson-source.ts';
 export type { RealSource, Truth } from './real/real-source.ts';

@@ -12,7 +12,9 @@ export type Truth =
       readonly factor: Float64Array;
     }
   /** probabilities: k, summing to 1. */
-  | { readonly kind: 'categorical'; readonly k: number; readonly probabilities: Float64Array };
+  | { readonly kind: 'categorical'; readonly k: number; readonly probabilities: Float64Array }
+  /** rate: the mean count λ > 0. */
+  | { readonly kind: 'poisson'; readonly rate: number };
 
 export interface RealSource<D extends Data = Data> {
   readonly name: string;

@@ -5,14 +5,14 @@ import type { ObserverDefinition } from './define-observer.ts';
 import { distances } from './distances.ts';
 import { gaussianMoments } from './gaussian-moments.ts';
 import { gaussianTails } from './gaussian-tails.ts';
+import { poissonRate } from './poisson-rate.ts';
 import { tails } from './tails.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: options differ by observer and are checked by its `resolve`
 export const observers: Readonly<Record<string, ObserverDefinition<any>>> = Object.freeze(
   Object.fromEntries(
-    [gaussianMoments, gaussianTails, distances, categoricalMetrics, tails, collapsed].map((definition) => [
-      definition.name,
-      definition as ObserverDefinition<never>,
-    ]),
+    [gaussianMoments, gaussianTails, distances, categoricalMetrics, tails, collapsed, poissonRate].map(
+      (definition) => [definition.name, definition as ObserverDefinition<never>],
+    ),
   ),
 );

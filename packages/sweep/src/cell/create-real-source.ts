@@ -6,6 +6,7 @@ import {
   dataSetSource,
   gaussianMixtureSource,
   normalSource,
+  poissonSource,
   type RealSource,
   uniformCategoricalSource,
   zipfMandelbrotSource,
@@ -21,6 +22,7 @@ type Real = CellParameters['real'];
 
 const creators: Readonly<Record<string, (options: never, files: Files) => RealSource>> = {
   normal: normalSource,
+  poisson: poissonSource,
   'uniform-categorical': ({ k }: { k: number }) => uniformCategoricalSource(k),
   categorical: ({ probabilities }: { probabilities: readonly number[] }) => categoricalSource(probabilities),
   'zipf-mandelbrot': zipfMandelbrotSource,

@@ -2,11 +2,13 @@
 import type { LineageSpec } from '@collapse-lab/process';
 import { categoricalPredictions } from './categorical/categorical-predictions.ts';
 import { gaussianPredictions } from './gaussian/gaussian-predictions.ts';
+import { poissonPredictions } from './poisson/poisson-predictions.ts';
 import type { Predict, Prediction } from './prediction.ts';
 
 const byFamily: Readonly<Record<string, Predict>> = {
   gaussian: gaussianPredictions,
   categorical: categoricalPredictions,
+  poisson: poissonPredictions,
 };
 
 /**

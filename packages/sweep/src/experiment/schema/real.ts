@@ -50,6 +50,12 @@ export const realSchema: z.ZodType<{ kind: string }> = z
       .describe('A mixture of normal distributions.'),
     z
       .strictObject({
+        kind: z.literal('poisson'),
+        rate: positiveNumber('λ, the mean count.'),
+      })
+      .describe('Counts with a Poisson distribution: points with d = 1.'),
+    z
+      .strictObject({
         kind: z.literal('file'),
         path: z.string().min(1).describe('Relative to this file.'),
         format: z.enum(['csv', 'jsonl']).describe('Default: from the name of the file.').optional(),
