@@ -18,15 +18,28 @@ const mostLimits = 10;
 /** Of the neighbouring class: an end class narrower than this is joined with it. */
 const narrowEnd = 0.2;
 
-/** Log limits where the positive values span more than a factor of 30, linear ones otherwise. */
+/** Linear limits or, where all values are positive, logarithmic ones: whichever tell more of the values apart. */
 export function colourClasses(values: readonly number[]): ColourClasses {
   const finite = values.filter(Number.isFinite);
   const [low, high] = [Math.min(...finite), Math.max(...finite)];
-  const log = low > 0 && high > 30 * low;
-  const limits = log
-    ? withoutNarrowEnds(logLimits(low, high), low, high, Math.log)
-    : withoutNarrowEnds(linearLimits(low, high), low, high, (value) => value);
-  return classesOf(limits, 0);
+  const linear = withoutNarrowEnds(linearLimits(low, high), low, high, (value) => value);
+  if (!(low > 0 && high > leastLogRatio * low)) return classesOf(linear, 0);
+  const log = withoutNarrowEnds(logLimits(low, high), low, high, Math.log);
+  return classesOf(information(log, finite) >= information(linear, finite) ? log : linear, 0);
+}
+
+/** Below, the two kinds of limits hardly differ. */
+const leastLogRatio = 10;
+
+/** Entropy in nats of the class of a value: what the colours say. */
+function information(limits: readonly number[], values: readonly number[]): number {
+  const counts = new Map<number, number>();
+  for (const value of values) {
+    const index = limits.filter((limit) => value >= limit).length;
+    counts.set(index, (counts.get(index) ?? 0) + 1);
+  }
+  const shares = [...counts.values()].map((count) => count / values.length);
+  return -shares.reduce((sum, share) => sum + share * Math.log(share), 0);
 }
 
 /**

@@ -28,7 +28,8 @@ export function reportFigures(data: ReportData): { metrics: MetricFigures[]; sur
   const metrics = data.metrics
     .filter((metric) => metric.charted && curvesOf(data, metric.name).length > 0)
     .map((metric) => ({ metric, figures: metricFigures(data, metric, groups) }));
-  const survival = groups === undefined ? undefined : survivalChart(data, groups);
+  const few = groups !== undefined && data.settings.length <= mostPanels;
+  const survival = few ? survivalChart(data, groups) : undefined;
   return { metrics, survival: [...(survival === undefined ? [] : [survival]), ...collapsePhases(data)] };
 }
 

@@ -101,14 +101,16 @@ function columnsFor(counts: readonly number[]): number {
 
 function layoutFor(options: ByGenerationOptions, rows: readonly (readonly Curve[])[]): Layout {
   const columns = Math.max(...rows.map((row) => row.length));
-  const panelWidth = columns === 1 ? 620 : (figureWidth - gapX * (columns - 1)) / columns;
+  const panelWidth = (figureWidth - gapX * (columns - 1)) / columns;
   const lines = rows
     .flat()
     .map((curve) => titleOf(curve, options, panelWidth).length + remarks(curve, new Map()).length);
   return { panelWidth, headingLines: Math.max(...lines), panelHeight: columns === 1 ? 340 : 190 };
 }
 
+/** None where there is one setting: nothing to tell apart. */
 function titleOf(curve: Curve, { data }: ByGenerationOptions, width: number): string[] {
+  if (data.settings.length === 1) return [];
   const setting = data.settings.find((each) => each.index === curve.setting)!;
   return wrapText(setting.label, width - 8, fontSize.label, 'bold');
 }
@@ -205,8 +207,14 @@ function marks(curve: Curve, scale: ValueScale): Plot.Markish[] {
   return drawn;
 }
 
+/** One lineage: its quantiles and means are all its value. */
+function isSingle(curve: Curve): boolean {
+  return lastPoint(curve).n === 1;
+}
+
 /** The median always; the others where theory speaks of them. */
 function functionalsOf(curve: Curve): Functional[] {
+  if (isSingle(curve)) return ['median'];
   const spoken = new Set<Functional>(curve.theory.map((theory) => theory.functional));
   return (['mean', 'geometricMean', 'median'] as const).filter(
     (each) => each === 'median' || spoken.has(each),
@@ -229,10 +237,13 @@ function legendEntries(curves: readonly Curve[]): LegendEntry[] {
   const spoken = new Set(curves.flatMap(functionalsOf));
   const predicted = new Set(curves.flatMap((curve) => curve.theory.map((theory) => theory.functional)));
   const colours = functionalColours;
+  const single = curves.every(isSingle);
   const entries: LegendEntry[] = [
-    { label: 'median', symbol: lineSymbol(colours.median.ensemble, 2) },
-    { label: '5–95 % of lineages', symbol: bandSymbol(colours.median.ensemble, bandOpacity) },
+    { label: single ? 'the only lineage' : 'median', symbol: lineSymbol(colours.median.ensemble, 2) },
   ];
+  if (!single) {
+    entries.push({ label: '5–95 % of lineages', symbol: bandSymbol(colours.median.ensemble, bandOpacity) });
+  }
   for (const functional of ['median', 'mean', 'geometricMean'] as const) {
     const { ensemble, theory } = colours[functional];
     const name = functionalNames[functional];
@@ -263,7 +274,7 @@ function theoryNotes(curves: readonly Curve[]): Map<string, string> {
 function caption(options: ByGenerationOptions, curves: readonly Curve[]): string {
   const parts = [
     `${capitalised(noun(options.metric.title))} of model t against generation t, one panel per setting, ${lineagesOf(curves)}.`,
-    'Line: median; band: 5 % to 95 % quantile.',
+    ...(curves.every(isSingle) ? [] : ['Line: median; band: 5 % to 95 % quantile.']),
     ...(curves.length > 1 ? ['Each panel has its own value axis.'] : []),
   ];
   if (curves.some((curve) => curve.theory.length > 0)) {

@@ -4,6 +4,7 @@ import { type CollapseTime, collapseTime, summariseCollapseTimes } from '@collap
 import type { Cell, Experiment, Series, Store } from '@collapse-lab/sweep';
 import { buildLineage, planSweep } from '@collapse-lab/sweep';
 import { predict } from '@collapse-lab/theory';
+import { withSubscripts } from '../text/names.ts';
 import { orderMetrics } from './metrics.ts';
 import { provenanceFacts, reproducingCommands } from './provenance.ts';
 import type {
@@ -115,7 +116,7 @@ function theoryCurves(metric: string, points: readonly CurvePoint[], theory: Pre
     .filter((prediction) => prediction.metric === metric)
     .map((prediction) => ({
       functional: prediction.functional,
-      source: prediction.source,
+      source: withSubscripts(prediction.source),
       kind: prediction.kind,
       points: points
         .map(({ t }) => ({ t, value: prediction.at(t) }))

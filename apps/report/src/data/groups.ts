@@ -75,5 +75,6 @@ export function settingName(setting: Setting, axes: readonly Axis[]): string {
 /** No-break spaces keep `d = 10` on one line. */
 export function valueLabel(axis: Axis, value: Scalar): string {
   if (typeof value === 'string') return value;
-  return `${axis.label}\u00a0=\u00a0${typeof value === 'number' ? formatTick(value) : String(value)}`;
+  const text = typeof value === 'number' ? formatTick(value) : String(value);
+  return `${axis.label} = ${text}`.replaceAll(' ', '\u00a0');
 }

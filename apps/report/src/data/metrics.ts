@@ -1,6 +1,6 @@
 /** Which metrics a report has, in which order, and which of them get figures. */
 import { observers } from '@collapse-lab/process';
-import { metricTitle } from '../text/names.ts';
+import { metricTitle, withSubscripts } from '../text/names.ts';
 import type { Metric } from './report-data.ts';
 
 /** The metrics that say most, first: spread, tails, distance to the real distribution, location. */
@@ -50,13 +50,6 @@ function descriptionOf(name: string): string {
 
 function observerOf(name: string): { readonly metrics: Readonly<Record<string, string>> } | undefined {
   return Object.values(observers).find((observer) => name in observer.metrics);
-}
-
-const subscripts: Readonly<Record<string, string>> = { 0: '₀', t: 'ₜ', i: 'ᵢ' };
-
-/** `Σ_t` → `Σₜ`. */
-function withSubscripts(text: string): string {
-  return text.replace(/_([0ti])(?![a-z0-9])/g, (_, index: string) => subscripts[index]);
 }
 
 function sentence(text: string): string {

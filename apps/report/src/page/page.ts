@@ -126,7 +126,7 @@ function navigation(sections: readonly Section[]): string {
 function figureMarkup(figure: Figure): string {
   const width = /viewBox="0 0 (\d+)/.exec(figure.svg)![1];
   return (
-    `<figure id="figure-${figure.name}"><div class="scroll" tabindex="0" style="--natural:${width}px">${schemeAware(figure.svg).trim()}</div>` +
+    `<figure id="figure-${figure.name}"><div class="scroll" tabindex="0" role="group" aria-label="${escapeMarkup(figure.title)}" style="--natural:${width}px">${schemeAware(figure.svg).trim()}</div>` +
     `<figcaption>${escapeMarkup(figure.caption)}</figcaption></figure>`
   );
 }

@@ -56,3 +56,10 @@ export function noun(title: string): string {
     ? name.charAt(0).toLowerCase() + name.slice(1)
     : name;
 }
+
+const subscripts: Readonly<Record<string, string>> = { 0: '₀', t: 'ₜ', i: 'ᵢ' };
+
+/** `Σ_t` → `Σₜ`. */
+export function withSubscripts(text: string): string {
+  return text.replace(/_([0ti])(?![a-z0-9])/g, (_, index: string) => subscripts[index]);
+}

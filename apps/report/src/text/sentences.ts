@@ -6,7 +6,7 @@ import type { Agreement } from '../data/agreement.ts';
 import { agreements } from '../data/agreement.ts';
 import type { Curve, Metric, ReportData } from '../data/report-data.ts';
 import { curveOf, curvesOf, lastPoint } from '../data/report-data.ts';
-import { functionalNames, noun } from './names.ts';
+import { capitalised, functionalNames, noun } from './names.ts';
 import { counted, formatNumber } from './number.ts';
 
 export function sentencesOf(data: ReportData): string[] {
@@ -44,12 +44,11 @@ function byChange(curves: readonly Curve[]): Curve[] {
 }
 
 function changeSentence(data: ReportData, metric: Metric, curve: Curve): string {
-  const last = lastPoint(curve);
-  const range = `the middle 90 %: ${formatNumber(last.low)} to ${formatNumber(last.high)}`;
-  return `${capital(where(data, curve))}the median ${noun(metric.title)} ${fromTo(curve)} (${range}; ${counted(last.n, 'lineage')}).`.replace(
-    /^the/,
-    'The',
-  );
+  const { n, low, high } = lastPoint(curve);
+  const sentence = `${where(data, curve)}the median ${noun(metric.title)} ${fromTo(curve)}`;
+  if (n === 1) return `${capitalised(sentence.replace('the median', 'the'))} (one lineage).`;
+  const range = `the middle 90 %: ${formatNumber(low)} to ${formatNumber(high)}`;
+  return `${capitalised(sentence)} (${range}; ${counted(n, 'lineage')}).`;
 }
 
 function leastSentence(data: ReportData, metric: Metric, curve: Curve): string {
@@ -108,7 +107,7 @@ function untestedSentence(
   const curve = curveOf(data, each.setting, each.metric)!;
   return (
     `Theory (${each.kind}) gives ${formatNumber(each.expected)} for the ${name} of the ${noun(metric.title)} ` +
-    `${inSetting(data, curve)}at t = ${each.t}; the lineages give ${formatNumber(each.measured)} ` +
+    `${inSetting(data, curve)}at t = ${each.t}; ${each.n === 1 ? 'the lineage gives' : 'the lineages give'} ${formatNumber(each.measured)} ` +
     `(no test: ${each.reason}).`
   );
 }
@@ -129,5 +128,3 @@ function survivalSentence(data: ReportData): string | undefined {
   const spread = curves.length > 1 ? `, in ${settings} of ${curves.length} settings` : '';
   return `${total} of ${counted(all, 'lineage')} had collapsed by the last generation${spread}.`;
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
