@@ -68,7 +68,11 @@ export { type MixtureSetting, mixtureFixedPoint, mixtureMoments } from './predic
 export { momentLaw } from './prediction/moments/moment-law.ts';
 export { type ReplaceSetting, replaceMoments } from './prediction/moments/replace.ts';
 export type { Estimator, MomentLaw, SecondMoments } from './prediction/moments/second-moments.ts';
-export { extinctionProbability, type PoissonSizes, survivalExponent } from './prediction/poisson/extinction.ts';
+export {
+  extinctionProbability,
+  type PoissonSizes,
+  survivalExponent,
+} from './prediction/poisson/extinction.ts';
 export { predict } from './prediction/predict.ts';
 export type { Functional, Predict, Prediction } from './prediction/prediction.ts';
 export { chiMean, gammaHalfRatio } from './special/chi.ts';

@@ -10,7 +10,11 @@ import { exp, expm1, InvalidArgumentError } from '@collapse-lab/math';
 /** g_k = g(g(… g(∞))), k ≥ 1 times, g(x) = 1 − e^{−x}: 1, 0.632, 0.469, …; k g_k → 2. */
 export function survivalExponent(k: number): number {
   if (!(Number.isInteger(k) && k >= 1))
-    throw new InvalidArgumentError({ argument: 'k', got: k, expected: 'a positive integer, the number of fits' });
+    throw new InvalidArgumentError({
+      argument: 'k',
+      got: k,
+      expected: 'a positive integer, the number of fits',
+    });
   let g = 1;
   for (let i = 1; i < k; i++) g = -expm1(-g);
   return g;
