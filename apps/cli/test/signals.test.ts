@@ -59,7 +59,7 @@ it.each(['threads', 'processes'])(
     const { file, store, run } = placeOf(troublesome([{ trouble: 'loop' }, { tag: 1 }]));
     const { child, ended, said } = run('run', file, '--executor', executor);
     await said('to compute');
-    await new Promise((resolve) => setTimeout(resolve, 800));
+    await new Promise((resolve) => setTimeout(resolve, 500));
     child.kill('SIGINT');
     await said('SIGINT: stopping;');
     child.kill('SIGINT');
