@@ -62,6 +62,18 @@ describe('figures', () => {
     expect(svg).not.toMatch(/NaN(?! or)|Infinity|undefined/);
   });
 
+  it('draws the phase diagram over the axes that the experiment asks for', () => {
+    const data = gridData();
+    const asked = {
+      ...data,
+      options: { logMetrics: [], phase: { x: 'sizes', y: 'workflow.share', metric: 'variance' } },
+    };
+    const drawn = renderReport(asked).figures.find((figure) => figure.name === 'phase-variance')!;
+    expect(drawn.svg).toMatch(/rotate\(-90[^>]*>share</);
+    const own = renderReport(data).figures.find((figure) => figure.name === 'phase-variance')!;
+    expect(own.svg).toMatch(/rotate\(-90[^>]*>n</);
+  });
+
   it('covers every kind of chart', () => {
     const kinds = new Set(figures.map(([, figure]) => figure.name.split('-')[0]));
     expect([...kinds].sort()).toEqual(['by', 'compared', 'final', 'phase', 'survival']);

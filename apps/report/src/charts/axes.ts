@@ -1,8 +1,15 @@
 /** The two axes of curves by generation. */
 import * as Plot from '@observablehq/plot';
+import { textWidth } from '../text/text-width.ts';
 import type { ValueScale } from './scale.ts';
 import { linearTicks } from './scale.ts';
 import { fontSize, grid, ink, muted } from './theme.ts';
+
+/** Room on the left for the widest label of the value axis. */
+export function valueAxisWidth({ ticks, tickFormat }: ValueScale): number {
+  const widest = Math.max(0, ...ticks.map((tick) => textWidth(tickFormat(tick), fontSize.tick)));
+  return Math.max(52, Math.ceil(widest) + 13);
+}
 
 /** Value axis on the left with a light grid. */
 export function valueAxis(scale: ValueScale): Plot.Markish[] {

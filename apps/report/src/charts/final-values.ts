@@ -91,26 +91,8 @@ function marks(rows: readonly Row[], metric: Metric, scale: ValueScale): Plot.Ma
   const finite = ends.filter(({ point }) => point.n > point.nonFinite);
   const predicted = rows.flatMap((row, y) => predictions(row.curve).map((each) => ({ y, ...each })));
   const colour = functionalColours.median.ensemble;
-  const axis = { fontSize: fontSize.tick, fill: ink, stroke: muted };
   return [
-    Plot.gridX([...scale.ticks], { stroke: grid, strokeOpacity: 1 }),
-    Plot.frame({ anchor: 'bottom', stroke: muted }),
-    Plot.axisX([...scale.ticks], {
-      ...axis,
-      text: scale.tickFormat,
-      tickSize: 4,
-      label: metric.title,
-      labelAnchor: 'center',
-      labelArrow: 'none',
-      labelOffset: 34,
-    }),
-    Plot.axisY([...rows.keys()], {
-      ...axis,
-      fontSize: fontSize.label,
-      tickSize: 0,
-      tickFormat: (y: number) => rows[y].name,
-      label: null,
-    }),
+    ...axes(rows, metric, scale),
     Plot.link(finite, {
       x1: ({ point }) => scale.clamp(point.low),
       x2: ({ point }) => scale.clamp(point.high),
@@ -136,6 +118,31 @@ function marks(rows: readonly Row[], metric: Metric, scale: ValueScale): Plot.Ma
       y2: (each: { y: number }) => each.y + 0.36,
       stroke: (each: FinalPrediction) => functionalColours[each.functional].theory,
       strokeWidth: 2,
+    }),
+  ];
+}
+
+function axes(rows: readonly Row[], metric: Metric, scale: ValueScale): Plot.Markish[] {
+  const axis = { fill: ink, stroke: muted };
+  return [
+    Plot.gridX([...scale.ticks], { stroke: grid, strokeOpacity: 1 }),
+    Plot.frame({ anchor: 'bottom', stroke: muted }),
+    Plot.axisX([...scale.ticks], {
+      ...axis,
+      fontSize: fontSize.tick,
+      text: scale.tickFormat,
+      tickSize: 4,
+      label: metric.title,
+      labelAnchor: 'center',
+      labelArrow: 'none',
+      labelOffset: 34,
+    }),
+    Plot.axisY([...rows.keys()], {
+      ...axis,
+      fontSize: fontSize.label,
+      tickSize: 0,
+      text: (y: number) => rows[y].name,
+      label: null,
     }),
   ];
 }

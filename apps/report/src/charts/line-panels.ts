@@ -4,7 +4,7 @@ import type { SettingGroup } from '../data/groups.ts';
 import type { Curve, CurvePoint, Setting } from '../data/report-data.ts';
 import { lastPoint } from '../data/report-data.ts';
 import { textWidth } from '../text/text-width.ts';
-import { generationAxis, valueAxis } from './axes.ts';
+import { generationAxis, valueAxis, valueAxisWidth } from './axes.ts';
 import { endLabels } from './end-labels.ts';
 import type { Figure, Placed } from './figure.ts';
 import { finishFigure, text } from './figure.ts';
@@ -38,7 +38,7 @@ interface Panel {
 }
 
 const figureWidth = 940;
-const margins = { left: 52, top: 8, bottom: 34 } as const;
+const margins = { top: 8, bottom: 34 } as const;
 const gapX = 24;
 
 export function linePanels(options: LinePanelsOptions): Figure {
@@ -94,10 +94,11 @@ function drawPanel(
 ): string {
   const { scale } = options;
   const last = Math.max(1, ...panel.lines.map((line) => lastPoint(line.curve).t));
+  const marginLeft = valueAxisWidth(scale);
   const layers = panel.lines.map((line) => options.marks(line));
   const plot = plotMarkup({
     ...size,
-    marginLeft: margins.left,
+    marginLeft,
     marginTop: margins.top,
     marginBottom: margins.bottom,
     marginRight,
@@ -105,7 +106,7 @@ function drawPanel(
     y: { type: scale.type, domain: [...scale.domain] },
     marks: [
       valueAxis(scale),
-      generationAxis(last, size.width - margins.left - marginRight),
+      generationAxis(last, size.width - marginLeft - marginRight),
       ...(layers[0] ?? []).flatMap((_, depth) => layers.map((layer) => layer[depth])),
     ],
   });

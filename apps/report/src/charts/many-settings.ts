@@ -6,13 +6,14 @@ import * as Plot from '@observablehq/plot';
 import type { Axis, Curve, CurvePoint, Metric, ReportData, Scalar } from '../data/report-data.ts';
 import { curvesOf, lastPoint } from '../data/report-data.ts';
 import { noun } from '../text/names.ts';
-import { generationAxis, valueAxis } from './axes.ts';
+import { generationAxis, valueAxis, valueAxisWidth } from './axes.ts';
 import { lineagesOf, nonFiniteNote } from './caption.ts';
 import type { ColourLegend } from './colour-classes.ts';
 import { colourClasses, colourLegend, valueClasses, valueLegend } from './colour-classes.ts';
 import type { Figure } from './figure.ts';
 import { finishFigure } from './figure.ts';
 import { plotMarkup } from './plot.ts';
+import type { ValueScale } from './scale.ts';
 import { valueScale } from './scale.ts';
 import { seriesColours } from './theme.ts';
 
@@ -25,34 +26,7 @@ export function manySettings(data: ReportData, metric: Metric): Figure {
   const axis = strongestAxis(data, curves);
   const colouring = axis === undefined ? undefined : colouringBy(data, axis);
   const legend = colouring?.legend;
-  const last = Math.max(1, ...curves.map((curve) => lastPoint(curve).t));
   const top = legend === undefined ? 0 : legend.height + 6;
-  const plot = plotMarkup({
-    ...size,
-    marginLeft: 52,
-    marginRight: 12,
-    marginTop: 8,
-    marginBottom: 34,
-    x: { domain: [0, last] },
-    y: { type: scale.type, domain: [...scale.domain] },
-    marks: [
-      valueAxis(scale),
-      generationAxis(last, size.width - 64),
-      ...curves.map((curve) =>
-        Plot.lineY(
-          curve.points.filter((point) => point.n > point.nonFinite),
-          {
-            x: 't',
-            y: (point: CurvePoint) => scale.clamp(point.median),
-            stroke: colouring?.of(curve) ?? seriesColours[0],
-            strokeWidth: 1.4,
-            strokeOpacity: 0.85,
-            title: () => data.settings.find((setting) => setting.index === curve.setting)?.label,
-          },
-        ),
-      ),
-    ],
-  });
   return finishFigure({
     name: `compared-${metric.name}`,
     title: `${metric.title}: all ${curves.length} settings`,
@@ -61,8 +35,35 @@ export function manySettings(data: ReportData, metric: Metric): Figure {
     height: top + size.height,
     parts: [
       { x: 0, y: 0, markup: legend?.markup ?? '' },
-      { x: 0, y: top, markup: plot },
+      { x: 0, y: top, markup: draw(data, curves, scale, colouring) },
     ],
+  });
+}
+
+function draw(data: ReportData, curves: readonly Curve[], scale: ValueScale, colouring?: Colouring): string {
+  const last = Math.max(1, ...curves.map((curve) => lastPoint(curve).t));
+  const marginLeft = valueAxisWidth(scale);
+  const line = (curve: Curve): Plot.Markish =>
+    Plot.lineY(
+      curve.points.filter((point) => point.n > point.nonFinite),
+      {
+        x: 't',
+        y: (point: CurvePoint) => scale.clamp(point.median),
+        stroke: colouring?.of(curve) ?? seriesColours[0],
+        strokeWidth: 1.4,
+        strokeOpacity: 0.85,
+        title: () => data.settings.find((setting) => setting.index === curve.setting)?.label,
+      },
+    );
+  return plotMarkup({
+    ...size,
+    marginLeft,
+    marginRight: 12,
+    marginTop: 8,
+    marginBottom: 34,
+    x: { domain: [0, last] },
+    y: { type: scale.type, domain: [...scale.domain] },
+    marks: [valueAxis(scale), generationAxis(last, size.width - marginLeft - 12), ...curves.map(line)],
   });
 }
 

@@ -12,7 +12,7 @@ import { curveOf, lastPoint } from '../data/report-data.ts';
 import { thinnedCurve } from '../data/thin.ts';
 import { capitalised, functionalNames, noun } from '../text/names.ts';
 import { wrapText } from '../text/text-width.ts';
-import { generationAxis, valueAxis } from './axes.ts';
+import { generationAxis, valueAxis, valueAxisWidth } from './axes.ts';
 import { lineagesOf, nonFiniteNote } from './caption.ts';
 import type { Figure, Placed } from './figure.ts';
 import { finishFigure, text } from './figure.ts';
@@ -40,7 +40,6 @@ interface Layout {
 
 const figureWidth = 940;
 const gapX = 18;
-const marginLeft = 52;
 const marginBottom = 34;
 /** Of a curve: more cannot be seen in a panel. */
 const mostPoints = 80;
@@ -133,7 +132,7 @@ function panel(
   const plot = plotMarkup({
     width: layout.panelWidth,
     height: layout.panelHeight,
-    marginLeft,
+    marginLeft: valueAxisWidth(scale),
     marginBottom,
     marginTop: 8,
     marginRight: 10,
