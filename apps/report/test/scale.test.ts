@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { colourClasses } from '../dist/charts/colour-classes.js';
+import { colourClasses, lineClasses } from '../dist/charts/colour-classes.js';
 import { linearTicks, logTicks, valueScale } from '../dist/charts/scale.js';
+import { hasDarkPartner } from '../dist/charts/theme.js';
 
 const runs = { seed: 1, numRuns: 300 };
 
@@ -109,6 +110,16 @@ describe('colourClasses', () => {
       }),
       runs,
     );
+  });
+
+  it('has colours for areas that do not change with the scheme, and colours for lines that do', () => {
+    for (let count = 1; count <= 11; count++) {
+      const values = Array.from({ length: count }, (_, i) => i / 10);
+      expect(colourClasses(values).colours.filter(hasDarkPartner)).toEqual([]);
+      const lines = lineClasses(values).colours;
+      expect(new Set(lines).size).toBe(count);
+      expect(lines.every(hasDarkPartner)).toBe(true);
+    }
   });
 
   it('has one class for a constant', () => {

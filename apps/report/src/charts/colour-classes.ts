@@ -2,7 +2,7 @@
 import { formatTick } from '../text/number.ts';
 import { text } from './figure.ts';
 import { linearTicks } from './scale.ts';
-import { fontSize, ink, sequentialColour } from './theme.ts';
+import { fontSize, ink, lineSequence, sequentialColour } from './theme.ts';
 
 export interface ColourClasses {
   /** Ascending limits between the classes: one fewer than there are classes. */
@@ -23,9 +23,9 @@ export function colourClasses(values: readonly number[]): ColourClasses {
   const finite = values.filter(Number.isFinite);
   const [low, high] = [Math.min(...finite), Math.max(...finite)];
   const linear = withoutNarrowEnds(linearLimits(low, high), low, high, (value) => value);
-  if (!(low > 0 && high > leastLogRatio * low)) return classesOf(linear, 0);
+  if (!(low > 0 && high > leastLogRatio * low)) return classesOf(linear);
   const log = withoutNarrowEnds(logLimits(low, high), low, high, Math.log);
-  return classesOf(information(log, finite) >= information(linear, finite) ? log : linear, 0);
+  return classesOf(information(log, finite) >= information(linear, finite) ? log : linear);
 }
 
 /** Below, the two kinds of limits hardly differ. */
@@ -42,20 +42,21 @@ function information(limits: readonly number[], values: readonly number[]): numb
   return -shares.reduce((sum, share) => sum + share * Math.log(share), 0);
 }
 
-/**
- * One class for each of a few values, for lines rather than areas: the palest colours, which vanish as thin lines on
- * white, are left out.
- */
-export function valueClasses(values: readonly number[]): ColourClasses {
-  const sorted = [...values].sort((a, b) => a - b);
+/** Classes for lines rather than areas: one for each of a few values, those of `colourClasses` where there are more. */
+export function lineClasses(values: readonly number[]): ColourClasses {
+  const sorted = [...new Set(values)].sort((a, b) => a - b);
+  const middles = sorted.slice(1).map((value, i) => (value + sorted[i]) / 2);
   return classesOf(
-    sorted.slice(1).map((value, i) => (value + sorted[i]) / 2),
-    0.2,
+    sorted.length <= lineSequence.length ? middles : colourClasses(values).limits,
+    lineColours,
   );
 }
 
-function classesOf(limits: readonly number[], palest: number): ColourClasses {
-  const colours = spreadColours(limits.length + 1, palest);
+function classesOf(
+  limits: readonly number[],
+  palette: (count: number) => string[] = areaColours,
+): ColourClasses {
+  const colours = palette(limits.length + 1);
   const indexOf = (value: number): number => limits.filter((limit) => value >= limit).length;
   return {
     limits,
@@ -109,9 +110,14 @@ function linearLimits(low: number, high: number): number[] {
   return [];
 }
 
-function spreadColours(count: number, palest: number): string[] {
-  const share = (i: number): number => (count === 1 ? 0.5 : i / (count - 1));
-  return Array.from({ length: count }, (_, i) => sequentialColour(palest + (1 - palest) * share(i)));
+function areaColours(count: number): string[] {
+  return Array.from({ length: count }, (_, i) => sequentialColour(count === 1 ? 0.5 : i / (count - 1)));
+}
+
+function lineColours(count: number): string[] {
+  const last = lineSequence.length - 1;
+  const index = (i: number): number => Math.round(count === 1 ? last / 2 : (i * last) / (count - 1));
+  return Array.from({ length: count }, (_, i) => lineSequence[index(i)]);
 }
 
 const swatch = { width: 58, height: 12 } as const;

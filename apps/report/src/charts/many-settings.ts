@@ -9,7 +9,7 @@ import { noun } from '../text/names.ts';
 import { generationAxis, valueAxis, valueAxisWidth } from './axes.ts';
 import { lineagesOf, nonFiniteNote } from './caption.ts';
 import type { ColourLegend } from './colour-classes.ts';
-import { colourClasses, colourLegend, valueClasses, valueLegend } from './colour-classes.ts';
+import { colourLegend, lineClasses, valueLegend } from './colour-classes.ts';
 import type { Figure } from './figure.ts';
 import { finishFigure } from './figure.ts';
 import { plotMarkup } from './plot.ts';
@@ -72,12 +72,10 @@ interface Colouring {
   of(curve: Curve): string;
 }
 
-const mostSwatches = 12;
-
 function colouringBy(data: ReportData, axis: Axis): Colouring {
   const values = axis.values as readonly number[];
-  const few = values.length <= mostSwatches;
-  const classes = few ? valueClasses(values) : colourClasses(values);
+  const classes = lineClasses(values);
+  const few = classes.colours.length === values.length;
   const legend = few ? valueLegend(classes, axis.label, values) : colourLegend(classes, axis.label);
   return { legend, of: (curve) => classes.colour(axisValue(data, curve, axis) as number) };
 }

@@ -59,7 +59,18 @@ export function sequentialColour(share: number): string {
   return `#${channels.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;
 }
 
+/**
+ * For lines, low to high: without the palest colours, which vanish on white. On a dark page the order of lightness turns
+ * round, so that high stays far from the page. None of them is a colour of areas, which stay as they are.
+ */
+export const lineSequence: readonly string[] = Array.from({ length: 12 }, (_, i) =>
+  sequentialColour(0.212 + (0.75 * i) / 11),
+);
+
+const darkLines = lineSequence.map((colour, i) => [colour, sequentialColour(0.62 * (1 - i / 11))]);
+
 const darkPartners: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(darkLines),
   [ink]: '#e8ecf0',
   [muted]: '#a9b4bf',
   [grid]: '#343c45',
@@ -89,6 +100,11 @@ export function schemeAware(svg: string): string {
   return svg.replace(/"(#[0-9a-f]{6})"/g, (whole, colour: string) =>
     colour in darkPartners ? `"var(${nameOf(colour)},${colour})"` : whole,
   );
+}
+
+/** Whether the colour follows the scheme of the page. */
+export function hasDarkPartner(colour: string): boolean {
+  return colour in darkPartners;
 }
 
 /** The declarations that turn `schemeAware` figures dark. */
