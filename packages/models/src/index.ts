@@ -46,5 +46,10 @@ export {
 export { type DataSetOptions, dataSetSource } from './real/data-set.ts';
 export { type GaussianMixtureOptions, gaussianMixtureSource } from './real/gaussian-mixture.ts';
 export { type NormalOptions, normalSource } from './real/normal.ts';
+export { type BlobsOptions, blobsSource } from './real/planar/blobs.ts';
+export { type CirclesOptions, circlesSource } from './real/planar/circles.ts';
+export { type ModeGridOptions, modeGridSource } from './real/planar/mode-grid.ts';
+export { type MoonsOptions, moonsSource } from './real/planar/moons.ts';
+export { type SwissRollOptions, swissRollSource } from './real/planar/swiss-roll.ts';
 export { type PoissonSourceOptions, poissonSource } from './real/poisson-source.ts';
 export type { RealSource, Truth } from './real/real-source.ts';

@@ -2,12 +2,17 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import {
+  blobsSource,
   categoricalSource,
+  circlesSource,
   dataSetSource,
   gaussianMixtureSource,
+  modeGridSource,
+  moonsSource,
   normalSource,
   poissonSource,
   type RealSource,
+  swissRollSource,
   uniformCategoricalSource,
   zipfMandelbrotSource,
 } from '@collapse-lab/models';
@@ -23,6 +28,11 @@ type Real = CellParameters['real'];
 const creators: Readonly<Record<string, (options: never, files: Files) => RealSource>> = {
   normal: normalSource,
   poisson: poissonSource,
+  moons: moonsSource,
+  circles: circlesSource,
+  'swiss-roll': swissRollSource,
+  blobs: blobsSource,
+  'mode-grid': modeGridSource,
   'uniform-categorical': ({ k }: { k: number }) => uniformCategoricalSource(k),
   categorical: ({ probabilities }: { probabilities: readonly number[] }) => categoricalSource(probabilities),
   'zipf-mandelbrot': zipfMandelbrotSource,

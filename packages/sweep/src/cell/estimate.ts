@@ -45,11 +45,15 @@ export function estimate(parameters: CellParameters): CellEstimate {
   };
 }
 
+/** Real data in the plane by their kind. */
+const planar: ReadonlySet<string> = new Set(['moons', 'circles', 'swiss-roll', 'mode-grid']);
+
 /** Numbers per point (1 for symbols) and symbols (0 for points). */
 function shapeOf({ real }: CellParameters): { d: number; k: number } {
   const list = (option: string): readonly unknown[] => (real[option] as readonly unknown[] | undefined) ?? [];
-  const first = list('means')[0] as readonly number[] | undefined;
-  const d = typeof real.d === 'number' ? real.d : (first?.length ?? Math.max(1, list('columns').length));
+  const first = (list('means')[0] ?? list('centres')[0]) as readonly number[] | undefined;
+  const listed = first?.length ?? Math.max(planar.has(real.kind) ? 2 : 1, list('columns').length);
+  const d = typeof real.d === 'number' ? real.d : listed;
   return { d, k: typeof real.k === 'number' ? real.k : list('probabilities').length };
 }
 

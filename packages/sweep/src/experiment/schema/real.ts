@@ -1,12 +1,14 @@
 /** Real data: the distribution p_0 or a file, one schema per kind. */
 import { z } from 'zod';
-import { positive, positiveNumber } from './numbers.ts';
+import { positive, positiveNumber, share } from './numbers.ts';
 
 const vector = z.array(z.number()).min(1);
 const matrix = z.array(vector).min(1);
 const weights = z.array(z.number().min(0)).min(1);
 
 const covariance = z.union([z.number(), vector, matrix]);
+
+const noise = z.number().min(0).describe('Standard deviation of the normal noise on each coordinate.');
 
 const column = z.union([z.string().min(1), z.int().min(0)]);
 
@@ -54,6 +56,34 @@ export const realSchema: z.ZodType<{ kind: string }> = z
         rate: positiveNumber('λ, the mean count.'),
       })
       .describe('Counts with a Poisson distribution: points with d = 1.'),
+    z
+      .strictObject({ kind: z.literal('moons'), noise })
+      .describe('Two interleaving half circles of radius 1 in the plane.'),
+    z
+      .strictObject({
+        kind: z.literal('circles'),
+        factor: share('Radius of the inner circle.').default(0.8),
+        noise,
+      })
+      .describe('Two circles about the origin, of radius 1 and `factor`.'),
+    z
+      .strictObject({ kind: z.literal('swiss-roll'), noise })
+      .describe('A spiral in the plane: (s cos s, s sin s), s uniform from 1.5 π to 4.5 π.'),
+    z
+      .strictObject({
+        kind: z.literal('blobs'),
+        centres: matrix.describe('One list of d numbers for each blob.'),
+        standardDeviation: positiveNumber('Of every blob in every direction.'),
+      })
+      .describe('Equal round normal distributions at fixed centres.'),
+    z
+      .strictObject({
+        kind: z.literal('mode-grid'),
+        side: positive('Modes along each side.').default(5),
+        spacing: positiveNumber('Distance of neighbouring modes.').default(2),
+        standardDeviation: positiveNumber('Of every mode in every direction.').default(0.05),
+      })
+      .describe('Narrow normal distributions on a square grid in the plane: 25 modes by default.'),
     z
       .strictObject({
         kind: z.literal('file'),
