@@ -4,9 +4,11 @@ import type { ModelDefinition } from './family/define-model.ts';
 import type { Opaque } from './family/opaque.ts';
 import { gaussian } from './gaussian/gaussian.ts';
 import { poisson } from './poisson/poisson.ts';
+import { linearRegression } from './regression/linear-regression.ts';
 
 export const families: Readonly<Record<string, ModelDefinition<Opaque>>> = Object.freeze({
   categorical,
   gaussian,
   poisson,
+  'linear-regression': linearRegression,
 });

@@ -35,7 +35,6 @@ export type { GaussianStatistics } from './gaussian/gaussian-statistics.ts';
 export { type PoissonFamily, type PoissonOptions, poisson } from './poisson/poisson.ts';
 export type { PoissonLaw, PoissonStatistics } from './poisson/poisson-law.ts';
 export type { PoissonModel } from './poisson/poisson-model.ts';
-
 // real data
 export {
   categoricalSource,
@@ -45,6 +44,7 @@ export {
 } from './real/categorical-source.ts';
 export { type DataSetOptions, dataSetSource } from './real/data-set.ts';
 export { type GaussianMixtureOptions, gaussianMixtureSource } from './real/gaussian-mixture.ts';
+export { type LinearSourceOptions, linearSource } from './real/linear.ts';
 export { type NormalOptions, normalSource } from './real/normal.ts';
 export { type BlobsOptions, blobsSource } from './real/planar/blobs.ts';
 export { type CirclesOptions, circlesSource } from './real/planar/circles.ts';
@@ -52,4 +52,9 @@ export { type ModeGridOptions, modeGridSource } from './real/planar/mode-grid.ts
 export { type MoonsOptions, moonsSource } from './real/planar/moons.ts';
 export { type SwissRollOptions, swissRollSource } from './real/planar/swiss-roll.ts';
 export { type PoissonSourceOptions, poissonSource } from './real/poisson-source.ts';
-export type { RealSource, Truth } from './real/real-source.ts';
+export type { Inputs, RealSource, Truth } from './real/real-source.ts';
+export type { LinearLaw } from './regression/linear-law.ts';
+export type { LinearModel } from './regression/linear-model.ts';
+export type { LinearOptions } from './regression/linear-options.ts';
+export { type LinearFamily, linearRegression } from './regression/linear-regression.ts';
+export type { LinearStatistics } from './regression/linear-statistics.ts';

@@ -1,5 +1,6 @@
 /** How a family enters the laboratory: by name, with options that are checked before anything runs. */
 import type { Data, DataShape } from '../data/data.ts';
+import type { RealSource } from '../real/real-source.ts';
 import type { Family } from './family.ts';
 import type { Opaque } from './opaque.ts';
 
@@ -19,8 +20,11 @@ export interface ModelDefinition<Options = Record<string, unknown>> {
   readonly options?: Readonly<Record<string, string>>;
   /** Options with their defaults filled in; problems for everything wrong, all at once. `options` is what the YAML gives. */
   resolve(options: Record<string, unknown>): { options: Options } | { problems: readonly OptionProblem[] };
-  /** Throws InvalidArgumentError where the family cannot be fitted to data of this shape. */
-  create(options: Options, shape: DataShape): Family<Opaque, Opaque, Opaque>;
+  /**
+   * Throws InvalidArgumentError where the family cannot be fitted to data of this shape. `real` is for families that
+   * label inputs: they draw new inputs from its law.
+   */
+  create(options: Options, shape: DataShape, real?: RealSource): Family<Opaque, Opaque, Opaque>;
 }
 
 /** Types and freezes a definition; a user's own module exports its result as default. */

@@ -17,7 +17,7 @@ export interface FitInput<Model, D extends Data> {
 export interface SampleRequest {
   /** How many points; a non-negative integer. */
   readonly n: number;
-  /** Prompts or design points, where the family samples conditionally. */
+  /** Prompts, or rows whose inputs are used in turn (row i mod given.n), where the family samples conditionally. */
   readonly given?: Data;
 }
 
@@ -30,6 +30,13 @@ export interface Family<Model = unknown, D extends Data = Data, Statistics = unk
   readonly options?: Readonly<Record<string, unknown>>;
   /** The data it is fitted to. */
   readonly shape: DataShape;
+  /**
+   * Present where the points are labels for inputs: `fresh` where every generation has inputs of its own, `fixed`
+   * where it relabels those of D_0, which the samplers then pass as `given`.
+   */
+  readonly conditional?: 'fixed' | 'fresh';
+  /** Why there is no `law`, where that depends on the options. */
+  readonly whyNoLaw?: string;
   /** The fewest points `fit` accepts. */
   readonly minimumSize: number;
   /** Throws InvalidArgumentError on NaN or infinite values, empty data, a wrong shape, fewer than `minimumSize` points. */

@@ -15,12 +15,20 @@ export interface SufficientLaw<Model, D extends Data, Statistics> {
   clear(statistics: Statistics): void;
   /** How many points the statistics stand for. */
   count(statistics: Statistics): number;
-  /** Adds the statistics of `n` fresh i.i.d. draws from `model` (n = 0 adds nothing and draws nothing). */
-  addDraw(statistics: Statistics, model: Model, n: number, stream: Stream): void;
+  /**
+   * Adds the statistics of `n` fresh i.i.d. draws from `model` (n = 0 adds nothing and draws nothing). Of a conditional
+   * family: of labels for the inputs that the statistics `given` stand for, each of them n / count(given) times.
+   */
+  addDraw(statistics: Statistics, model: Model, n: number, stream: Stream, given?: Statistics): void;
   /** Adds given points. */
   addData(statistics: Statistics, data: D): void;
   /** Pools: `statistics` becomes those of the union; `other` is unchanged. */
   addStatistics(statistics: Statistics, other: Statistics): void;
+  /**
+   * Weighs every point by `factor` > 0, as if it occurred so many times: what a weighted fit pools. `count` is then no
+   * longer an integer.
+   */
+  scale?(statistics: Statistics, factor: number): void;
   /** The fit to the points the statistics stand for. `into`, when given, is overwritten and returned. */
   fit(statistics: Statistics, into?: Model): Model;
   /**

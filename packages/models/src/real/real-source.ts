@@ -1,6 +1,6 @@
 /** Real data: the original distribution p_0, or a data set read from a file. */
 import type { Stream } from '@collapse-lab/math';
-import type { Data, DataShape } from '../data/data.ts';
+import type { Data, DataShape, Points } from '../data/data.ts';
 
 /** What is known of p_0 in closed form. */
 export type Truth =
@@ -14,7 +14,17 @@ export type Truth =
   /** probabilities: k, summing to 1. */
   | { readonly kind: 'categorical'; readonly k: number; readonly probabilities: Float64Array }
   /** rate: the mean count λ > 0. */
-  | { readonly kind: 'poisson'; readonly rate: number };
+  | { readonly kind: 'poisson'; readonly rate: number }
+  /** y = x·weights + noise · ε with x ~ N(0, L Lᵀ), ε ~ N(0, 1). weights: d; factor: L, d × d row-major. */
+  | {
+      readonly kind: 'linear';
+      readonly d: number;
+      readonly weights: Float64Array;
+      readonly noise: number;
+      readonly factor: Float64Array;
+    }
+  /** P(y = 1 | x) = 1 / (1 + e^−x·weights), y = 0 or 1. weights: d; the law of x is that of `RealSource.inputs`. */
+  | { readonly kind: 'logistic'; readonly d: number; readonly weights: Float64Array };
 
 export interface RealSource<D extends Data = Data> {
   readonly name: string;
@@ -33,4 +43,15 @@ export interface RealSource<D extends Data = Data> {
   quantile?(p: number, axis: number): number;
   /** Mean (d) and covariance (d × d row-major) of p_0. Points only. */
   readonly moments?: { readonly mean: Float64Array; readonly covariance: Float64Array };
+  /** The law of the inputs, where the points of p_0 are rows (x_1 … x_d, y) of inputs and their label. */
+  readonly inputs?: Inputs;
+}
+
+/** The inputs x of labelled data, without their labels. */
+export interface Inputs {
+  readonly d: number;
+  /** `n` fresh i.i.d. inputs: points of d coordinates. */
+  draw(n: number, stream: Stream): Points;
+  /** Present where they are N(0, L Lᵀ): the lower triangular L, d × d row-major. */
+  readonly factor?: Float64Array;
 }

@@ -16,7 +16,7 @@ export function describePooling({ describe, it }: TestApi, subject: FamilySubjec
 
   describe('pooling', () => {
     for (const [n, m] of [
-      [1, 1],
+      [1, Math.max(1, family.minimumSize - 1)],
       [1, 20],
       [30, 4],
     ])

@@ -135,6 +135,6 @@ describe('numbers in JSON', () => {
 describe('families', () => {
   it('are known by their names', () => {
     for (const [name, definition] of Object.entries(families)) expect(definition.name).toBe(name);
-    expect(Object.keys(families)).toEqual(['categorical', 'gaussian']);
+    expect(Object.keys(families)).toEqual(['categorical', 'gaussian', 'poisson', 'linear-regression']);
   });
 });

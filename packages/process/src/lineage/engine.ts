@@ -29,6 +29,10 @@ export interface EngineOptions {
 export interface Setting {
   readonly spec: LineageSpec;
   readonly memory: WorkflowMemory;
+  /** True where models label the inputs of D_0: it is then passed to them as `given`. */
+  readonly relabels: boolean;
+  /** Whether D_0 is kept after generation 0. */
+  readonly keepsInitial: boolean;
   /** The compiled plan for D_{t+1}. */
   programAt(t: number): Program;
   /** The model with its parameters in the number format of the lineage. */
@@ -37,10 +41,13 @@ export interface Setting {
 
 export function prepareSetting(spec: LineageSpec): Setting {
   const { memory, stationary, plan } = createPlanner(spec.workflow, spec.sizes);
+  const relabels = spec.family.conditional === 'fixed';
   const first = stationary ? compilePlan(plan(0)) : undefined;
   return {
     spec,
     memory,
+    relabels,
+    keepsInitial: memory.initial || relabels,
     programAt: (t) => first ?? compilePlan(plan(t)),
     inFormat: formatter(spec),
   };

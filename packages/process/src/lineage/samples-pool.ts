@@ -57,10 +57,13 @@ export class DeferredPool {
   /** starts[b]: index in the pool of the first point of batch b + 1; the last entry is the size of the pool. */
   private readonly starts: number[];
   private readonly scratch: Stream;
+  /** Point i of a batch is a label for the inputs of row i mod |D_0| of D_0. */
+  private readonly relabels: boolean;
 
-  constructor(family: AnyFamily, initial: Data, lineage: Stream) {
+  constructor(family: AnyFamily, initial: Data, lineage: Stream, relabels: boolean) {
     this.family = family;
     this.initial = initial;
+    this.relabels = relabels;
     this.lineage = lineage;
     this.starts = [initial.n];
     this.scratch = lineage.split(0);
@@ -101,7 +104,9 @@ export class DeferredPool {
   /** Point `index` of the batch of generation `batch` + 1. */
   private point(batch: number, index: number): Data {
     const stream = this.lineage.splitInto(this.scratch, batch + 1, purpose.poolPoint, index);
-    return this.family.sample(this.batches[batch].model, { n: 1 }, stream);
+    const { initial, relabels } = this;
+    const request = relabels ? { n: 1, given: takeRows(initial, [index % initial.n]) } : { n: 1 };
+    return this.family.sample(this.batches[batch].model, request, stream);
   }
 
   encode(): Json {

@@ -108,7 +108,7 @@ export class SamplesSampler implements Engine<SamplesState> {
     const { family, setting, forms } = this;
     const parts = encoded as { [name: string]: Json } & { t: number; used: number };
     const state = this.blank(streams);
-    if (setting.memory.initial || forms.deferred) {
+    if (setting.keepsInitial || forms.deferred) {
       this.keepInitial(state, state.supply.initial(setting.spec.sizes.initial));
     }
     if (forms.statistics) state.statistics = family.law!.decode(parts.statistics);
@@ -138,8 +138,11 @@ export class SamplesSampler implements Engine<SamplesState> {
   }
 
   private keepInitial(state: SamplesState, initial: Data): void {
-    if (this.setting.memory.initial) state.initial = initial;
-    if (this.forms.deferred) state.deferred = new DeferredPool(this.family, initial, state.streams.lineage);
+    const { keepsInitial, relabels } = this.setting;
+    if (keepsInitial) state.initial = initial;
+    if (this.forms.deferred) {
+      state.deferred = new DeferredPool(this.family, initial, state.streams.lineage, relabels);
+    }
   }
 
   /** The pieces of D_{t+1}, but for the pool where all of it is trained on. */
@@ -201,7 +204,8 @@ export class SamplesSampler implements Engine<SamplesState> {
 
   private fromModel(count: number, index: number, state: SamplesState): Data {
     const stream = state.streams.lineage.split(state.t + 1, purpose.points, index);
-    return this.family.sample(state.model, { n: count }, stream);
+    const request = this.setting.relabels ? { n: count, given: state.initial! } : { n: count };
+    return this.family.sample(state.model, request, stream);
   }
 
   private fromDistribution(

@@ -100,7 +100,7 @@ export class StatisticsSampler implements Engine<StatisticsState> {
       used: number;
     };
     const state = this.blank(streams);
-    if (setting.memory.initial) this.drawInitial(state);
+    if (setting.keepsInitial) this.drawInitial(state);
     if (setting.memory.pool !== 'none') law.addStatistics(state.pool, law.decode(pool));
     state.ancestry?.decode(family, ancestry);
     state.supply.used = used;
@@ -125,7 +125,7 @@ export class StatisticsSampler implements Engine<StatisticsState> {
       supply: new RealSupply(setting.spec.real, real),
       trained: law.create(),
       pool: setting.memory.pool === 'none' ? undefined : law.create(),
-      initial: setting.memory.initial ? law.create() : undefined,
+      initial: setting.keepsInitial ? law.create() : undefined,
       kept: undefined,
       ancestry: setting.memory.ancestors ? new Ancestry() : undefined,
     };
@@ -159,7 +159,8 @@ export class StatisticsSampler implements Engine<StatisticsState> {
 
   /** Leaves the statistics of D_{t+1} in `trained`, or in `pool` where that is what is trained on. */
   private execute(program: Program, state: StatisticsState): void {
-    const { law } = this;
+    const { law, setting } = this;
+    const { relabels } = setting;
     const { instructions } = program;
     const generation = state.t + 1;
     const counts =
@@ -172,7 +173,8 @@ export class StatisticsSampler implements Engine<StatisticsState> {
       const { operation, toPool } = instructions[i];
       if (operation === 'model') {
         const stream = state.lineage.splitInto(this.scratch!, generation, purpose.points, i);
-        law.addDraw(toPool ? state.pool : state.trained, state.model, counts[i], stream);
+        const given = relabels ? state.initial : undefined;
+        law.addDraw(toPool ? state.pool : state.trained, state.model, counts[i], stream, given);
       } else if (operation !== 'pool-whole' || !program.trainsOnPool) {
         this.add(operation, counts[i], i, state);
       }

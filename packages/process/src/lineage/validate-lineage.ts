@@ -2,6 +2,7 @@
 import type { Problem } from '../workflow/problem.ts';
 import { validateWorkflow } from '../workflow/validate-workflow.ts';
 import { realDemandProblems } from './real-demand.ts';
+import { relabelProblems } from './relabel-problems.ts';
 import type { LineageSpec, NumberFormat, SamplerName } from './spec.ts';
 import { type ShortcutQuestion, whyNotStatistics } from './why-not-statistics.ts';
 
@@ -23,6 +24,7 @@ export function validateLineage(spec: LineageSpec, question: ShortcutQuestion = 
     ...shapeProblems(spec),
     ...formatProblems(spec),
     ...validateWorkflow(workflow, sizes, limits),
+    ...relabelProblems(spec, generations),
   ];
   if (problems.length > 0) return problems;
   return [...samplerProblems(spec, question), ...realDemandProblems(spec, generations ?? 0)];

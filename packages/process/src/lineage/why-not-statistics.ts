@@ -25,7 +25,8 @@ export function whyNotStatistics(
 ): string | undefined {
   const { family, workflow, sizes } = spec;
   if (family.law === undefined) {
-    return `family ${family.name} has no sufficient statistics that can be drawn from their own law`;
+    const why = family.whyNoLaw === undefined ? '' : `: ${family.whyNoLaw}`;
+    return `family ${family.name} has no sufficient statistics that can be drawn from their own law${why}`;
   }
   if (keepTrain) return 'an observer looks at the training points';
   const planner = createPlanner(workflow, sizes);

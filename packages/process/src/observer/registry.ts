@@ -6,13 +6,21 @@ import { distances } from './distances.ts';
 import { gaussianMoments } from './gaussian-moments.ts';
 import { gaussianTails } from './gaussian-tails.ts';
 import { poissonRate } from './poisson-rate.ts';
+import { regression } from './regression.ts';
 import { tails } from './tails.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: options differ by observer and are checked by its `resolve`
 export const observers: Readonly<Record<string, ObserverDefinition<any>>> = Object.freeze(
   Object.fromEntries(
-    [gaussianMoments, gaussianTails, distances, categoricalMetrics, tails, collapsed, poissonRate].map(
-      (definition) => [definition.name, definition as ObserverDefinition<never>],
-    ),
+    [
+      gaussianMoments,
+      gaussianTails,
+      distances,
+      categoricalMetrics,
+      tails,
+      collapsed,
+      poissonRate,
+      regression,
+    ].map((definition) => [definition.name, definition as ObserverDefinition<never>]),
   ),
 );

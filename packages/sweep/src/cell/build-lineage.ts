@@ -52,7 +52,7 @@ async function createParts(parameters: CellParameters, files: Cell['files']): Pr
   const definition = await loadFamily({ kind, ...(typeof module === 'string' && { module }) }, files);
   return {
     real,
-    family: definition.create(options as Record<string, unknown>, real.shape),
+    family: definition.create(options as Record<string, unknown>, real.shape, real),
     observers: parameters.observers.map(({ kind, ...options }) => observers[kind].create(options)),
   };
 }

@@ -7,6 +7,7 @@ import {
   circlesSource,
   dataSetSource,
   gaussianMixtureSource,
+  linearSource,
   modeGridSource,
   moonsSource,
   normalSource,
@@ -37,6 +38,7 @@ const creators: Readonly<Record<string, (options: never, files: Files) => RealSo
   categorical: ({ probabilities }: { probabilities: readonly number[] }) => categoricalSource(probabilities),
   'zipf-mandelbrot': zipfMandelbrotSource,
   'gaussian-mixture': gaussianMixtureSource,
+  linear: linearSource,
   file: fileSource,
 };
 

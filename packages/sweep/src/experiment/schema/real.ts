@@ -86,6 +86,20 @@ export const realSchema: z.ZodType<{ kind: string }> = z
       .describe('Narrow normal distributions on a square grid in the plane: 25 modes by default.'),
     z
       .strictObject({
+        kind: z.literal('linear'),
+        d: positive('Inputs; points have d + 1 coordinates, the last of which is the label.'),
+        noise: z.number().min(0).describe('Standard deviation of the noise on the labels.'),
+        weights: z
+          .union([z.number(), vector])
+          .describe('d numbers, or one for all; default: 1 / √d.')
+          .optional(),
+        covariance: covariance
+          .describe('Of the inputs: d × d, d variances, or one for all; default: 1.')
+          .optional(),
+      })
+      .describe('Rows (x, y) with normal inputs x and y = x·weights + noise.'),
+    z
+      .strictObject({
         kind: z.literal('file'),
         path: z.string().min(1).describe('Relative to this file.'),
         format: z.enum(['csv', 'jsonl']).describe('Default: from the name of the file.').optional(),

@@ -70,7 +70,7 @@ export class SettingResolver {
     const form = this.#checkForm(tree);
     const real = andThen(form.real, (value) => this.#real(value as Kind));
     const family = andThen(form.family, (value) => this.#family(value as Options));
-    const made = both(real, family, (one, other) => this.#create(other, one.source));
+    const made = both(real, family, (one, other) => this.#create(other, one));
     const subject = both(real, made, ({ source }, model) => ({ value: { source, model } }));
     const observed = both(form.observe, subject, (value, { source, model }) =>
       resolveObservers(value as Observe, model, source),
@@ -156,9 +156,9 @@ export class SettingResolver {
     });
   }
 
-  #create(family: ResolvedFamily, real: RealSource): Outcome<AnyFamily> {
-    return this.#keep('create', [family.parameters, { ...real.shape }], () =>
-      attempt(['family'], () => family.definition.create(family.options, real.shape)),
+  #create(family: ResolvedFamily, { source, parameters }: ResolvedReal): Outcome<AnyFamily> {
+    return this.#keep('create', [family.parameters, parameters], () =>
+      attempt(['family'], () => family.definition.create(family.options, source.shape, source)),
     );
   }
 }

@@ -1,0 +1,39 @@
+/** What the sources of labelled data have in common: inputs, and rows of inputs with their label. */
+import { fillMultivariateNormal, type Stream } from '@collapse-lab/math';
+import type { Points } from '../data/data.ts';
+import { checkSize } from '../data/make-data.ts';
+import type { Inputs } from './real-source.ts';
+
+/** x ~ N(0, L Lᵀ), L = `factor`, d × d lower triangular. */
+export function normalInputs(factor: Float64Array, d: number): Inputs {
+  const origin = new Float64Array(d);
+  return {
+    d,
+    factor,
+    draw(n, stream) {
+      checkSize('n', n);
+      const values = new Float64Array(n * d);
+      fillMultivariateNormal(stream, origin, factor, values);
+      return { kind: 'points', n, d, values };
+    },
+  };
+}
+
+/** Rows (x, y), y = label(x·weights), in the order of the inputs. */
+export function labelRows(
+  { n, d, values: x }: Points,
+  weights: Float64Array,
+  label: (mean: number, stream: Stream) => number,
+  stream: Stream,
+): Points {
+  const values = new Float64Array(n * (d + 1));
+  for (let i = 0; i < n; i++) {
+    let mean = 0;
+    for (let j = 0; j < d; j++) {
+      values[i * (d + 1) + j] = x[i * d + j];
+      mean += x[i * d + j] * weights[j];
+    }
+    values[i * (d + 1) + d] = label(mean, stream);
+  }
+  return { kind: 'points', n, d: d + 1, values };
+}
