@@ -2,7 +2,7 @@ import { Stream } from '@collapse-lab/math';
 import { dataSetSource, type GaussianModel, pointsOf, type RealSource } from '@collapse-lab/models';
 import { createLineage, type EnsembleRequest, ensemble, replicateStreams } from '@collapse-lab/process';
 import { describe, expect, it } from 'vitest';
-import { cases, models, specOf } from './support/settings.ts';
+import { cases, gaussianFamily, models, specOf } from './support/settings.ts';
 
 const root = Stream.fromPath(['ensemble']);
 const at = [0, 2, 5];
@@ -69,6 +69,18 @@ describe('ensemble', () => {
         expect(values.mean[0][i]).toBe((model as GaussianModel).mean[0]);
       }
       expect(new Set(values.mean[0]).size).toBe(7);
+    }
+  });
+
+  it('keeps a subset of D_0 where p_0 is outside the family, as points', () => {
+    for (const covariance of ['diagonal', 'spherical']) {
+      const setting = cases.find(({ name }) => name === 'keep-real fixed added')!;
+      const spec = { ...specOf(models[1], setting, 'auto'), family: gaussianFamily(2, { covariance }) };
+      const metrics = { factor: (model: GaussianModel) => model.factor[0] };
+      const byDefault = ensemble(request('keep-real fixed added', { spec, metrics }));
+      expect(byDefault.sampler).toBe('statistics');
+      const asPoints = ensemble(request('keep-real fixed added', { spec, metrics, realDraw: 'points' }));
+      expect(byDefault.values).toEqual(asPoints.values);
     }
   });
 

@@ -39,6 +39,11 @@ export interface SufficientLaw<Model, D extends Data, Statistics> {
    */
   split?(statistics: Statistics, n: number, stream: Stream): [subset: Statistics, rest: Statistics];
   /**
+   * Whether statistics drawn from `model` can be split; absent: from every model that `addDraw` takes. False for a
+   * p_0 outside the family, whose statistics can be drawn although its points have another law.
+   */
+  splitsDrawsOf?(model: Model): boolean;
+  /**
    * True where the statistics are the whole data set up to order (counts of a categorical), so that `split`
    * may be drawn again and again from the same points.
    */

@@ -43,7 +43,8 @@ export function createDraw(kind: CovarianceKind, d: number): Draw {
 
 const generality: Record<CovarianceKind, number> = { spherical: 0, diagonal: 1, full: 2 };
 
-function isForeign(kind: CovarianceKind, covariance: CovarianceKind): boolean {
+/** Whether statistics of one kind do not hold the covariance of a model of another. */
+export function isForeign(kind: CovarianceKind, covariance: CovarianceKind): boolean {
   return generality[covariance] > generality[kind];
 }
 

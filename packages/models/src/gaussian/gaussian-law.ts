@@ -4,7 +4,7 @@ import { checkData } from '../data/check-data.ts';
 import type { Points } from '../data/data.ts';
 import { checkSize } from '../data/make-data.ts';
 import type { SufficientLaw } from '../family/law.ts';
-import { createDraw } from './draw.ts';
+import { createDraw, isForeign } from './draw.ts';
 import { factorLength, type GaussianModel } from './gaussian-model.ts';
 import type { GaussianOptions } from './gaussian-options.ts';
 import {
@@ -69,6 +69,7 @@ export function createGaussianLaw(d: number, options: GaussianOptions): Gaussian
     addStatistics: pool,
     fit: (statistics, into) => fitGaussian(statistics, d, options, into),
     split: (statistics, n, stream) => splitGaussian(statistics, n, stream, covariance),
+    splitsDrawsOf: (model) => !isForeign(covariance, model.covariance),
     encode: encodeGaussianStatistics,
     decode: (encoded) => decodeGaussianStatistics(encoded, covariance, d),
   };

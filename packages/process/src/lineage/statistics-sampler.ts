@@ -58,7 +58,9 @@ export class StatisticsSampler implements Engine<StatisticsState> {
 
   /** Whether subsets of D_0 can be drawn without its points, where plans want any. */
   private splitsInitial(): boolean {
-    return !this.setting.memory.initial || this.law.split !== undefined;
+    const { law, setting, truth } = this;
+    if (!setting.memory.initial) return true;
+    return law.split !== undefined && (law.splitsDrawsOf?.(truth) ?? true);
   }
 
   init(streams: LineageStreams, reuse?: StatisticsState): StatisticsState {
