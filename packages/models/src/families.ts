@@ -3,12 +3,14 @@ import { categorical } from './categorical/categorical.ts';
 import type { ModelDefinition } from './family/define-model.ts';
 import type { Opaque } from './family/opaque.ts';
 import { gaussian } from './gaussian/gaussian.ts';
+import { mixture } from './mixture/mixture.ts';
 import { poisson } from './poisson/poisson.ts';
 import { linearRegression } from './regression/linear-regression.ts';
 
 export const families: Readonly<Record<string, ModelDefinition<Opaque>>> = Object.freeze({
   categorical,
   gaussian,
+  mixture,
   poisson,
   'linear-regression': linearRegression,
 });

@@ -25,6 +25,7 @@ export {
   encodeNumbers,
 } from './family/json-numbers.ts';
 export type { SufficientLaw } from './family/law.ts';
+export { type MonteCarloEstimate, monteCarloKl } from './family/monte-carlo-kl.ts';
 export type { Opaque } from './family/opaque.ts';
 export { type OptionRule, resolveOptions } from './family/resolve-options.ts';
 export { type GaussianFamily, gaussian } from './gaussian/gaussian.ts';
@@ -32,6 +33,24 @@ export { DivergedError, type GaussianLaw } from './gaussian/gaussian-law.ts';
 export { type CovarianceKind, fullFactor, type GaussianModel } from './gaussian/gaussian-model.ts';
 export type { GaussianOptions } from './gaussian/gaussian-options.ts';
 export type { GaussianStatistics } from './gaussian/gaussian-statistics.ts';
+export { DegenerateMixtureError } from './mixture/degenerate-mixture-error.ts';
+export {
+  extremeDeviations,
+  fitMixture,
+  type MixtureFit,
+  type MixtureStart,
+} from './mixture/fit-mixture.ts';
+export { aic, bic, mixtureParameterCount } from './mixture/information-criteria.ts';
+export { type Clustering, kMeans } from './mixture/k-means.ts';
+export { type MixtureFamily, mixture } from './mixture/mixture.ts';
+export {
+  componentOf,
+  type MixtureCovariance,
+  type MixtureFitInfo,
+  type MixtureModel,
+} from './mixture/mixture-model.ts';
+export type { MixtureOptions } from './mixture/mixture-options.ts';
+export { squaredL2Mixtures } from './mixture/squared-l2.ts';
 export { type PoissonFamily, type PoissonOptions, poisson } from './poisson/poisson.ts';
 export type { PoissonLaw, PoissonStatistics } from './poisson/poisson-law.ts';
 export type { PoissonModel } from './poisson/poisson-model.ts';
@@ -43,7 +62,11 @@ export {
   zipfMandelbrotSource,
 } from './real/categorical-source.ts';
 export { type DataSetOptions, dataSetSource } from './real/data-set.ts';
-export { type GaussianMixtureOptions, gaussianMixtureSource } from './real/gaussian-mixture.ts';
+export {
+  type GaussianMixtureOptions,
+  gaussianMixtureSource,
+  type MixtureComponent,
+} from './real/gaussian-mixture.ts';
 export { type LinearSourceOptions, linearSource } from './real/linear.ts';
 export { type NormalOptions, normalSource } from './real/normal.ts';
 export { type BlobsOptions, blobsSource } from './real/planar/blobs.ts';

@@ -2,7 +2,7 @@
  * The Gaussian family: N(μ, Σ) in d dimensions, fitted by moments and sampled, with samplingBias λ, from N(μ, λ Σ).
  * The model of the first theory of model collapse (Shumailov et al. 2024; Alemohammad et al. 2024).
  */
-import { fillMultivariateNormal, InvalidArgumentError, log, normal, type Stream } from '@collapse-lab/math';
+import { fillMultivariateNormal, InvalidArgumentError, normal, type Stream } from '@collapse-lab/math';
 import { checkData } from '../data/check-data.ts';
 import type { DataShape, Points } from '../data/data.ts';
 import { describeShape } from '../data/data-shape.ts';
@@ -10,15 +10,10 @@ import { checkSampleRequest } from '../family/check-sample-request.ts';
 import { defineModel, type ModelDefinition } from '../family/define-model.ts';
 import type { Family, SampleRequest } from '../family/family.ts';
 import { createGaussianLaw } from './gaussian-law.ts';
-import {
-  decodeGaussian,
-  encodeGaussian,
-  fullFactor,
-  type GaussianModel,
-  gaussianOfTruth,
-} from './gaussian-model.ts';
+import { decodeGaussian, encodeGaussian, type GaussianModel, gaussianOfTruth } from './gaussian-model.ts';
 import { type GaussianOptions, resolveGaussianOptions } from './gaussian-options.ts';
 import type { GaussianStatistics } from './gaussian-statistics.ts';
+import { gaussianLogDensities } from './log-density.ts';
 
 export type GaussianFamily = Family<GaussianModel, Points, GaussianStatistics>;
 
@@ -68,7 +63,7 @@ function createGaussian(options: GaussianOptions, shape: DataShape): GaussianFam
     sample: sampleGaussian,
     logDensity(model, data) {
       checkData('data', data, shape, 0);
-      return logDensities(model, data);
+      return gaussianLogDensities(model, data);
     },
     fromTruth: (truth) => gaussianOfTruth(truth, d, options.covariance),
     mapParameters: (model, f) => ({
@@ -97,31 +92,4 @@ function sampleGaussian(model: GaussianModel, request: SampleRequest, stream: St
       values[i] = mean[j] + factor[covariance === 'diagonal' ? j : 0] * scale * normal(stream);
     }
   return { kind: 'points', n, d, values };
-}
-
-/** log √(2π). */
-const halfLogTwoPi = 0.9189385332046728;
-
-/**
- * log N(x; μ, Σ) of each point (the fitted density: the sampling bias does not enter). Where Σ is singular: Infinity
- * on the affine subspace that carries the mass, −Infinity off it.
- */
-function logDensities(model: GaussianModel, data: Points): Float64Array {
-  const { d, mean } = model;
-  const factor = fullFactor(model);
-  const result = new Float64Array(data.n);
-  let constant = -d * halfLogTwoPi;
-  for (let j = 0; j < d; j++) constant -= log(Math.abs(factor[j * d + j]));
-  const standard = new Float64Array(d);
-  for (let i = 0; i < data.n; i++) {
-    let squares = 0;
-    for (let j = 0; j < d; j++) {
-      let rest = data.values[i * d + j] - mean[j];
-      for (let k = 0; k < j; k++) rest -= factor[j * d + k] * standard[k];
-      standard[j] = rest === 0 ? 0 : rest / factor[j * d + j];
-      squares += standard[j] * standard[j];
-    }
-    result[i] = squares === Infinity ? -Infinity : constant - squares / 2;
-  }
-  return result;
 }

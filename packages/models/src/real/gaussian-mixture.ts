@@ -1,19 +1,10 @@
 /** p_0 = Σ w_c N(μ_c, Σ_c): the simplest real data that a single Gaussian cannot hold. */
-import {
-  createAliasTable,
-  categorical as drawComponent,
-  gram,
-  InvalidArgumentError,
-  normal,
-  normalCdf,
-  normalQuantile,
-  type Stream,
-  sum,
-} from '@collapse-lab/math';
+import { gram, InvalidArgumentError, normalCdf, normalQuantile, sum } from '@collapse-lab/math';
 import type { Points } from '../data/data.ts';
-import { checkSize } from '../data/make-data.ts';
+import { mixtureOfTruth } from '../mixture/mixture-model.ts';
+import { sampleMixture } from '../mixture/sample-mixture.ts';
 import { checkAxis, factorOf, meanOf, type NormalOptions } from './normal.ts';
-import type { RealSource } from './real-source.ts';
+import type { RealSource, Truth } from './real-source.ts';
 
 export interface GaussianMixtureOptions {
   /** One positive weight for each component; divided by their sum. */
@@ -24,7 +15,9 @@ export interface GaussianMixtureOptions {
   readonly covariances?: readonly NonNullable<NormalOptions['covariance']>[];
 }
 
-interface Component {
+type GaussianMixtureTruth = Extract<Truth, { kind: 'gaussian-mixture' }>;
+
+export interface MixtureComponent {
   readonly weight: number;
   /** d. */
   readonly mean: Float64Array;
@@ -38,18 +31,14 @@ interface Component {
 export function gaussianMixtureSource(options: GaussianMixtureOptions): RealSource<Points> {
   const components = componentsOf(options);
   const d = components[0].mean.length;
-  const table = createAliasTable(components.map(({ weight }) => weight));
+  const truth = truthOf(components, d);
+  const model = mixtureOfTruth(truth, d)!;
   return {
     name: 'gaussian-mixture',
     shape: { kind: 'points', d },
     identity: `gaussian-mixture ${JSON.stringify(components.map(canonical))}`,
-    draw(n, stream) {
-      checkSize('n', n);
-      const values = new Float64Array(n * d);
-      const z = new Float64Array(d);
-      for (let i = 0; i < n; i++) place(values, i * d, components[drawComponent(stream, table)], z, stream);
-      return { kind: 'points', n, d, values };
-    },
+    draw: (n, stream) => sampleMixture(model, n, stream),
+    truth,
     quantile(p, axis) {
       checkAxis(axis, d);
       return mixtureQuantile(p, marginal(components, axis, d));
@@ -58,11 +47,22 @@ export function gaussianMixtureSource(options: GaussianMixtureOptions): RealSour
   };
 }
 
-function canonical({ weight, mean, factor }: Component): unknown {
+function truthOf(components: readonly MixtureComponent[], d: number): GaussianMixtureTruth {
+  return {
+    kind: 'gaussian-mixture',
+    d,
+    weights: Float64Array.from(components, ({ weight }) => weight),
+    means: Float64Array.from(components.flatMap(({ mean }) => Array.from(mean))),
+    factors: Float64Array.from(components.flatMap(({ factor }) => Array.from(factor))),
+  };
+}
+
+function canonical({ weight, mean, factor }: MixtureComponent): unknown {
   return { weight, mean: Array.from(mean), factor: Array.from(factor) };
 }
 
-function componentsOf({ weights, means, covariances }: GaussianMixtureOptions): Component[] {
+/** @throws InvalidArgumentError, NotPositiveDefiniteError */
+export function componentsOf({ weights, means, covariances }: GaussianMixtureOptions): MixtureComponent[] {
   if (!Array.isArray(weights) || weights.length === 0 || !weights.every((w) => w > 0 && w < Infinity))
     throw new InvalidArgumentError({
       argument: 'weights',
@@ -94,26 +94,9 @@ function checkList(argument: string, list: unknown, length: number): void {
     });
 }
 
-/** One point of a component, written at `offset`. */
-function place(
-  values: Float64Array,
-  offset: number,
-  { mean, factor }: Component,
-  z: Float64Array,
-  stream: Stream,
-): void {
-  const d = mean.length;
-  for (let j = 0; j < d; j++) z[j] = normal(stream);
-  for (let j = 0; j < d; j++) {
-    let value = mean[j];
-    for (let k = 0; k <= j; k++) value += factor[j * d + k] * z[k];
-    values[offset + j] = value;
-  }
-}
-
 /** mean = Σ w μ_c, covariance = Σ w (Σ_c + (μ_c − mean)(μ_c − mean)ᵀ). */
 function momentsOf(
-  components: readonly Component[],
+  components: readonly MixtureComponent[],
   d: number,
 ): { mean: Float64Array; covariance: Float64Array } {
   const mean = new Float64Array(d);
@@ -135,7 +118,7 @@ interface Marginal {
   readonly deviation: number;
 }
 
-function marginal(components: readonly Component[], axis: number, d: number): Marginal[] {
+function marginal(components: readonly MixtureComponent[], axis: number, d: number): Marginal[] {
   return components.map(({ weight, mean, covariance }) => ({
     weight,
     mean: mean[axis],

@@ -11,6 +11,14 @@ export type Truth =
       readonly mean: Float64Array;
       readonly factor: Float64Array;
     }
+  /** weights: k, summing to 1; means: k × d; factors: k lower Cholesky factors, each d × d row-major. */
+  | {
+      readonly kind: 'gaussian-mixture';
+      readonly d: number;
+      readonly weights: Float64Array;
+      readonly means: Float64Array;
+      readonly factors: Float64Array;
+    }
   /** probabilities: k, summing to 1. */
   | { readonly kind: 'categorical'; readonly k: number; readonly probabilities: Float64Array }
   /** rate: the mean count λ > 0. */

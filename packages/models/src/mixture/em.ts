@@ -1,0 +1,127 @@
+/**
+ * Expectation–maximisation for Gaussian mixtures (Dempster, Laird & Rubin 1977), from a start to convergence. One pass
+ * over the points, in blocks that stay in the fastest memory, makes the responsibilities and the moments they weight.
+ *
+ * Stopping rule: the mean log likelihood of a point, under the parameters before each M-step, moves by less than the
+ * tolerance (scikit-learn's rule, so that both stop at the same iteration).
+ */
+import { InvalidArgumentError } from '@collapse-lab/math';
+import { maximise, prepare } from './maximise.ts';
+import { chooseGather, type Gather } from './moments.ts';
+import { chooseShare, type Share } from './responsibilities.ts';
+import { chooseWhiten, type Whiten } from './whiten.ts';
+import type { Workspace } from './workspace.ts';
+
+export interface EmOptions {
+  /** On the change of the mean log likelihood of a point, nats. */
+  readonly tolerance: number;
+  /** Most iterations. */
+  readonly iterations: number;
+  /** Added to every variance in each M-step. */
+  readonly covarianceFloor: number;
+}
+
+export interface EmOutcome {
+  readonly iterations: number;
+  readonly converged: boolean;
+  /** Mean log likelihood of a point before the last M-step. */
+  readonly lowerBound: number;
+}
+
+/** EM on one workspace: holds the kernels that suit it. */
+export class Em {
+  private readonly workspace: Workspace;
+  private readonly whiten: Whiten;
+  private readonly share: Share;
+  private readonly gather: Gather;
+  private readonly options: EmOptions;
+
+  constructor(workspace: Workspace, options: EmOptions) {
+    this.workspace = workspace;
+    this.whiten = chooseWhiten(workspace);
+    this.share = chooseShare(workspace);
+    this.gather = chooseGather(workspace);
+    this.options = options;
+  }
+
+  /**
+   * Parameters from the responsibilities that the workspace holds; its means and factors give the units that the
+   * moments are taken in.
+   *
+   * @throws DegenerateMixtureError
+   */
+  startFromResponsibilities(): void {
+    prepare(this.workspace);
+    this.gatherAll();
+    this.maximise(0);
+  }
+
+  /**
+   * From the parameters that the workspace holds to convergence.
+   *
+   * @throws DegenerateMixtureError
+   */
+  run(): EmOutcome {
+    const { tolerance, iterations } = this.options;
+    prepare(this.workspace);
+    let lowerBound = -Infinity;
+    for (let iteration = 1; iteration <= iterations; iteration++) {
+      const before = lowerBound;
+      lowerBound = this.expect() / this.workspace.n;
+      if (!(Math.abs(lowerBound) < Infinity)) throw outOfReach();
+      this.maximise(iteration);
+      if (Math.abs(lowerBound - before) < tolerance)
+        return { iterations: iteration, converged: true, lowerBound };
+    }
+    return { iterations, converged: false, lowerBound };
+  }
+
+  /** The E-step, with the moments of the M-step; returns Σ log density. */
+  private expect(): number {
+    const { workspace, whiten, share, gather } = this;
+    const { n, k, blockSize } = workspace;
+    clearMoments(workspace);
+    let total = 0;
+    for (let from = 0; from < n; from += blockSize) {
+      const size = Math.min(blockSize, n - from);
+      for (let c = 0; c < k; c++) whiten(workspace, c, from, size);
+      total += share(workspace, from, size);
+      for (let c = 0; c < k; c++) gather(workspace, c, from, size);
+    }
+    return total;
+  }
+
+  /** The moments of the responsibilities as they are, in the units of the parameters as they are. */
+  private gatherAll(): void {
+    const { workspace, whiten, gather } = this;
+    const { n, k, blockSize } = workspace;
+    clearMoments(workspace);
+    for (let from = 0; from < n; from += blockSize) {
+      const size = Math.min(blockSize, n - from);
+      for (let c = 0; c < k; c++) {
+        whiten(workspace, c, from, size);
+        gather(workspace, c, from, size);
+      }
+    }
+  }
+
+  private maximise(iteration: number): void {
+    const { covarianceFloor } = this.options;
+    maximise(this.workspace, { covarianceFloor, iteration, regather: () => this.gatherAll() });
+  }
+}
+
+function clearMoments({ masses, shifts, scatters }: Workspace): void {
+  masses.fill(0);
+  shifts.fill(0);
+  scatters.fill(0);
+}
+
+function outOfReach(): InvalidArgumentError {
+  return new InvalidArgumentError({
+    argument: 'start',
+    got: 'a log density of some point that is not finite',
+    expected: 'components that reach the data',
+    remedy: 'Start with wider covariances, or from k-means.',
+  });
+}

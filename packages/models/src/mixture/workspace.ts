@@ -1,0 +1,98 @@
+/**
+ * The memory of one fit. EM works in standard units: for each component c, z = P_c (x − μ_c) with P_c = L_c⁻¹, so that
+ * the moments it gathers are of order 1 whatever the scale of the data, and new factors are products L_c T: nothing is
+ * squared in the units of the data, and components as narrow as 1e-150 survive.
+ */
+import type { Points } from '../data/data.ts';
+import { factorsLength, type MixtureCovariance } from './mixture-model.ts';
+
+export interface Workspace {
+  readonly n: number;
+  readonly d: number;
+  readonly k: number;
+  readonly covariance: MixtureCovariance;
+  /** d × n: coordinate by coordinate. */
+  readonly columns: Float64Array;
+  /** d: below this standard deviation the values of a coordinate do not differ beyond rounding. */
+  readonly resolution: Float64Array;
+  /** k. */
+  readonly weights: Float64Array;
+  /** k × d. */
+  readonly means: Float64Array;
+  /** As in MixtureModel. */
+  readonly factors: Float64Array;
+  /** Inverses of the factors: k lower triangles (tied: one), or k × d reciprocal standard deviations. */
+  readonly whiteners: Float64Array;
+  /** k: log(w_c) − log det L_c − (d / 2) log 2π. */
+  readonly constants: Float64Array;
+  /** k × n. */
+  readonly responsibilities: Float64Array;
+  /** k: Σ r. */
+  readonly masses: Float64Array;
+  /** k × d: Σ r z. */
+  readonly shifts: Float64Array;
+  /** k × d × d, lower: Σ r z zᵀ; diagonal and spherical: k × d, Σ r z². */
+  readonly scatters: Float64Array;
+  /** How many points are handled at a time. */
+  readonly blockSize: number;
+  /** k × d × blockSize: z of a block. */
+  readonly standard: Float64Array;
+  /** k × blockSize: log(w_c N(x; μ_c, Σ_c)) of a block. */
+  readonly logJoint: Float64Array;
+  /** d × d and d: for the M-step. */
+  readonly matrix: Float64Array;
+  readonly vector: Float64Array;
+}
+
+/** Full and tied covariances have triangular factors; the others one standard deviation for each coordinate. */
+export function isTriangular(covariance: MixtureCovariance): boolean {
+  return covariance === 'full' || covariance === 'tied';
+}
+
+/** Rounding of a coordinate, in units of the last place of its largest value. */
+const roundingUnits = 16;
+const epsilon = 2.220446049250313e-16;
+
+export function createWorkspace(points: Points, k: number, covariance: MixtureCovariance): Workspace {
+  const { n, d } = points;
+  const triangular = isTriangular(covariance);
+  const blockSize = Math.min(n, 256, Math.max(16, Math.floor(8192 / (k * d))));
+  return {
+    n,
+    d,
+    k,
+    covariance,
+    columns: columnsOf(points),
+    resolution: resolutionOf(points),
+    weights: new Float64Array(k),
+    means: new Float64Array(k * d),
+    factors: new Float64Array(factorsLength(covariance, k, d)),
+    whiteners: new Float64Array(covariance === 'tied' ? d * d : triangular ? k * d * d : k * d),
+    constants: new Float64Array(k),
+    responsibilities: new Float64Array(k * n),
+    masses: new Float64Array(k),
+    shifts: new Float64Array(k * d),
+    scatters: new Float64Array(triangular ? k * d * d : k * d),
+    blockSize,
+    standard: new Float64Array(k * d * blockSize),
+    logJoint: new Float64Array(k * blockSize),
+    matrix: new Float64Array(d * d),
+    vector: new Float64Array(d),
+  };
+}
+
+function columnsOf({ n, d, values }: Points): Float64Array {
+  const columns = new Float64Array(n * d);
+  for (let j = 0; j < d; j++) for (let i = 0; i < n; i++) columns[j * n + i] = values[i * d + j];
+  return columns;
+}
+
+function resolutionOf({ d, values }: Points): Float64Array {
+  const resolution = new Float64Array(d);
+  for (let at = 0; at < values.length; at++) {
+    const j = at % d;
+    resolution[j] = Math.max(resolution[j], Math.abs(values[at]));
+  }
+  for (let j = 0; j < d; j++) resolution[j] = Math.max(roundingUnits * epsilon * resolution[j], 1e-300);
+  return resolution;
+}
