@@ -16,7 +16,6 @@ export { numberFormats, samplerNames, validateLineage } from './lineage/validate
 export { type ShortcutQuestion, whyNotStatistics } from './lineage/why-not-statistics.ts';
 // observers
 export {
-  type CollapseTime,
   type CollapseTimeSummary,
   collapseTime,
   summariseCollapseTimes,
@@ -24,6 +23,20 @@ export {
 export { defineObserver, type ObserverDefinition } from './observer/define-observer.ts';
 export type { MetricRecord, Metrics, Observation, Observer, ObserverNeed } from './observer/observer.ts';
 export { observers } from './observer/registry.ts';
+// profile
+export {
+  earlyAndLateCollapse,
+  type Loss,
+  type LossName,
+  type LossOptions,
+} from './profile/early-late.ts';
+export {
+  type CollapseTime,
+  kaplanMeier,
+  type SurvivalCurve,
+  type SurvivalPoint,
+} from './profile/kaplan-meier.ts';
+export { type RealReference, realReference } from './profile/real-reference.ts';
 // runs
 export { type RecordPolicy, recordedGenerations, recordProblems } from './run/record.ts';
 export {

@@ -1,6 +1,7 @@
 /** What is left of a categorical distribution, and how far it is from p_0. Logarithms are natural. */
 import { entropy, hellinger, klCategorical, supportSize, totalVariation } from '@collapse-lab/math';
 import type { AnyFamily, CategoricalModel, RealSource } from '@collapse-lab/models';
+import { normalised, realProbabilities } from './categorical-reference.ts';
 import { defineObserver, type ObserverDefinition, resolveNoOptions } from './define-observer.ts';
 import type { Metrics, Observation } from './observer.ts';
 
@@ -47,27 +48,4 @@ function measure({ model, real }: Observation): Metrics {
     totalVariation: totalVariation(p, q),
     hellinger: hellinger(p, q),
   };
-}
-
-const empirical = new WeakMap<RealSource, Float64Array>();
-
-/** k probabilities of p_0: given, or the frequencies of a data set. */
-function realProbabilities(real: RealSource): Float64Array | undefined {
-  if (real.truth?.kind === 'categorical') return real.truth.probabilities;
-  const { points } = real;
-  if (points?.kind !== 'symbols') return undefined;
-  let frequencies = empirical.get(real);
-  if (frequencies === undefined) {
-    frequencies = new Float64Array(points.k);
-    for (const symbol of points.values) frequencies[symbol] += 1 / points.n;
-    empirical.set(real, frequencies);
-  }
-  return frequencies;
-}
-
-/** Divided by their sum, which a low-precision number format leaves beside 1. */
-function normalised(weights: Float64Array): Float64Array {
-  let sum = 0;
-  for (const weight of weights) sum += weight;
-  return sum === 1 ? weights : weights.map((weight) => weight / sum);
 }
