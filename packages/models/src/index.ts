@@ -8,6 +8,7 @@ export type { CategoricalModel } from './categorical/categorical-model.ts';
 export { checkData } from './data/check-data.ts';
 export type { Data, DataShape, Points, Symbols } from './data/data.ts';
 export { describeShape, sameShape, shapeOf } from './data/data-shape.ts';
+export { GrowingData } from './data/growing-data.ts';
 export { allocateData, pointsOf, symbolsOf } from './data/make-data.ts';
 export { concatData, dataSize, takeRows } from './data/rows.ts';
 export { families } from './families.ts';
@@ -33,6 +34,10 @@ export { DivergedError, type GaussianLaw } from './gaussian/gaussian-law.ts';
 export { type CovarianceKind, fullFactor, type GaussianModel } from './gaussian/gaussian-model.ts';
 export type { GaussianOptions } from './gaussian/gaussian-options.ts';
 export type { GaussianStatistics } from './gaussian/gaussian-statistics.ts';
+export { type KdeFamily, kde } from './kde/kde.ts';
+export type { KdeModel } from './kde/kde-model.ts';
+export type { Bandwidth, KdeOptions, KernelScaling } from './kde/kde-options.ts';
+export { createKdeScorer, type KdeScorer } from './kde/kde-scorer.ts';
 export { DegenerateMixtureError } from './mixture/degenerate-mixture-error.ts';
 export {
   extremeDeviations,

@@ -11,13 +11,15 @@ export function describeConsistency({ describe, it }: TestApi, subject: FamilySu
   describe('consistency', () => {
     it(`errors of refits fall like n^-1/2 from n = ${few} to n = ${many}`, () => {
       const stream = streamOf(subject, 'consistency');
-      const limit = subject.limit ?? subject.parameters(subject.model);
+      const estimates = (model: unknown): ArrayLike<number> =>
+        subject.estimates === undefined ? subject.parameters(model) : subject.estimates(model);
+      const limit = subject.limit ?? estimates(subject.model);
       const replicates = scaled(subject, 200);
       const [first, second] = [few, many].map((n) =>
         errorOf(
           Array.from({ length: replicates }, () => {
             const train = drawData(subject, n, stream);
-            return squaredError(subject.parameters(subject.family.fit({ train }, stream)), limit);
+            return squaredError(estimates(subject.family.fit({ train }, stream)), limit);
           }),
         ),
       );

@@ -20,6 +20,11 @@ export interface FamilySubject<Model = Opaque, D extends Data = Data, Statistics
    * and must be consistent: their error in a fit to n points of `model` falls like n^−½.
    */
   parameters(model: Model): ArrayLike<number>;
+  /**
+   * Consistent functionals of the fitted model, in place of its parameters, where those are not estimates of anything
+   * (the points of a kernel density estimate). Default: the parameters.
+   */
+  estimates?(model: Model): ArrayLike<number>;
   /** Known expectations of functions of one point under `model`. */
   readonly moments?: {
     /** n × q: the q functions of each of n points, row by row. */
@@ -34,7 +39,7 @@ export interface FamilySubject<Model = Opaque, D extends Data = Data, Statistics
   uniforms?(data: D): Float64Array;
   /**
    * The fits to `sample` are consistent for other parameters than those of `model` (a sampling bias): these.
-   * Default: the parameters of `model`.
+   * Default: the parameters, or estimates, of `model`.
    */
   readonly limit?: ArrayLike<number>;
   /** False where `logDensity` is not that of `sample` (a sampling bias). Default: true. */
