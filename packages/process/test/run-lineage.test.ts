@@ -198,6 +198,18 @@ describe('stopping and going on', () => {
     },
   );
 
+  it('a long run that stopped where a shorter one ends is that one, its last generation too', () => {
+    const record = { every: 5 };
+    const half = run({ record, onStep: ({ t }) => (t === 7 ? 'stop' : undefined) });
+    expect(run({ record, generations: 7, from: stored(half) })).toEqual(run({ record, generations: 7 }));
+    const observers = [probe('a', ['train'])];
+    const watched = run({ record, observers, onStep: ({ t }) => (t === 7 ? 'stop' : undefined) });
+    expect(() => run({ record, observers, generations: 7, from: watched })).toThrow(
+      'generations: got 7, expected more than 7: an observer looks at the training points, ' +
+        'which a stopped run does not keep.',
+    );
+  });
+
   it('the checkpoint of a step is that of the stopped run', () => {
     const checkpoints: RunCheckpoint[] = [];
     run({

@@ -49,16 +49,31 @@ export class Recorder {
     this.snapshots.push(...snapshots);
   }
 
+  /** Whether generation t is to be recorded and was not: the last one of a run that was begun as a longer one. */
+  misses(t: number): boolean {
+    const { recorded, observers } = this.setting;
+    if (!recorded.has(t) || observers.length === 0) return false;
+    return [...this.byMetric.values()].every((series) => series.t.at(-1) !== t);
+  }
+
   first(): Json {
     return this.setting.spec.family.encode(this.firstModel);
   }
 
+  get needsTrain(): boolean {
+    return this.setting.observers.some(({ needs }) => needs.includes('train'));
+  }
+
   record(state: LineageState): void {
-    const { recorded, kept, observers, spec } = this.setting;
+    const { recorded, kept, spec } = this.setting;
     const { t, model } = state;
     if (t === 0) this.firstModel = spec.family.decode(spec.family.encode(model));
-    if (recorded.has(t)) for (const observer of observers) this.addAll(t, this.measure(observer, state));
+    if (recorded.has(t)) this.observe(state);
     if (kept.has(t)) this.snapshots.push({ t, parameters: spec.family.encode(model) });
+  }
+
+  observe(state: LineageState): void {
+    for (const observer of this.setting.observers) this.addAll(state.t, this.measure(observer, state));
   }
 
   /** A copy that later rows leave alone. */

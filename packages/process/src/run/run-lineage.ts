@@ -149,7 +149,18 @@ function resume(lineage: Lineage, recorder: Recorder, from: RunCheckpoint): Line
     throw new InvalidSpecError([{ path: ['from', 'state', 'sampler'], got: sampler, expected }]);
   }
   recorder.restore(from, first);
-  return lineage.decode(encoded);
+  const state = lineage.decode(encoded);
+  if (recorder.misses(state.t)) recordLate(state, recorder);
+  return state;
+}
+
+/** The last generation of a run that was begun as a longer one, for which it was none to record. */
+function recordLate(state: LineageState, recorder: Recorder): void {
+  if (recorder.needsTrain) {
+    const expected = `more than ${state.t}: an observer looks at the training points, which a stopped run does not keep`;
+    throw new InvalidSpecError([{ path: ['generations'], got: state.t, expected }]);
+  }
+  recorder.observe(state);
 }
 
 function encodeRun(lineage: Lineage, state: LineageState, recorder: Recorder): Json {
