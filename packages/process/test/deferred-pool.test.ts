@@ -58,3 +58,19 @@ it('accumulate-subsample has the law of a stored pool', () => {
     expect(distance, `t = ${t}`).toBeLessThan(kolmogorovSmirnovLimit(replicates, replicates, 1e-7));
   }
 });
+
+it('batches may hold more points than a label has numbers', () => {
+  const setting = {
+    workflow: { kind: 'accumulate-subsample' } as const,
+    sizes: { initial, new: 2 ** 40, train },
+  };
+  const { values } = ensemble({
+    spec: specOf(models[0], setting, 'auto'),
+    root: Stream.fromPath(['large batches']),
+    replicates: 50,
+    generations: 2,
+    at: [2],
+    metrics: { mean: (model: GaussianModel) => model.mean[0] },
+  });
+  expect(new Set(values.mean[0]).size).toBe(50);
+});

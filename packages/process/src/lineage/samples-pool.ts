@@ -38,6 +38,10 @@ export class PointsPool {
   }
 }
 
+/** Labels of streams are 32-bit words: of the index of a point, the high word goes into the label of the purpose. */
+const TWO_32 = 4294967296;
+const BEYOND_PURPOSES = 1024;
+
 interface Batch {
   readonly model: unknown;
   readonly count: number;
@@ -103,7 +107,9 @@ export class DeferredPool {
 
   /** Point `index` of the batch of generation `batch` + 1. */
   private point(batch: number, index: number): Data {
-    const stream = this.lineage.splitInto(this.scratch, batch + 1, purpose.poolPoint, index);
+    const high = Math.floor(index / TWO_32);
+    const label = purpose.poolPoint + BEYOND_PURPOSES * high;
+    const stream = this.lineage.splitInto(this.scratch, batch + 1, label, index - TWO_32 * high);
     const { initial, relabels } = this;
     const request = relabels ? { n: 1, given: takeRows(initial, [index % initial.n]) } : { n: 1 };
     return this.family.sample(this.batches[batch].model, request, stream);
