@@ -2,7 +2,7 @@
  * The second-moment law of a workflow, with the counts that its own plans name: no rounding rule is repeated
  * here.
  */
-import { type Plan, planNext, type Sizes, type Source, type WorkflowSpec } from '@collapse-lab/process';
+import { createPlanner, type Plan, type Sizes, type Source, type WorkflowSpec } from '@collapse-lab/process';
 import { accumulateMoments } from './accumulate.ts';
 import { accumulateSubsampleMoments } from './accumulate-subsample.ts';
 import { freshRealMoments } from './fresh-real.ts';
@@ -22,9 +22,10 @@ export interface Counts {
 }
 
 export function countsOf(workflow: WorkflowSpec, sizes: Sizes): Counts {
+  const planner = createPlanner(workflow, sizes);
   let last: Plan | undefined;
   const plan = (t: number): Plan => {
-    if (last?.makes !== t) last = planNext(workflow, sizes, t - 1);
+    if (last?.makes !== t) last = planner.plan(t - 1);
     return last;
   };
   const part = (source: Source['kind'], t: number) => plan(t).parts.find((p) => p.source.kind === source);
