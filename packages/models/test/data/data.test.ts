@@ -137,6 +137,5 @@ describe('families', () => {
     for (const [name, definition] of Object.entries(families)) expect(definition.name).toBe(name);
     const names = ['categorical', 'gaussian', 'kde', 'linear-regression', 'mixture', 'poisson'];
     expect(Object.keys(families)).toEqual(expect.arrayContaining(names));
-    expect(Object.keys(families)).toEqual(expect.arrayContaining(names));
   });
 });

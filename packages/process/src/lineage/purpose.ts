@@ -28,6 +28,8 @@ export const realPurpose = {
   fixedSubset: 3,
   /** Order in which the points of a finite data set are used. */
   order: 4,
+  /** Test points of observers. */
+  test: 5,
 } as const;
 
 /** The child of the lineage root that observers split from; no generation gets this far. */

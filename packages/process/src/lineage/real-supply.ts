@@ -69,6 +69,15 @@ export function isExhaustible(real: RealSource): boolean {
   return real.points !== undefined && real.bootstrap !== true;
 }
 
+/** Why there are no test points of this real data; undefined where there are. */
+export function whyNoTestPoints(real: RealSource): string | undefined {
+  if (!isExhaustible(real)) return undefined;
+  return (
+    `test points of ${real.name} would be points that models are trained on, since it is a finite set that is used ` +
+    'up in slices; with bootstrap: true it is the distribution p_0'
+  );
+}
+
 /** A finite data set has too few points left for a fresh draw. */
 export class RealDataExhaustedError extends CollapseLabError {
   override readonly name: string = 'RealDataExhaustedError';

@@ -3,30 +3,31 @@ import type { Stream } from '@collapse-lab/math';
 import {
   type AnyFamily,
   allocateData,
-  concatData,
   type Data,
+  GrowingData,
   type Json,
+  shapeOf,
   takeRows,
 } from '@collapse-lab/models';
 import { decodeData, encodeData } from './data-json.ts';
 import { purpose } from './purpose.ts';
 
-/** All points, batch by batch: for families whose statistics do not pool, and for observers of D_t. */
+/** All points, for families whose statistics do not pool and for observers of D_t: batches are appended. */
 export class PointsPool {
-  private batches: Data[];
+  private readonly points: GrowingData;
 
   constructor(initial: Data) {
-    this.batches = [initial];
+    this.points = new GrowingData(shapeOf(initial), initial.n);
+    this.points.append(initial);
   }
 
   add(batch: Data): void {
-    this.batches.push(batch);
+    this.points.append(batch);
   }
 
+  /** Shares memory with the pool, whose later batches leave it as it is. */
   whole(): Data {
-    const all = concatData(this.batches);
-    this.batches = [all];
-    return all;
+    return this.points.view();
   }
 
   encode(): Json {

@@ -2,7 +2,8 @@
 import type { Stream } from '@collapse-lab/math';
 import type { AnyFamily, Data, RealSource } from '@collapse-lab/models';
 
-export type ObserverNeed = 'model' | 'train' | 'samples';
+/** `test`: points of p_0 that no model is trained on, the same in every generation and for all workflows of a seed. */
+export type ObserverNeed = 'model' | 'train' | 'samples' | 'test';
 
 export interface Observation {
   /** Generation. */
@@ -17,6 +18,8 @@ export interface Observation {
   readonly train?: Data;
   /** Fresh samples of model t; only for observers that need `samples`. */
   readonly samples?: Data;
+  /** Test points, one object for the whole lineage; only for observers that need `test`. */
+  readonly test?: Data;
   readonly stream: Stream;
 }
 
@@ -30,6 +33,8 @@ export interface Observer {
   readonly needs: readonly ObserverNeed[];
   /** How many fresh samples, where it needs them. */
   readonly sampleCount?: number;
+  /** How many test points, where it needs them. */
+  readonly testCount?: number;
   /** The metrics it may return, with one line each on what they are. */
   readonly metrics: Readonly<Record<string, string>>;
   /** Why it cannot observe this family or real data, or undefined where it can. */

@@ -5,6 +5,8 @@ import type { ObserverDefinition } from './define-observer.ts';
 import { distances } from './distances.ts';
 import { gaussianMoments } from './gaussian-moments.ts';
 import { gaussianTails } from './gaussian-tails.ts';
+import { kdeLikelihood } from './kde-likelihood.ts';
+import { kdeMoments } from './kde-moments.ts';
 import { poissonRate } from './poisson-rate.ts';
 import { regression } from './regression.ts';
 import { tails } from './tails.ts';
@@ -21,6 +23,8 @@ export const observers: Readonly<Record<string, ObserverDefinition<any>>> = Obje
       collapsed,
       poissonRate,
       regression,
+      kdeMoments,
+      kdeLikelihood,
     ].map((definition) => [definition.name, definition as ObserverDefinition<never>]),
   ),
 );

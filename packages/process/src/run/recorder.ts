@@ -1,9 +1,9 @@
 /** Collects what a run records: observes models, keeps series and snapshots. */
 import type { Stream } from '@collapse-lab/math';
-import type { Json } from '@collapse-lab/models';
+import type { Data, Json } from '@collapse-lab/models';
 import type { LineageState } from '../lineage/lineage.ts';
-import { observerRoot } from '../lineage/purpose.ts';
-import type { LineageSpec } from '../lineage/spec.ts';
+import { observerRoot, realPurpose } from '../lineage/purpose.ts';
+import type { LineageSpec, LineageStreams } from '../lineage/spec.ts';
 import type { Metrics, Observer } from '../observer/observer.ts';
 import { observerStream } from '../observer/observer-stream.ts';
 import type { RunCheckpoint, Series, Snapshot } from './series.ts';
@@ -17,8 +17,7 @@ interface GrowingSeries {
 export interface RecorderSetting {
   readonly spec: LineageSpec;
   readonly observers: readonly Observer[];
-  /** Root of the lineage's streams. */
-  readonly lineage: Stream;
+  readonly streams: LineageStreams;
   /** Generations that are recorded, and those whose parameters are kept. */
   readonly recorded: ReadonlySet<number>;
   readonly kept: ReadonlySet<number>;
@@ -29,12 +28,14 @@ export class Recorder {
   private readonly root: Stream;
   private readonly byMetric = new Map<string, GrowingSeries>();
   private readonly snapshots: Snapshot[] = [];
+  /** Test points by their number. */
+  private readonly tests = new Map<number, Data>();
   /** Model 0 in its own memory. */
   private firstModel: unknown;
 
   constructor(setting: RecorderSetting) {
     this.setting = setting;
-    this.root = setting.lineage.split(observerRoot);
+    this.root = setting.streams.lineage.split(observerRoot);
   }
 
   /** Goes on after a checkpoint, with those of its rows that this run records too (all but a last generation). */
@@ -99,7 +100,16 @@ export class Recorder {
       stream: stream.split(2),
       ...(observer.needs.includes('train') ? { train: train! } : {}),
       ...(samples === undefined ? {} : { samples }),
+      ...(observer.needs.includes('test') ? { test: this.test(observer.testCount ?? 0) } : {}),
     });
+  }
+
+  /** Drawn from the stream of the real data, which all workflows and samplers of a seed share. */
+  private test(count: number): Data {
+    const { spec, streams } = this.setting;
+    const points = this.tests.get(count) ?? spec.real.draw(count, streams.real.split(0, realPurpose.test));
+    this.tests.set(count, points);
+    return points;
   }
 
   private addAll(t: number, metrics: Metrics): void {

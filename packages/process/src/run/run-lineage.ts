@@ -4,6 +4,7 @@ import { CollapseLabError } from '@collapse-lab/math';
 import type { Json } from '@collapse-lab/models';
 import { createLineage } from '../lineage/create-lineage.ts';
 import type { Lineage, LineageState } from '../lineage/lineage.ts';
+import { whyNoTestPoints } from '../lineage/real-supply.ts';
 import type { LineageSpec, LineageStreams } from '../lineage/spec.ts';
 import { validateLineage } from '../lineage/validate-lineage.ts';
 import type { Observer } from '../observer/observer.ts';
@@ -115,7 +116,7 @@ export function observerProblems(
   const writers = new Map<string, string>();
   return observers.flatMap((observer, index): Problem[] => {
     const path = ['observers', index];
-    const reason = observer.refuses(spec.family, spec.real);
+    const reason = observer.refuses(spec.family, spec.real) ?? whyNoTest(observer, spec.real);
     if (reason !== undefined)
       return [{ path, got: observer.name, expected: `an observer for this: ${reason}` }];
     const taken = Object.keys(observer.metrics).find((metric) => writers.has(metric));
@@ -125,12 +126,16 @@ export function observerProblems(
   });
 }
 
+function whyNoTest({ needs }: Observer, real: LineageSpec['real']): string | undefined {
+  return needs.includes('test') ? whyNoTestPoints(real) : undefined;
+}
+
 function createRecorder({ spec, streams, generations, observers = [], ...rest }: RunRequest): Recorder {
   const { record = 'all', snapshots = [] } = rest;
   return new Recorder({
     spec,
     observers,
-    lineage: streams.lineage,
+    streams,
     recorded: new Set(recordedGenerations(record, generations)),
     kept: new Set(snapshots),
   });
