@@ -1,5 +1,6 @@
 /** The observers that can be asked for by name. */
 import { categoricalMetrics } from './categorical-metrics.ts';
+import { categoricalSupport } from './categorical-support.ts';
 import { collapsed } from './collapsed.ts';
 import type { ObserverDefinition } from './define-observer.ts';
 import { distances } from './distances.ts';
@@ -7,8 +8,10 @@ import { gaussianMoments } from './gaussian-moments.ts';
 import { gaussianTails } from './gaussian-tails.ts';
 import { kdeLikelihood } from './kde-likelihood.ts';
 import { kdeMoments } from './kde-moments.ts';
+import { modes } from './modes.ts';
 import { poissonRate } from './poisson-rate.ts';
 import { regression } from './regression.ts';
+import { support } from './support.ts';
 import { tails } from './tails.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: options differ by observer and are checked by its `resolve`
@@ -19,7 +22,10 @@ export const observers: Readonly<Record<string, ObserverDefinition<any>>> = Obje
       gaussianTails,
       distances,
       categoricalMetrics,
+      categoricalSupport,
       tails,
+      support,
+      modes,
       collapsed,
       poissonRate,
       regression,
