@@ -6,11 +6,12 @@
  * tolerance (scikit-learn's rule, so that both stop at the same iteration).
  */
 import { InvalidArgumentError } from '@collapse-lab/math';
+import { expectPairPlane } from './expect-pair-plane.ts';
 import { maximise, prepare } from './maximise.ts';
 import { chooseGather, type Gather } from './moments.ts';
 import { chooseShare, type Share } from './responsibilities.ts';
 import { chooseWhiten, type Whiten } from './whiten.ts';
-import type { Workspace } from './workspace.ts';
+import { isTriangular, type Workspace } from './workspace.ts';
 
 export interface EmOptions {
   /** On the change of the mean log likelihood of a point, nats. */
@@ -34,6 +35,7 @@ export class Em {
   private readonly whiten: Whiten;
   private readonly share: Share;
   private readonly gather: Gather;
+  private readonly pairPlane: boolean;
   private readonly options: EmOptions;
 
   constructor(workspace: Workspace, options: EmOptions) {
@@ -41,6 +43,7 @@ export class Em {
     this.whiten = chooseWhiten(workspace);
     this.share = chooseShare(workspace);
     this.gather = chooseGather(workspace);
+    this.pairPlane = workspace.d === 2 && workspace.k === 2 && isTriangular(workspace.covariance);
     this.options = options;
   }
 
@@ -78,6 +81,7 @@ export class Em {
 
   /** The E-step, with the moments of the M-step; returns Σ log density. */
   private expect(): number {
+    if (this.pairPlane) return expectPairPlane(this.workspace);
     const { workspace, whiten, share, gather } = this;
     const { n, k, blockSize } = workspace;
     clearMoments(workspace);

@@ -6,7 +6,7 @@ import { DegenerateMixtureError } from './degenerate-mixture-error.ts';
 import { Em, type EmOptions, type EmOutcome } from './em.ts';
 import { componentOf, type MixtureCovariance, type MixtureModel } from './mixture-model.ts';
 import { startFromComponents, startFromKMeans, startFromModel, startFromResponsibilities } from './start.ts';
-import { createWorkspace, type Workspace } from './workspace.ts';
+import { createWorkspace, loadPoints, type Workspace } from './workspace.ts';
 
 export type MixtureStart =
   | { readonly kind: 'kmeans'; readonly restarts: number }
@@ -29,8 +29,27 @@ export interface MixtureFit extends EmOptions {
  * @throws DegenerateMixtureError where a component became singular and there is no covariance floor.
  */
 export function fitMixture(points: Points, fit: MixtureFit, stream: Stream): MixtureModel {
+  return createFitter()(points, fit, stream);
+}
+
+/** `fitMixture` that keeps its memory from one fit to the next of as many points. */
+export function createFitter(): typeof fitMixture {
+  let workspace: Workspace | undefined;
+  return (points, fit, stream) => {
+    const { n, d } = points;
+    if (workspace?.n !== n || !suits(workspace, fit, d))
+      workspace = createWorkspace(n, d, fit.components, fit.covariance);
+    loadPoints(workspace, points);
+    return fitBest(workspace, points, fit, stream);
+  };
+}
+
+function suits(workspace: Workspace, { components, covariance }: MixtureFit, d: number): boolean {
+  return workspace.k === components && workspace.covariance === covariance && workspace.d === d;
+}
+
+function fitBest(workspace: Workspace, points: Points, fit: MixtureFit, stream: Stream): MixtureModel {
   const { start } = fit;
-  const workspace = createWorkspace(points, fit.components, fit.covariance);
   const restarts = start.kind === 'kmeans' ? start.restarts : 1;
   let best: MixtureModel | undefined;
   let failure: unknown;

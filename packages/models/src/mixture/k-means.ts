@@ -7,7 +7,7 @@
  * Plain Lloyd: in few dimensions with few centres a pass costs a few nanoseconds a point, less than the bookkeeping of
  * bounds (Elkan, Hamerly) would.
  */
-import { log, type Stream, uniformInteger, variance } from '@collapse-lab/math';
+import { log, type Stream, uniformInteger } from '@collapse-lab/math';
 import type { Points } from '../data/data.ts';
 
 const relativeTolerance = 1e-4;
@@ -21,13 +21,44 @@ export interface Clustering {
   readonly iterations: number;
 }
 
-/** Where fewer than k points are distinct, clusters stay empty. */
-export function kMeans(points: Points, k: number, stream: Stream): Clustering {
-  const { n, d } = points;
-  const centres = seedCentres(points, k, stream);
-  const labels = new Uint32Array(n).fill(k);
-  const sums = new Float64Array(k * d);
-  const counts = new Float64Array(k);
+/** The memory of a clustering, to be used again for as many points. */
+export interface ClusteringSpace {
+  /** n each: squared distances to the nearest seed, now and with two candidates. */
+  readonly distances: readonly [Float64Array, Float64Array, Float64Array];
+  /** n. */
+  readonly labels: Uint32Array;
+  /** k × d. */
+  readonly centres: Float64Array;
+  /** k × d. */
+  readonly sums: Float64Array;
+  /** k. */
+  readonly counts: Float64Array;
+}
+
+export function createClusteringSpace(n: number, d: number, k: number): ClusteringSpace {
+  return {
+    distances: [new Float64Array(n), new Float64Array(n), new Float64Array(n)],
+    labels: new Uint32Array(n),
+    centres: new Float64Array(k * d),
+    sums: new Float64Array(k * d),
+    counts: new Float64Array(k),
+  };
+}
+
+/**
+ * Clusters the points around k centres. Where fewer than k points are distinct, clusters stay empty.
+ *
+ * @param space where the result is kept, of the sizes n, d and k; overwritten.
+ */
+export function kMeans(
+  points: Points,
+  k: number,
+  stream: Stream,
+  space: ClusteringSpace = createClusteringSpace(points.n, points.d, k),
+): Clustering {
+  const { centres, labels, sums, counts } = space;
+  seedCentres(points, k, stream, space);
+  labels.fill(k);
   const tolerance = relativeTolerance * meanVariance(points);
   for (let iteration = 1; iteration <= mostIterations; iteration++) {
     const changed = assign(points, centres, labels);
@@ -41,24 +72,24 @@ export function kMeans(points: Points, k: number, stream: Stream): Clustering {
   return { centres, labels, iterations: mostIterations };
 }
 
+/** The mean over coordinates of their variances. */
 function meanVariance({ n, d, values }: Points): number {
   let total = 0;
-  const column = new Float64Array(n);
   for (let j = 0; j < d; j++) {
-    for (let i = 0; i < n; i++) column[i] = values[i * d + j];
-    total += variance(column, 0);
+    let mean = 0;
+    for (let at = j; at < values.length; at += d) mean += values[at] / n;
+    for (let at = j; at < values.length; at += d) total += (values[at] - mean) * (values[at] - mean);
   }
-  return total / d;
+  return total / (n * d);
 }
 
-/** k × d: greedy k-means++. */
-export function seedCentres(points: Points, k: number, stream: Stream): Float64Array {
+/** Greedy k-means++. */
+function seedCentres(points: Points, k: number, stream: Stream, space: ClusteringSpace): void {
   const { n, d, values } = points;
-  const centres = new Float64Array(k * d);
+  const { centres } = space;
   const candidates = 2 + Math.floor(log(k));
-  let nearest = new Float64Array(n).fill(Infinity);
-  let best = new Float64Array(n);
-  let trial = new Float64Array(n);
+  let [nearest, best, trial] = space.distances;
+  nearest.fill(Infinity);
   for (let c = 0; c < k; c++) {
     let least = Infinity;
     let chosen = 0;
@@ -75,7 +106,6 @@ export function seedCentres(points: Points, k: number, stream: Stream): Float64A
     [nearest, best] = [best, nearest];
     for (let j = 0; j < d; j++) centres[c * d + j] = values[chosen * d + j];
   }
-  return centres;
 }
 
 function sumOf(values: Float64Array): number {

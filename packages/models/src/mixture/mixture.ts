@@ -10,7 +10,7 @@ import { checkSampleRequest } from '../family/check-sample-request.ts';
 import { defineModel, type ModelDefinition } from '../family/define-model.ts';
 import type { Family } from '../family/family.ts';
 import { componentsOf, type GaussianMixtureOptions } from '../real/gaussian-mixture.ts';
-import { fitMixture, type MixtureStart } from './fit-mixture.ts';
+import { createFitter, type MixtureStart } from './fit-mixture.ts';
 import { mixtureLogDensities } from './log-density.ts';
 import { decodeMixture, encodeMixture, type MixtureModel, mixtureOfTruth } from './mixture-model.ts';
 import { type MixtureOptions, mixtureOptionSummaries, resolveMixtureOptions } from './mixture-options.ts';
@@ -44,6 +44,7 @@ function createMixture(options: MixtureOptions, shape: DataShape): MixtureFamily
   const { d } = shape;
   const { components } = options;
   const start = startOf(options, d);
+  const fit = createFitter();
   return {
     name,
     lawVersion,
@@ -54,7 +55,7 @@ function createMixture(options: MixtureOptions, shape: DataShape): MixtureFamily
       checkData('train', train, shape, components, `components = ${components}`);
       const warm = options.warmStart && previous !== undefined;
       const from: MixtureStart = warm ? { kind: 'model', model: checkPrevious(previous, options) } : start;
-      return fitMixture(train, { ...options, start: from }, stream);
+      return fit(train, { ...options, start: from }, stream);
     },
     sample(model, request, stream) {
       checkSampleRequest(name, request);

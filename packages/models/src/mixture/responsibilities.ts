@@ -14,7 +14,8 @@ export function chooseShare({ k }: Workspace): Share {
   return k === 2 ? sharePair : shareAll;
 }
 
-const largeProduct = 1e200;
+/** Where the logarithm of a product of sums is taken: none of the sums exceeds 1e100. */
+export const largeProduct = 1e200;
 
 /** Two components need one exponential and one division. */
 function sharePair(

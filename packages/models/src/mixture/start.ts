@@ -10,7 +10,7 @@ import { isTriangular, type Workspace } from './workspace.ts';
 /** Responsibilities 1 and 0, of k-means. */
 export function startFromKMeans(workspace: Workspace, points: Points, stream: Stream): void {
   const { responsibilities, n, k } = workspace;
-  const { labels } = kMeans(points, k, stream);
+  const { labels } = kMeans(points, k, stream, workspace.clustering);
   responsibilities.fill(0);
   for (let i = 0; i < n; i++) responsibilities[labels[i] * n + i] = 1;
   useUnitsOfData(workspace, points);

@@ -4,6 +4,7 @@
  * squared in the units of the data, and components as narrow as 1e-150 survive.
  */
 import type { Points } from '../data/data.ts';
+import { type ClusteringSpace, createClusteringSpace } from './k-means.ts';
 import { factorsLength, type MixtureCovariance } from './mixture-model.ts';
 
 export interface Workspace {
@@ -42,6 +43,7 @@ export interface Workspace {
   /** d × d and d: for the M-step. */
   readonly matrix: Float64Array;
   readonly vector: Float64Array;
+  readonly clustering: ClusteringSpace;
 }
 
 /** Full and tied covariances have triangular factors; the others one standard deviation for each coordinate. */
@@ -53,8 +55,7 @@ export function isTriangular(covariance: MixtureCovariance): boolean {
 const roundingUnits = 16;
 const epsilon = 2.220446049250313e-16;
 
-export function createWorkspace(points: Points, k: number, covariance: MixtureCovariance): Workspace {
-  const { n, d } = points;
+export function createWorkspace(n: number, d: number, k: number, covariance: MixtureCovariance): Workspace {
   const triangular = isTriangular(covariance);
   const blockSize = Math.min(n, 256, Math.max(16, Math.floor(8192 / (k * d))));
   return {
@@ -62,8 +63,8 @@ export function createWorkspace(points: Points, k: number, covariance: MixtureCo
     d,
     k,
     covariance,
-    columns: columnsOf(points),
-    resolution: resolutionOf(points),
+    columns: new Float64Array(d * n),
+    resolution: new Float64Array(d),
     weights: new Float64Array(k),
     means: new Float64Array(k * d),
     factors: new Float64Array(factorsLength(covariance, k, d)),
@@ -78,21 +79,19 @@ export function createWorkspace(points: Points, k: number, covariance: MixtureCo
     logJoint: new Float64Array(k * blockSize),
     matrix: new Float64Array(d * d),
     vector: new Float64Array(d),
+    clustering: createClusteringSpace(n, d, k),
   };
 }
 
-function columnsOf({ n, d, values }: Points): Float64Array {
-  const columns = new Float64Array(n * d);
-  for (let j = 0; j < d; j++) for (let i = 0; i < n; i++) columns[j * n + i] = values[i * d + j];
-  return columns;
-}
-
-function resolutionOf({ d, values }: Points): Float64Array {
-  const resolution = new Float64Array(d);
-  for (let at = 0; at < values.length; at++) {
-    const j = at % d;
-    resolution[j] = Math.max(resolution[j], Math.abs(values[at]));
+/** Puts the points into the workspace: their columns, and what rounding is for them. */
+export function loadPoints({ columns, resolution, n, d }: Workspace, { values }: Points): void {
+  for (let j = 0; j < d; j++) {
+    let largest = 0;
+    for (let i = 0; i < n; i++) {
+      const value = values[i * d + j];
+      columns[j * n + i] = value;
+      largest = Math.max(largest, Math.abs(value));
+    }
+    resolution[j] = Math.max(roundingUnits * epsilon * largest, 1e-300);
   }
-  for (let j = 0; j < d; j++) resolution[j] = Math.max(roundingUnits * epsilon * resolution[j], 1e-300);
-  return resolution;
 }
