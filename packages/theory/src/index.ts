@@ -49,6 +49,11 @@ export {
 } from './prediction/gaussian/scale-law.ts';
 export { expansionLimit, expectedSquaredW2, squaredW2Slope } from './prediction/gaussian/squared-w2.ts';
 export {
+  type KdeSecondMoment,
+  type KdeSecondMomentSetting,
+  kdeSecondMoment,
+} from './prediction/kde/kde-second-moment.ts';
+export {
   type AccumulateSetting,
   accumulateMoments,
   accumulateVarianceLimit,
