@@ -24,9 +24,9 @@ export type GaussianLaw = SufficientLaw<GaussianModel, Points, GaussianStatistic
 /** The parameters left the range of their numbers: λ > 1 for long, or a number format of few exponent bits. */
 export class DivergedError extends CollapseLabError {
   override readonly name: string = 'DivergedError';
-  constructor() {
+  constructor(what: 'parameters' | 'statistics of a draw') {
     super(
-      'gaussian: the statistics of a draw are not finite, expected finite numbers. ' +
+      `gaussian: the ${what} are not finite, expected finite numbers. ` +
         'The parameters have grown out of range (of doubles, or of the number format they are rounded to); ' +
         'run fewer generations or a smaller samplingBias.',
     );
@@ -48,7 +48,8 @@ export function createGaussianLaw(d: number, options: GaussianOptions): Gaussian
       draw(scratch, model, n, stream);
       pool(statistics, scratch);
     }
-    if (!allFinite(statistics)) throw new DivergedError();
+    if (!allFinite(statistics.mean) || !allFinite(statistics.scatter))
+      throw new DivergedError('statistics of a draw');
   }
 
   function addData(statistics: GaussianStatistics, data: Points): void {
@@ -75,10 +76,8 @@ export function createGaussianLaw(d: number, options: GaussianOptions): Gaussian
   };
 }
 
-function allFinite(statistics: GaussianStatistics): boolean {
-  const { mean, scatter } = statistics;
-  for (let i = 0; i < mean.length; i++) if (!(Math.abs(mean[i]) < Infinity)) return false;
-  for (let i = 0; i < scatter.length; i++) if (!(Math.abs(scatter[i]) < Infinity)) return false;
+export function allFinite(values: Float64Array): boolean {
+  for (let i = 0; i < values.length; i++) if (!(Math.abs(values[i]) < Infinity)) return false;
   return true;
 }
 

@@ -1,3 +1,4 @@
+import { InvalidArgumentError } from '@collapse-lab/math';
 import type { OptionProblem } from '../family/define-model.ts';
 import { resolveOptions } from '../family/resolve-options.ts';
 import { type CovarianceKind, covarianceKinds } from './gaussian-model.ts';
@@ -30,4 +31,25 @@ export function resolveGaussianOptions(
       default: 1,
     },
   });
+}
+
+/**
+ * Options must be complete here: one that is missing would go unnoticed and make every parameter NaN.
+ *
+ * @throws InvalidArgumentError for the first that is wrong or missing
+ */
+export function checkGaussianOptions(options: GaussianOptions): void {
+  const asGiven: Record<string, unknown> = { ...options };
+  const resolved = resolveGaussianOptions(asGiven);
+  const problems = 'problems' in resolved ? resolved.problems : missing(asGiven, resolved.options);
+  if (problems.length === 0) return;
+  const [{ path, got, expected }] = problems;
+  const remedy = 'gaussian.resolve(options) fills in defaults.';
+  throw new InvalidArgumentError({ argument: `options.${path.join('.')}`, got, expected, remedy });
+}
+
+function missing(given: Record<string, unknown>, resolved: GaussianOptions): OptionProblem[] {
+  return Object.entries(resolved)
+    .filter(([option]) => given[option] === undefined)
+    .map(([option, value]) => ({ path: [option], got: undefined, expected: `a value, such as ${value}` }));
 }

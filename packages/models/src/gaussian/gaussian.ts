@@ -9,9 +9,9 @@ import { describeShape } from '../data/data-shape.ts';
 import { checkSampleRequest } from '../family/check-sample-request.ts';
 import { defineModel, type ModelDefinition } from '../family/define-model.ts';
 import type { Family, SampleRequest } from '../family/family.ts';
-import { createGaussianLaw } from './gaussian-law.ts';
+import { allFinite, createGaussianLaw, DivergedError } from './gaussian-law.ts';
 import { decodeGaussian, encodeGaussian, type GaussianModel, gaussianOfTruth } from './gaussian-model.ts';
-import { type GaussianOptions, resolveGaussianOptions } from './gaussian-options.ts';
+import { checkGaussianOptions, type GaussianOptions, resolveGaussianOptions } from './gaussian-options.ts';
 import type { GaussianStatistics } from './gaussian-statistics.ts';
 import { gaussianLogDensities } from './log-density.ts';
 
@@ -44,6 +44,7 @@ function createGaussian(options: GaussianOptions, shape: DataShape): GaussianFam
       got: describeShape(shape),
       expected: 'points, which a gaussian is fitted to',
     });
+  checkGaussianOptions(options);
   const { d } = shape;
   const minimumSize = options.ddof + 1;
   const law = createGaussianLaw(d, options);
@@ -79,6 +80,7 @@ function createGaussian(options: GaussianOptions, shape: DataShape): GaussianFam
 /** n points of N(μ, λ Σ), λ the model's sampling bias. */
 function sampleGaussian(model: GaussianModel, request: SampleRequest, stream: Stream): Points {
   checkSampleRequest(name, request);
+  if (!allFinite(model.mean) || !allFinite(model.factor)) throw new DivergedError('parameters');
   const { d, mean, factor, covariance } = model;
   const { n } = request;
   const values = new Float64Array(n * d);

@@ -32,6 +32,43 @@ const anyStream = (): Stream => Stream.fromPath(['unused']);
 /** Points (0, 0), (2, 0), (1, 3): mean (1, 1), scatter diag(2, 6). */
 const triangle = pointsOf([0, 0, 2, 0, 1, 3], 2);
 
+describe('create', () => {
+  it.each<[object, string]>([
+    [
+      { covariance: 'full', samplingBias: 1 },
+      'options.ddof: got undefined, expected 0 (maximum likelihood) or 1 (unbiased); it has no default, since the ' +
+        'two collapse differently. gaussian.resolve(options) fills in defaults.',
+    ],
+    [
+      { ddof: 0, samplingBias: 1 },
+      'options.covariance: got undefined, expected a value, such as full. ' +
+        'gaussian.resolve(options) fills in defaults.',
+    ],
+    [
+      { covariance: 'full', ddof: 0, samplingBias: 0 },
+      'options.samplingBias: got 0, expected a positive number, the factor on the covariance that points are drawn ' +
+        'with. gaussian.resolve(options) fills in defaults.',
+    ],
+  ])('refuses options that are not resolved: %j', (options, message) => {
+    expect(() => gaussian.create(options as Options, { kind: 'points', d: 1 })).toThrow(message);
+  });
+});
+
+describe('sample', () => {
+  it.each(['full', 'diagonal', 'spherical'] as const)(
+    'refuses a %s model that has diverged',
+    (covariance) => {
+      const { sample, mapParameters } = family(2, { covariance });
+      const model = exampleModel(2, { covariance, ddof: 0, samplingBias: 1 });
+      const diverged = mapParameters!(model, () => Infinity);
+      expect(() => sample(diverged, { n: 3 }, anyStream())).toThrow(DivergedError);
+      expect(() => sample(diverged, { n: 3 }, anyStream())).toThrow(
+        'gaussian: the parameters are not finite, expected finite numbers. ',
+      );
+    },
+  );
+});
+
 describe('fit', () => {
   it.each([
     ['full', 0, [Math.sqrt(2 / 3), 0, 0, Math.sqrt(2)]],
