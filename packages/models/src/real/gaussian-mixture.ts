@@ -72,7 +72,13 @@ export function componentsOf({ weights, means, covariances }: GaussianMixtureOpt
   checkList('means', means, weights.length);
   if (covariances !== undefined) checkList('covariances', covariances, weights.length);
   const first = means[0];
-  const d = typeof first === 'number' ? 1 : first.length;
+  const d = Array.isArray(first) ? first.length : 1;
+  if (d === 0)
+    throw new InvalidArgumentError({
+      argument: 'means[0]',
+      got: first,
+      expected: 'a number, or a list of one number or more',
+    });
   const total = sum(weights);
   return weights.map((weight, c) => {
     const factor = factorOf(`covariances[${c}]`, covariances?.[c] ?? 1, d);
@@ -139,6 +145,7 @@ function mixtureQuantile(p: number, parts: readonly Marginal[]): number {
   const bounds = parts.map(({ mean, deviation }) => mean + deviation * normalQuantile(p));
   let low = Math.min(...bounds);
   let high = Math.max(...bounds);
+  if (low === high) return low;
   for (;;) {
     const middle = low + (high - low) / 2;
     if (!(middle > low && middle < high)) return middle;

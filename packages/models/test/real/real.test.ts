@@ -227,6 +227,17 @@ describe('gaussianMixtureSource', () => {
     },
   );
 
+  it('has no bounds: its quantiles at 0 and 1 are infinite', () => {
+    const source = gaussianMixtureSource({ weights: [1, 2], means: [0, 5] });
+    expect([source.quantile!(0, 0), source.quantile!(1, 0)]).toEqual([-Infinity, Infinity]);
+  });
+
+  it('refuses points without coordinates', () => {
+    expect(() => gaussianMixtureSource({ weights: [1], means: [[]] })).toThrow(
+      'means[0]: got [], expected a number, or a list of one number or more.',
+    );
+  });
+
   it('draws from the moments it states', () => {
     const source = gaussianMixtureSource({
       weights: [1, 3],
