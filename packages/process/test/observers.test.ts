@@ -255,6 +255,13 @@ describe('collapsed', () => {
     expect(metrics).toEqual({ collapsed: 1 - above });
   });
 
+  it('refuses to go without a threshold', () => {
+    expect(() => observers.collapsed.create({})).toThrow(
+      'options.threshold: got undefined, expected a share between 0 and 1. ' +
+        'observers.collapsed.resolve(options) fills in the default.',
+    );
+  });
+
   it('a categorical has collapsed when one symbol is left', () => {
     const real = categoricalSource([0.5, 0.25, 0.25]);
     const state = (...probabilities: number[]) =>

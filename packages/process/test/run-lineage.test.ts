@@ -114,9 +114,10 @@ describe('runLineage', () => {
     expect(seen).toEqual(values);
   });
 
-  it('rounds parameters after each fit, to the number format', () => {
-    const spec = { ...specOf(models[0], cases[0], 'auto'), numberFormat: 'f16' } as const;
+  it.each(['statistics', 'samples'] as const)('rounds parameters after each fit, by %s', (sampler) => {
+    const spec = { ...specOf(models[0], cases[0], sampler), numberFormat: 'f16' } as const;
     const { snapshots } = runLineage(request({ spec, observers: [], snapshots: [0, 1, 2, 3] }));
+    expect(snapshots).toHaveLength(4);
     for (const { parameters } of snapshots) {
       const { mean, factor } = parameters as unknown as { mean: number[]; factor: number[] };
       // Eleven significant bits.

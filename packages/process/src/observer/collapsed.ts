@@ -1,5 +1,5 @@
 /** Whether model t has collapsed, by a rule that is stated in advance. */
-import { supportSize } from '@collapse-lab/math';
+import { InvalidArgumentError, supportSize } from '@collapse-lab/math';
 import {
   type AnyFamily,
   type CategoricalModel,
@@ -36,26 +36,35 @@ export const collapsed: ObserverDefinition<CollapsedOptions> = defineObserver({
   create: createCollapsed,
 });
 
+const threshold = {
+  expected: 'a share between 0 and 1',
+  accepts: (value: unknown) => typeof value === 'number' && value > 0 && value < 1,
+  default: 0.05,
+};
+
 function resolveCollapsed(
   options: Record<string, unknown>,
 ): { options: CollapsedOptions } | { problems: readonly OptionProblem[] } {
-  return resolveOptions<CollapsedOptions>(options, {
-    threshold: {
-      expected: 'a share between 0 and 1',
-      accepts: (value) => typeof value === 'number' && value > 0 && value < 1,
-      default: 0.05,
-    },
-  });
+  return resolveOptions<CollapsedOptions>(options, { threshold });
 }
 
-function createCollapsed({ threshold }: CollapsedOptions): Observer {
+/** Without a threshold nothing would ever collapse. */
+function createCollapsed(options: CollapsedOptions): Observer {
+  if (!threshold.accepts(options.threshold)) {
+    throw new InvalidArgumentError({
+      argument: 'options.threshold',
+      got: options.threshold,
+      expected: threshold.expected,
+      remedy: 'observers.collapsed.resolve(options) fills in the default.',
+    });
+  }
   return {
     name,
     version,
     metrics,
     needs: ['model'],
     refuses,
-    measure: (observation) => ({ collapsed: hasCollapsed(observation, threshold) ? 1 : 0 }),
+    measure: (observation) => ({ collapsed: hasCollapsed(observation, options.threshold) ? 1 : 0 }),
   };
 }
 
@@ -65,7 +74,7 @@ function refuses(family: AnyFamily, real: RealSource): string | undefined {
   return `it knows when a gaussian or a categorical has collapsed, and the family is ${family.name}`;
 }
 
-function hasCollapsed({ family, model, real }: Observation, threshold: number): boolean {
+function hasCollapsed({ family, model, real }: Observation, share: number): boolean {
   if (family.name === 'categorical') return supportSize((model as CategoricalModel).probabilities) === 1;
-  return traceOf(model as GaussianModel) < threshold * realMoments(real)!.trace;
+  return traceOf(model as GaussianModel) < share * realMoments(real)!.trace;
 }
