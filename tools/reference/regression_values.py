@@ -57,6 +57,21 @@ def logistic(data):
     return [float(v) for v in w]
 
 
+def logistic_risk(w, truth, mean):
+    """Excess log loss and accuracy for x ~ N(mean, I) in two dimensions, by double quadrature."""
+    def over(f):
+        inner = lambda a: mp.quad(lambda b: f(a, b) * mp.npdf(a, mean[0]) * mp.npdf(b, mean[1]), [-9, -3, 0, 3, 9])
+        return mp.quad(inner, [-9, -3, 0, 3, 9])
+
+    def excess(a, b):
+        u, v = a * truth[0] + b * truth[1], a * w[0] + b * w[1]
+        p = 1 / (1 + mp.exp(-u))
+        return mp.log(1 + mp.exp(v)) - p * v - mp.log(1 + mp.exp(u)) + p * u
+
+    with mp.workdps(15):
+        return float(over(excess))
+
+
 def main():
     rng = random.Random(20)
     linear = []
@@ -73,7 +88,10 @@ def main():
     for n, d in [(40, 1), (60, 3)]:
         data = rows(rng, n, d, logistic_label)
         logistics.append({"n": n, "d": d, "rows": data, "weights": logistic(data)})
-    write("packages/models/test/fixtures/regression.json", "regression_values.py", {"linear": linear, "ridge": ridges, "logistic": logistics})
+    risks = []
+    for w, truth, mean in [([1, 0.5], [0.8, -0.3], [0, 0]), ([0.2, 3], [0.5, 2], [0.5, 1])]:
+        risks.append({"w": w, "truth": truth, "mean": mean, "excess": logistic_risk(w, truth, mean)})
+    write("packages/models/test/fixtures/regression.json", "regression_values.py", {"linear": linear, "ridge": ridges, "logistic": logistics, "risk": risks})
 
 
 if __name__ == "__main__":

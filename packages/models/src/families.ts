@@ -7,6 +7,7 @@ import { kde } from './kde/kde.ts';
 import { mixture } from './mixture/mixture.ts';
 import { poisson } from './poisson/poisson.ts';
 import { linearRegression } from './regression/linear-regression.ts';
+import { logisticRegression } from './regression/logistic-regression.ts';
 
 export const families: Readonly<Record<string, ModelDefinition<Opaque>>> = Object.freeze({
   categorical,
@@ -15,4 +16,5 @@ export const families: Readonly<Record<string, ModelDefinition<Opaque>>> = Objec
   kde,
   poisson,
   'linear-regression': linearRegression,
+  'logistic-regression': logisticRegression,
 });

@@ -74,6 +74,12 @@ export {
   type MixtureComponent,
 } from './real/gaussian-mixture.ts';
 export { type LinearSourceOptions, linearSource } from './real/linear.ts';
+export {
+  type GaussianClassesOptions,
+  gaussianClassesSource,
+  type LogisticSourceOptions,
+  logisticSource,
+} from './real/logistic.ts';
 export { type NormalOptions, normalSource } from './real/normal.ts';
 export { type BlobsOptions, blobsSource } from './real/planar/blobs.ts';
 export { type CirclesOptions, circlesSource } from './real/planar/circles.ts';
@@ -87,3 +93,8 @@ export type { LinearModel } from './regression/linear-model.ts';
 export type { LinearOptions } from './regression/linear-options.ts';
 export { type LinearFamily, linearRegression } from './regression/linear-regression.ts';
 export type { LinearStatistics } from './regression/linear-statistics.ts';
+export { logistic, softplus } from './regression/logistic-function.ts';
+export type { LogisticModel } from './regression/logistic-model.ts';
+export type { LogisticOptions } from './regression/logistic-options.ts';
+export { type LogisticFamily, logisticRegression } from './regression/logistic-regression.ts';
+export { NotConvergedError, SeparationError } from './regression/separation-error.ts';

@@ -2,8 +2,18 @@
  * Regression through the engine: published test errors, the two samplers against each other, and what is refused.
  * Each comparison allows 5 standard errors (5.7e-7 for normal means); there are about 60.
  */
-import { Stream } from '@collapse-lab/math';
-import { type LinearModel, linearRegression, linearSource } from '@collapse-lab/models';
+import { readFileSync } from 'node:fs';
+import { normalCdf, Stream } from '@collapse-lab/math';
+import {
+  gaussianClassesSource,
+  type LinearModel,
+  type LogisticOptions,
+  linearRegression,
+  linearSource,
+  logisticRegression,
+  logisticSource,
+  type RealSource,
+} from '@collapse-lab/models';
 import {
   createLineage,
   ensemble,
@@ -199,6 +209,64 @@ describe('the observer regression', () => {
       ['weightError', 4],
       ['noise', 4],
     ]);
+  });
+});
+
+describe('logistic risk', () => {
+  const path = new URL('../../models/test/fixtures/regression.json', import.meta.url);
+  const { risk } = JSON.parse(readFileSync(path, 'utf8')) as {
+    risk: { w: number[]; truth: number[]; mean: number[]; excess: number }[];
+  };
+
+  const observed = (real: RealSource, w: ArrayLike<number>): Record<string, number> => {
+    const resolved = logisticRegression.resolve({ design: 'fresh' }) as { options: LogisticOptions };
+    const family = logisticRegression.create(resolved.options, real.shape, real);
+    const observer = observers.regression.create({});
+    expect(observer.refuses(family, real)).toBeUndefined();
+    const model = { d: w.length, weights: Float64Array.from(w) };
+    return observer.measure({ model, real, family } as never) as Record<string, number>;
+  };
+
+  it('agrees with double quadrature for normal inputs and for two classes', () => {
+    const [normal, classes] = risk;
+    const real = logisticSource({ d: 2, weights: normal.truth });
+    expect(observed(real, normal.w).testError).toBeCloseTo(normal.excess, 12);
+    const mean = classes.mean;
+    const other = gaussianClassesSource({ d: 2, mean });
+    const { inputs } = other;
+    // The fixture's truth is not that of the classes: the same inputs, other labels.
+    const relabelled = {
+      ...other,
+      inputs: inputs!,
+      truth: { kind: 'logistic' as const, d: 2, weights: Float64Array.from(classes.truth) },
+    };
+    expect(observed(relabelled, classes.w).testError).toBeCloseTo(classes.excess, 12);
+  });
+
+  it('is zero at the truth, whose accuracy on two classes is that of Bayes', () => {
+    const real = gaussianClassesSource({ d: 3, mean: 0.5 });
+    const { testError, accuracy, weightError } = observed(real, [1, 1, 1]);
+    expect(testError).toBeLessThan(1e-15);
+    expect(weightError).toBe(0);
+    expect(Math.abs(accuracy - normalCdf(Math.sqrt(0.75)))).toBeLessThan(1e-6);
+    expect(observed(real, [-1, -1, -1]).accuracy).toBeCloseTo(1 - accuracy, 9);
+  });
+
+  it('runs in a lineage, whose labels are drawn for the inputs of D_0', () => {
+    const real = logisticSource({ d: 2 });
+    const resolved = logisticRegression.resolve({ design: 'fixed' }) as { options: LogisticOptions };
+    const family = logisticRegression.create(resolved.options, real.shape, real);
+    const sizes = { initial: 100, new: 100 };
+    const spec = { ...specOf({ design: 'fixed', workflow: { kind: 'accumulate' }, sizes }), real, family };
+    expect(whyNotStatistics(spec)).toBe(
+      'family logistic-regression has no sufficient statistics that can be drawn from their own law: the fit needs ' +
+        'every row',
+    );
+    const lineage = createLineage(spec, streamsOf(2), { keepTrain: true });
+    const { train } = lineage.step(lineage.init());
+    const inputs = inputsOf(train!.values);
+    expect(train!.n).toBe(200);
+    expect(inputs.slice(200)).toEqual(inputs.slice(0, 200));
   });
 });
 

@@ -19,6 +19,25 @@ export function normalInputs(factor: Float64Array, d: number): Inputs {
   };
 }
 
+/** x ~ ½ N(mean, L Lᵀ) + ½ N(−mean, L Lᵀ): one normal class and its mirror image. */
+export function mirroredInputs(mean: Float64Array, factor: Float64Array): Inputs {
+  const d = mean.length;
+  const centred = normalInputs(factor, d);
+  return {
+    d,
+    factor,
+    mean,
+    draw(n, stream) {
+      const points = centred.draw(n, stream);
+      for (let i = 0; i < n; i++) {
+        const sign = stream.uniform() < 0.5 ? -1 : 1;
+        for (let j = 0; j < d; j++) points.values[i * d + j] += sign * mean[j];
+      }
+      return points;
+    },
+  };
+}
+
 /** Rows (x, y), y = label(x·weights), in the order of the inputs. */
 export function labelRows(
   { n, d, values: x }: Points,

@@ -60,6 +60,8 @@ export interface Inputs {
   readonly d: number;
   /** `n` fresh i.i.d. inputs: points of d coordinates. */
   draw(n: number, stream: Stream): Points;
-  /** Present where they are N(0, L Lᵀ): the lower triangular L, d × d row-major. */
+  /** Present where they are N(0, L Lᵀ), or that about ± `mean`: the lower triangular L, d × d row-major. */
   readonly factor?: Float64Array;
+  /** d. Inputs are N(mean, L Lᵀ) or N(−mean, L Lᵀ) with equal probability; absent: N(0, L Lᵀ). */
+  readonly mean?: Float64Array;
 }

@@ -35,6 +35,6 @@ export const designRule: OptionRule = {
   accepts: (value) => value === 'fixed' || value === 'fresh',
 };
 
-function isNonNegative(value: unknown): boolean {
+export function isNonNegative(value: unknown): boolean {
   return typeof value === 'number' && value >= 0 && value < Infinity;
 }

@@ -41,8 +41,9 @@ function createLinear(options: LinearOptions, shape: DataShape, real?: RealSourc
   const d = inputCount(name, shape);
   const inputs = real?.inputs;
   const minimumSize = minimumRows(d, options);
-  const law = createLinearLaw(d, options, inputs?.factor);
-  const drawable = options.design === 'fixed' || inputs?.factor !== undefined;
+  const factor = inputs?.mean === undefined ? inputs?.factor : undefined;
+  const law = createLinearLaw(d, options, factor);
+  const drawable = options.design === 'fixed' || factor !== undefined;
   return {
     name,
     lawVersion,

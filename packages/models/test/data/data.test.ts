@@ -135,7 +135,15 @@ describe('numbers in JSON', () => {
 describe('families', () => {
   it('are known by their names', () => {
     for (const [name, definition] of Object.entries(families)) expect(definition.name).toBe(name);
-    const names = ['categorical', 'gaussian', 'kde', 'linear-regression', 'mixture', 'poisson'];
+    const names = [
+      'categorical',
+      'gaussian',
+      'kde',
+      'linear-regression',
+      'logistic-regression',
+      'mixture',
+      'poisson',
+    ];
     expect(Object.keys(families)).toEqual(expect.arrayContaining(names));
   });
 });

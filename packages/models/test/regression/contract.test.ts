@@ -1,7 +1,7 @@
 import type { LinearOptions } from '@collapse-lab/models';
 import { describeFamily } from '@collapse-lab/models/testing';
 import { describe, it } from 'vitest';
-import { linearSubject } from './subject.ts';
+import { linearSubject, logisticSubject } from './subject.ts';
 
 // Every statistical assertion allows 5 standard errors; there are about 600 of them, so that a new set of seeds would
 // raise a false alarm about once in 2000 times. The seeds are fixed.
@@ -15,3 +15,6 @@ const cases: [number, LinearOptions][] = [
 
 for (const [d, options] of cases)
   describeFamily({ describe, it }, () => ({ ...linearSubject(d, options), effort: 0.5 }));
+
+// A penalty of 1e-6 moves the limit of the fits by less than 1e-5, and makes fits to separated labels exist.
+describeFamily({ describe, it }, () => ({ ...logisticSubject(2, { ridge: 1e-6 }), effort: 0.5 }));

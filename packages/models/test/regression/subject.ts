@@ -3,8 +3,12 @@ import {
   type LinearModel,
   type LinearOptions,
   type LinearStatistics,
+  type LogisticModel,
   linearRegression,
   linearSource,
+  logistic,
+  logisticRegression,
+  logisticSource,
   type Points,
 } from '@collapse-lab/models';
 import type { FamilySubject } from '@collapse-lab/models/testing';
@@ -66,4 +70,40 @@ function limitOf(
   if (ridge === 0) return model.weights;
   if (d > 1) throw new Error('the limit of a ridge fit is written out for d = 1');
   return model.weights.map((weight) => (weight * covariance[0]) / (covariance[0] + ridge));
+}
+
+export function logisticOptions(options: Record<string, unknown>): never {
+  const resolved = logisticRegression.resolve({ design: 'fresh', ...options });
+  if ('problems' in resolved) throw new Error(JSON.stringify(resolved.problems));
+  return resolved.options as never;
+}
+
+export function logisticSubject(
+  d: number,
+  options: Record<string, unknown>,
+): FamilySubject<LogisticModel, Points, never> {
+  const weights = Array.from({ length: d }, (_, i) => 1.2 - i);
+  const real = logisticSource({ d, weights });
+  const model = { d, weights: Float64Array.from(weights) };
+  const width = d + 1;
+  return {
+    name: `logistic regression d = ${d} ${JSON.stringify(options)}`,
+    family: logisticRegression.create(logisticOptions(options), real.shape, real) as never,
+    model,
+    parameters: (fitted) => fitted.weights,
+    // The likelihood equations at the truth: E[x (y − p(x·w))] = 0.
+    moments: {
+      expected: new Float64Array(d),
+      of: ({ n, values }) => {
+        const rows: number[] = [];
+        for (let i = 0; i < n; i++) {
+          let u = 0;
+          for (let j = 0; j < d; j++) u += values[i * width + j] * weights[j];
+          for (let j = 0; j < d; j++)
+            rows.push(values[i * width + j] * (values[i * width + d] - logistic(u)));
+        }
+        return rows;
+      },
+    },
+  };
 }

@@ -6,8 +6,10 @@ import {
   categoricalSource,
   circlesSource,
   dataSetSource,
+  gaussianClassesSource,
   gaussianMixtureSource,
   linearSource,
+  logisticSource,
   modeGridSource,
   moonsSource,
   normalSource,
@@ -39,6 +41,8 @@ const creators: Readonly<Record<string, (options: never, files: Files) => RealSo
   'zipf-mandelbrot': zipfMandelbrotSource,
   'gaussian-mixture': gaussianMixtureSource,
   linear: linearSource,
+  logistic: logisticSource,
+  'gaussian-classes': gaussianClassesSource,
   file: fileSource,
 };
 

@@ -15,6 +15,8 @@ const kinds: Record<string, [options: string, family: string, hashed: Record<str
   ],
   poisson: ['rate: 0.5', 'poisson', { rate: 0.5 }],
   linear: ['d: 2, noise: 1', 'linear-regression, design: fixed, noise: 1', { d: 2, noise: 1 }],
+  logistic: ['d: 2', 'logistic-regression, design: fixed', { d: 2 }],
+  'gaussian-classes': ['d: 1, variance: 2', 'logistic-regression, design: fixed', { d: 1, variance: 2 }],
   moons: ['noise: 0.05', 'gaussian, ddof: 0', { noise: 0.05 }],
   circles: ['noise: 0', 'gaussian, ddof: 0', { noise: 0, factor: 0.8 }],
   'swiss-roll': ['noise: 1', 'gaussian, ddof: 0', { noise: 1 }],

@@ -100,6 +100,30 @@ export const realSchema: z.ZodType<{ kind: string }> = z
       .describe('Rows (x, y) with normal inputs x and y = x·weights + noise.'),
     z
       .strictObject({
+        kind: z.literal('logistic'),
+        d: positive('Inputs; points have d + 1 coordinates, the last of which is the label 0 or 1.'),
+        weights: z
+          .union([z.number(), vector])
+          .describe('d numbers, or one for all; default: 1 / √d.')
+          .optional(),
+        covariance: covariance
+          .describe('Of the inputs: d × d, d variances, or one for all; default: 1.')
+          .optional(),
+      })
+      .describe('Rows (x, y) with normal inputs x and P(y = 1) = 1 / (1 + e^(−x·weights)).'),
+    z
+      .strictObject({
+        kind: z.literal('gaussian-classes'),
+        d: positive('Inputs; points have d + 1 coordinates, the last of which is the class 0 or 1.'),
+        mean: z
+          .union([z.number(), vector])
+          .describe('μ, d numbers or one for all; class 1 has mean μ, class 0 −μ; default: 1 / √d.')
+          .optional(),
+        variance: positiveNumber('Of every input about the mean of its class; default: 1.').optional(),
+      })
+      .describe('Two classes of normal inputs, equally likely.'),
+    z
+      .strictObject({
         kind: z.literal('file'),
         path: z.string().min(1).describe('Relative to this file.'),
         format: z.enum(['csv', 'jsonl']).describe('Default: from the name of the file.').optional(),
