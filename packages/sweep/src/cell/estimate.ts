@@ -22,6 +22,8 @@ const perSymbol = 1e-7;
 /** Seconds per drawn point, and per number of it. */
 const perPoint = 4e-7;
 const perNumber = 1e-7;
+/** Seconds per kernel of a density estimate at one test point. */
+const perKernel = 1.2e-8;
 /** Seconds for a cell of a user's own family, at least: its cost is not known, and this makes it a chunk of its own. */
 const perUnknownCell = 0.1;
 /** Of a worker before it has drawn anything. */
@@ -36,7 +38,12 @@ export function estimate(parameters: CellParameters): CellEstimate {
   );
   const { trained, pool, models } = amountsOf(parameters);
   const drawn = observed + (sampler === 'samples' ? trained : 0);
-  const perStep = perGeneration + d * d * d * perCube + k * perSymbol + drawn * (perPoint + d * perNumber);
+  const perStep =
+    perGeneration +
+    d * d * d * perCube +
+    k * perSymbol +
+    drawn * (perPoint + d * perNumber) +
+    kernelsOf(parameters, trained) * perKernel;
   const held = (drawn + (sampler === 'samples' ? pool : 0)) * d + models * (d * d + k);
   const seconds = perCell + (generations + 1) * perStep;
   return {
@@ -55,6 +62,15 @@ function shapeOf({ real }: CellParameters): { d: number; k: number } {
   const listed = first?.length ?? Math.max(planar.has(real.kind) ? 2 : 1, list('columns').length);
   const d = typeof real.d === 'number' ? real.d : listed;
   return { d, k: typeof real.k === 'number' ? real.k : list('probabilities').length };
+}
+
+/** Kernels that a generation computes: of all points trained on, or of the new ones where the others are known. */
+function kernelsOf({ observers, family, workflow, sizes }: CellParameters, trained: number): number {
+  const places = observers.find(({ kind }) => kind === 'kde-likelihood')?.points;
+  if (typeof places !== 'number') return 0;
+  const fixed = typeof family.bandwidth === 'number' && family.scaling === 'none';
+  const incremental = fixed && workflow.kind === 'accumulate';
+  return places * (incremental ? scheduleAt((sizes as unknown as Sizes).new, 1) : trained);
 }
 
 /** Points a fit sees at the middle of the run; points in the pool, and models remembered, at its end. */

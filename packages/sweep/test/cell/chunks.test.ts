@@ -64,6 +64,28 @@ describe('estimates', () => {
     expect(seconds({ real: { kind: 'normal', d: 10 } })).toBeGreaterThan(seconds({}));
   });
 
+  it('count the kernels of a density estimate: of new points only where the others are known', () => {
+    const parameters = {
+      ...template.parameters,
+      real: { kind: 'moons', noise: 0 },
+      workflow: { kind: 'accumulate' },
+      sizes: { initial: 1000, new: 1000 },
+      sampler: 'samples' as const,
+      generations: 100,
+    };
+    const seconds = (family: object, observed: boolean): number =>
+      estimate({
+        ...parameters,
+        family: { kind: 'kde', bandwidth: 0.5, scaling: 'none', ...family },
+        observers: observed ? [{ kind: 'kde-likelihood', points: 500 }] : [],
+      }).seconds;
+    const fixed = seconds({}, true) - seconds({}, false);
+    const byRule = seconds({ bandwidth: 'scott' }, true) - seconds({}, false);
+    // 101 fits · 500 places · 1000 new points; by a rule, the 51,000 points of the middle of the run.
+    expect(fixed).toBeCloseTo(101 * 500 * 1000 * 1.2e-8, 9);
+    expect(byRule / fixed).toBeCloseTo(51, 9);
+  });
+
   it('of memory count the pool that is kept', () => {
     const { parameters } = template;
     const bytes = (kind: string): number =>

@@ -1,0 +1,116 @@
+// Kernel density estimates under accumulate: n points a generation of two moons, bandwidth 0.5, likelihood at 500 test
+// points in every generation (the setting of Kazdan et al. 2024), through runLineage and its observer; beside
+// scikit-learn scoring each pool anew, and beside numpy adding only the kernels of new points.
+//
+// node packages/process/bench/kde.mjs [--n 1000] [--generations 100] [--peer 20] [--rounds 3] [--json file]
+//   --peer: generations of the scikit-learn peer, whose cost grows with their square; 0 leaves both peers out
+// The interpreter with scikit-learn is $PYTHON, or python3. Everything runs on one thread; best of the rounds.
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { Stream } from '@collapse-lab/math';
+import { kde, moonsSource } from '@collapse-lab/models';
+import { observers, runLineage } from '@collapse-lab/process';
+
+const { values: given } = parseArgs({
+  options: {
+    n: { type: 'string', default: '1000' },
+    generations: { type: 'string', default: '100' },
+    peer: { type: 'string', default: '20' },
+    rounds: { type: 'string', default: '3' },
+    json: { type: 'string' },
+  },
+});
+const [n, generations, peerGenerations, rounds] = ['n', 'generations', 'peer', 'rounds'].map((name) =>
+  Number(given[name]),
+);
+
+const real = moonsSource({ noise: 0.05 });
+const bandwidth = 0.5;
+const family = kde.create({ bandwidth, scaling: 'none' }, real.shape);
+const test = 500;
+
+function request(count, seed, observer) {
+  return {
+    spec: {
+      real,
+      family,
+      workflow: { kind: 'accumulate' },
+      sizes: { initial: n, new: n },
+      sampler: 'samples',
+      numberFormat: 'f64',
+    },
+    streams: { real: Stream.fromPath(['bench', 'real', seed]), lineage: Stream.fromPath(['bench', seed]) },
+    generations: count,
+    observers: [observer],
+  };
+}
+
+/** The observer without its memory: every model is scored from nothing. */
+function forgetful() {
+  const definition = observers['kde-likelihood'];
+  return {
+    ...definition.create({ points: test }),
+    measure: (observation) => definition.create({ points: test }).measure(observation),
+  };
+}
+
+/** Seconds, best of the rounds, and the likelihoods, which are the same in all. */
+function measure(count, createObserver) {
+  let seconds = Infinity;
+  let series;
+  for (let round = 0; round < rounds; round++) {
+    const start = performance.now();
+    series = runLineage(request(count, 1, createObserver())).series[0].value;
+    seconds = Math.min(seconds, (performance.now() - start) / 1000);
+  }
+  return { seconds, series };
+}
+
+function askPeer(way, count) {
+  const python = process.env.PYTHON ?? 'python3';
+  const script = new URL('../../../tools/peers/kde_sklearn.py', import.meta.url).pathname;
+  const threads = { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
+  try {
+    const work = [script, way, n, count, bandwidth, test].map(String);
+    const output = execFileSync(python, work, {
+      encoding: 'utf8',
+      env: { ...process.env, ...threads },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    return JSON.parse(output);
+  } catch {
+    console.log(`no peer: ${python} has no scikit-learn (set PYTHON to an interpreter that has it)`);
+    return undefined;
+  }
+}
+
+const table = [];
+
+function row(work, ours, peer) {
+  table.push({
+    work,
+    'collapse-lab, s': Number(ours.toPrecision(3)),
+    ...(peer === undefined
+      ? {}
+      : { 'peer, s': Number(peer.toPrecision(3)), ratio: Number((peer / ours).toPrecision(3)) }),
+  });
+}
+
+const create = () => observers['kde-likelihood'].create({ points: test });
+const whole = measure(generations, create);
+const head = measure(peerGenerations, create);
+const anew = measure(peerGenerations, forgetful);
+if (JSON.stringify(head.series) !== JSON.stringify(anew.series))
+  throw new Error('the incremental scores are not those of scoring from nothing');
+const tree = peerGenerations > 0 ? askPeer('tree', peerGenerations) : undefined;
+const incremental = peerGenerations > 0 ? askPeer('incremental', generations) : undefined;
+const setting = `accumulate, n = ${n}, T =`;
+row(`${setting} ${generations}; numpy adds new kernels`, whole.seconds, incremental?.seconds);
+row(`${setting} ${peerGenerations}; scikit-learn scores the pool`, head.seconds, tree?.seconds);
+row(`${setting} ${peerGenerations}; both score the pool`, anew.seconds, tree?.seconds);
+console.table(table);
+const versions = { node: process.version, ...tree?.versions };
+console.log(JSON.stringify({ ...versions, negativeLogLikelihood: whole.series.at(-1) }));
+if (given.json !== undefined)
+  writeFileSync(given.json, `${JSON.stringify({ versions, table, tree, incremental })}\n`);
