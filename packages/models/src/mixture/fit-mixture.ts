@@ -1,5 +1,5 @@
 /** The fit of a mixture: starts, restarts, and the best of them as a model. */
-import { type Stream, singularValues } from '@collapse-lab/math';
+import { hypotenuse, type Stream, singularValues } from '@collapse-lab/math';
 import type { Points } from '../data/data.ts';
 import type { MixtureComponent } from '../real/gaussian-mixture.ts';
 import { DegenerateMixtureError } from './degenerate-mixture-error.ts';
@@ -100,5 +100,12 @@ export function extremeDeviations(model: MixtureModel): { smallest: number; larg
 
 function deviationsAlongAxes(model: MixtureModel, c: number): number[] {
   const { covariance, factor, d } = componentOf(model, c);
-  return Array.from(covariance === 'full' ? singularValues(factor, d, d) : factor);
+  if (covariance !== 'full') return Array.from(factor);
+  return d === 2 ? planeSingularValues(factor) : Array.from(singularValues(factor, d, d));
+}
+
+/** Of [[a, 0], [b, c]]: (|a + c|, b) and (|a − c|, b) have lengths whose sum is twice the larger one. */
+function planeSingularValues([a, , b, c]: Float64Array): number[] {
+  const larger = (hypotenuse(a + c, b) + hypotenuse(a - c, b)) / 2;
+  return [larger, larger === 0 ? 0 : Math.abs((a / larger) * c)];
 }

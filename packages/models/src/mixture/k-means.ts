@@ -56,16 +56,15 @@ export function kMeans(
   stream: Stream,
   space: ClusteringSpace = createClusteringSpace(points.n, points.d, k),
 ): Clustering {
-  const { centres, labels, sums, counts } = space;
+  const { centres, labels } = space;
   seedCentres(points, k, stream, space);
   labels.fill(k);
   const tolerance = relativeTolerance * meanVariance(points);
   for (let iteration = 1; iteration <= mostIterations; iteration++) {
-    const changed = assign(points, centres, labels);
+    const changed = assign(points, space);
     if (changed === 0) return { centres, labels, iterations: iteration };
-    addUp(points, labels, sums, counts);
-    if (moveCentres(centres, sums, counts) <= tolerance) {
-      assign(points, centres, labels);
+    if (moveCentres(space) <= tolerance) {
+      assign(points, space);
       return { centres, labels, iterations: iteration };
     }
   }
@@ -147,36 +146,50 @@ function nearestTo(
   return potential;
 }
 
-/** Labels each point with its nearest centre; returns how many labels changed. */
-function assign(points: Points, centres: Float64Array, labels: Uint32Array): number {
-  return points.d === 2 ? assignPlane(points, centres, labels) : assignAny(points, centres, labels);
+/** Labels each point with its nearest centre and adds the clusters up; returns how many labels changed. */
+function assign(points: Points, space: ClusteringSpace): number {
+  space.sums.fill(0);
+  space.counts.fill(0);
+  return points.d === 2 && space.counts.length === 2
+    ? assignPairPlane(points, space)
+    : assignAny(points, space);
 }
 
-function assignPlane({ n, values }: Points, centres: Float64Array, labels: Uint32Array): number {
-  const k = centres.length / 2;
+/** Two centres in the plane: no inner loop, and labels that are numbers instead of branches. */
+function assignPairPlane({ n, values }: Points, { centres, labels, sums, counts }: ClusteringSpace): number {
+  const [a0, a1, b0, b1] = centres;
   let changed = 0;
+  let count = 0;
+  let second0 = 0;
+  let second1 = 0;
+  let first0 = 0;
+  let first1 = 0;
   for (let i = 0; i < n; i++) {
     const x = values[2 * i];
     const y = values[2 * i + 1];
-    let least = Infinity;
-    let label = 0;
-    for (let c = 0; c < k; c++) {
-      const dx = x - centres[2 * c];
-      const dy = y - centres[2 * c + 1];
-      const squares = dx * dx + dy * dy;
-      if (squares < least) {
-        least = squares;
-        label = c;
-      }
-    }
-    if (labels[i] !== label) changed++;
+    const toFirst = (x - a0) * (x - a0) + (y - a1) * (y - a1);
+    const toSecond = (x - b0) * (x - b0) + (y - b1) * (y - b1);
+    const label = toSecond < toFirst ? 1 : 0;
+    changed += labels[i] === label ? 0 : 1;
     labels[i] = label;
+    count += label;
+    second0 += label * x;
+    second1 += label * y;
+    first0 += (1 - label) * x;
+    first1 += (1 - label) * y;
   }
+  counts[0] = n - count;
+  counts[1] = count;
+  sums[0] = first0;
+  sums[1] = first1;
+  sums[2] = second0;
+  sums[3] = second1;
   return changed;
 }
 
-function assignAny({ n, d, values }: Points, centres: Float64Array, labels: Uint32Array): number {
-  const k = centres.length / d;
+function assignAny({ n, d, values }: Points, space: ClusteringSpace): number {
+  const { centres, labels, sums, counts } = space;
+  const k = counts.length;
   let changed = 0;
   for (let i = 0; i < n; i++) {
     let least = Infinity;
@@ -194,27 +207,14 @@ function assignAny({ n, d, values }: Points, centres: Float64Array, labels: Uint
     }
     if (labels[i] !== label) changed++;
     labels[i] = label;
+    counts[label]++;
+    for (let j = 0; j < d; j++) sums[label * d + j] += values[i * d + j];
   }
   return changed;
 }
 
-function addUp(
-  { n, d, values }: Points,
-  labels: Uint32Array,
-  sums: Float64Array,
-  counts: Float64Array,
-): void {
-  sums.fill(0);
-  counts.fill(0);
-  for (let i = 0; i < n; i++) {
-    const c = labels[i];
-    counts[c]++;
-    for (let j = 0; j < d; j++) sums[c * d + j] += values[i * d + j];
-  }
-}
-
 /** Centres become means, an empty one stays; returns the squared length of all moves. */
-function moveCentres(centres: Float64Array, sums: Float64Array, counts: Float64Array): number {
+function moveCentres({ centres, sums, counts }: ClusteringSpace): number {
   const k = counts.length;
   const d = centres.length / k;
   let moved = 0;

@@ -108,7 +108,7 @@ function subtract(a: number, b: number, outcome: Outcome): number {
 }
 
 function stepFull(workspace: Workspace, outcome: Outcome): void {
-  const { scatters, shifts, factors, matrix, k, d } = workspace;
+  const { scatters, shifts, triangles, matrix, k, d } = workspace;
   for (let c = 0; c < k; c++) {
     for (let j = 0; j < d; j++)
       for (let l = 0; l <= j; l++) {
@@ -116,12 +116,12 @@ function stepFull(workspace: Workspace, outcome: Outcome): void {
         const product = shifts[c * d + j] * shifts[c * d + l];
         matrix[j * d + l] = l === j ? subtract(second, product, outcome) : second - product;
       }
-    narrow(workspace, factors.subarray(c * d * d, (c + 1) * d * d), c, outcome);
+    narrow(workspace, triangles[c], c, outcome);
   }
 }
 
 function stepTied(workspace: Workspace, outcome: Outcome): void {
-  const { scatters, shifts, weights, factors, matrix, k, d } = workspace;
+  const { scatters, shifts, weights, triangles, matrix, k, d } = workspace;
   matrix.fill(0);
   for (let c = 0; c < k; c++)
     for (let j = 0; j < d; j++)
@@ -130,7 +130,7 @@ function stepTied(workspace: Workspace, outcome: Outcome): void {
         const product = shifts[c * d + j] * shifts[c * d + l];
         matrix[j * d + l] += weights[c] * (l === j ? subtract(second, product, outcome) : second - product);
       }
-  narrow(workspace, factors, 0, outcome);
+  narrow(workspace, triangles[0], 0, outcome);
 }
 
 /** L ← L T with T Tᵀ = the matrix of the workspace; pivots at the rounding of the data are singular. */
@@ -189,20 +189,16 @@ function stepSpherical(workspace: Workspace, outcome: Outcome): void {
 }
 
 /** Σ ← Σ + floor · I, on the factors. */
-function addFloor({ covariance, factors, vector, d }: Workspace, floor: number): void {
+function addFloor({ covariance, factors, triangles, vector, d }: Workspace, floor: number): void {
   const root = Math.sqrt(floor);
-  if (!isTriangular(covariance)) {
+  if (!isTriangular(covariance))
     for (let at = 0; at < factors.length; at++) factors[at] = hypotenuse(factors[at], root);
-    return;
-  }
-  for (let from = 0; from < factors.length; from += d * d) {
-    const factor = factors.subarray(from, from + d * d);
+  for (const triangle of triangles)
     for (let j = 0; j < d; j++) {
       vector.fill(0);
       vector[j] = root;
-      choleskyUpdate(factor, d, vector, j);
+      choleskyUpdate(triangle, d, vector, j);
     }
-  }
 }
 
 /** log √(2π). */

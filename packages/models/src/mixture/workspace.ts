@@ -22,6 +22,8 @@ export interface Workspace {
   readonly means: Float64Array;
   /** As in MixtureModel. */
   readonly factors: Float64Array;
+  /** The lower triangles that `factors` holds (tied: one), in its memory; none for the other kinds. */
+  readonly triangles: readonly Float64Array[];
   /** Inverses of the factors: k lower triangles (tied: one), or k × d reciprocal standard deviations. */
   readonly whiteners: Float64Array;
   /** k: log(w_c) − log det L_c − (d / 2) log 2π. */
@@ -58,6 +60,7 @@ const epsilon = 2.220446049250313e-16;
 export function createWorkspace(n: number, d: number, k: number, covariance: MixtureCovariance): Workspace {
   const triangular = isTriangular(covariance);
   const blockSize = Math.min(n, 256, Math.max(16, Math.floor(8192 / (k * d))));
+  const factors = new Float64Array(factorsLength(covariance, k, d));
   return {
     n,
     d,
@@ -67,7 +70,8 @@ export function createWorkspace(n: number, d: number, k: number, covariance: Mix
     resolution: new Float64Array(d),
     weights: new Float64Array(k),
     means: new Float64Array(k * d),
-    factors: new Float64Array(factorsLength(covariance, k, d)),
+    factors,
+    triangles: triangular ? trianglesOf(factors, d) : [],
     whiteners: new Float64Array(covariance === 'tied' ? d * d : triangular ? k * d * d : k * d),
     constants: new Float64Array(k),
     responsibilities: new Float64Array(k * n),
@@ -81,6 +85,11 @@ export function createWorkspace(n: number, d: number, k: number, covariance: Mix
     vector: new Float64Array(d),
     clustering: createClusteringSpace(n, d, k),
   };
+}
+
+function trianglesOf(factors: Float64Array, d: number): Float64Array[] {
+  const size = d * d;
+  return Array.from({ length: factors.length / size }, (_, c) => factors.subarray(c * size, (c + 1) * size));
 }
 
 /** Puts the points into the workspace: their columns, and what rounding is for them. */

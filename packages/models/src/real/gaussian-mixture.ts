@@ -1,8 +1,17 @@
 /** p_0 = Σ w_c N(μ_c, Σ_c): the simplest real data that a single Gaussian cannot hold. */
-import { gram, InvalidArgumentError, normalCdf, normalQuantile, sum } from '@collapse-lab/math';
+import {
+  createAliasTable,
+  categorical as drawComponent,
+  gram,
+  InvalidArgumentError,
+  normal,
+  normalCdf,
+  normalQuantile,
+  type Stream,
+  sum,
+} from '@collapse-lab/math';
 import type { Points } from '../data/data.ts';
-import { mixtureOfTruth } from '../mixture/mixture-model.ts';
-import { sampleMixture } from '../mixture/sample-mixture.ts';
+import { checkSize } from '../data/make-data.ts';
 import { checkAxis, factorOf, meanOf, type NormalOptions } from './normal.ts';
 import type { RealSource, Truth } from './real-source.ts';
 
@@ -31,14 +40,19 @@ export interface MixtureComponent {
 export function gaussianMixtureSource(options: GaussianMixtureOptions): RealSource<Points> {
   const components = componentsOf(options);
   const d = components[0].mean.length;
-  const truth = truthOf(components, d);
-  const model = mixtureOfTruth(truth, d)!;
+  const table = createAliasTable(components.map(({ weight }) => weight));
   return {
     name: 'gaussian-mixture',
     shape: { kind: 'points', d },
     identity: `gaussian-mixture ${JSON.stringify(components.map(canonical))}`,
-    draw: (n, stream) => sampleMixture(model, n, stream),
-    truth,
+    draw(n, stream) {
+      checkSize('n', n);
+      const values = new Float64Array(n * d);
+      const z = new Float64Array(d);
+      for (let i = 0; i < n; i++) place(values, i * d, components[drawComponent(stream, table)], z, stream);
+      return { kind: 'points', n, d, values };
+    },
+    truth: truthOf(components, d),
     quantile(p, axis) {
       checkAxis(axis, d);
       return mixtureQuantile(p, marginal(components, axis, d));
@@ -98,6 +112,23 @@ function checkList(argument: string, list: unknown, length: number): void {
       got: list,
       expected: `a list of ${length}, one for each of the weights`,
     });
+}
+
+/** One point of a component, written at `offset`. */
+function place(
+  values: Float64Array,
+  offset: number,
+  { mean, factor }: MixtureComponent,
+  z: Float64Array,
+  stream: Stream,
+): void {
+  const d = mean.length;
+  for (let j = 0; j < d; j++) z[j] = normal(stream);
+  for (let j = 0; j < d; j++) {
+    let value = mean[j];
+    for (let k = 0; k <= j; k++) value += factor[j * d + k] * z[k];
+    values[offset + j] = value;
+  }
 }
 
 /** mean = Σ w μ_c, covariance = Σ w (Σ_c + (μ_c − mean)(μ_c − mean)ᵀ). */
