@@ -65,9 +65,10 @@ export function logDeterminantChange({ covariance, d, n, ddof }: Refit): LogCumu
 /**
  * E σ̂/σ for one refit, where coordinates keep their own scale (one dimension, `diagonal`) or share one
  * (`spherical`): √(χ²) over its divisor. Unbiased in one dimension: Bertrand's α(n), the c4 of quality
- * control.
+ * control. 0 for a single point.
  */
 export function standardDeviationChange({ covariance, d, n, ddof }: Refit): number {
+  if (n < 2) return 0;
   const copies = covariance === 'spherical' ? d : 1;
   return chiMean(copies * (n - 1)) / Math.sqrt(copies * (n - ddof));
 }

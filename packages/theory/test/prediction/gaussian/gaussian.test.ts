@@ -69,6 +69,11 @@ describe('scale of a Gaussian under replace', () => {
     expectClose(spherical, chi4 / 2, 1e-14);
   });
 
+  it('a single point has no deviation', () => {
+    const law = replaceStandardDeviation({ ...oneDimension, ddof: 0, size: () => 1 });
+    expect([law(0), law(3)]).toEqual([0, 0]);
+  });
+
   it('sampling bias enters t times, in the covariance', () => {
     const law = replaceStandardDeviation({ ...oneDimension, samplingBias: 0.81, ddof: 1, size: () => 5 });
     const plain = replaceStandardDeviation({ ...oneDimension, ddof: 1, size: () => 5 });
