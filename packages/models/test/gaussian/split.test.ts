@@ -147,3 +147,26 @@ function compare(
     expect(Math.abs(mean - counted[j].mean), message).toBeLessThanOrEqual(5 * error + 1e-12);
   });
 }
+
+describe('points of a model outside the family', () => {
+  const law = gaussian.create({ covariance: 'diagonal', ddof: 0, samplingBias: 1 }, { kind: 'points', d: 2 })
+    .law!;
+  const model = {
+    d: 2,
+    covariance: 'full',
+    mean: Float64Array.of(0, 0),
+    factor: Float64Array.of(1, 0, 0.5, 1),
+    samplingBias: 1,
+  } as const;
+
+  it('are not split, not even pooled with others', () => {
+    const stream = Stream.fromPath(['foreign']);
+    const [own, foreign] = [law.create(), law.create()];
+    law.addData(own, pointsOf([0, 0, 1, 2, 2, 1], 2));
+    law.addDraw(foreign, model, 5, stream);
+    expect(() => law.split!(foreign, 2, stream)).toThrow('expected points from a diagonal Gaussian');
+    law.addStatistics(own, foreign);
+    expect(() => law.split!(own, 2, stream)).toThrow('expected points from a diagonal Gaussian');
+    expect(law.splitsDrawsOf!(model)).toBe(false);
+  });
+});
