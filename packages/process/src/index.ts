@@ -1,5 +1,7 @@
 /** Workflows as plans, the generational loop, ensembles and observers. */
 
+// curation
+export type { Curation } from './curate/curation.ts';
 // ensembles
 export {
   type EnsembleRequest,
@@ -49,6 +51,7 @@ export {
   runProblems,
 } from './run/run-lineage.ts';
 export type { RunCheckpoint, Series, Snapshot } from './run/series.ts';
+export { goldenWeight } from './workflow/golden-weight.ts';
 export { type MixtureWeights, mixtureWeights } from './workflow/mixture-weights.ts';
 export type { Amount, Draw, Part, Plan, Source } from './workflow/plan.ts';
 // workflows

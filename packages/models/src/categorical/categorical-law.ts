@@ -60,6 +60,10 @@ export function createCategoricalLaw(k: number): CategoricalLaw {
       addCounts(statistics.counts, other.counts);
       statistics.n += other.n;
     },
+    scale(statistics, factor) {
+      statistics.n *= factor;
+      for (let i = 0; i < k; i++) statistics.counts[i] *= factor;
+    },
     fit: (statistics, into) => fitCategorical(statistics, k, into),
     split: splitCounts,
     encode: ({ counts }) => ({ counts: Array.from(counts) }),

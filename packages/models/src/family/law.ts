@@ -25,7 +25,7 @@ export interface SufficientLaw<Model, D extends Data, Statistics> {
   /** Pools: `statistics` becomes those of the union; `other` is unchanged. */
   addStatistics(statistics: Statistics, other: Statistics): void;
   /**
-   * Weighs every point by `factor` > 0, as if it occurred so many times: what a weighted fit pools. `count` is then no
+   * Weighs every point by `factor` ≥ 0, as if it occurred so many times: what a weighted fit pools. `count` is then no
    * longer an integer.
    */
   scale?(statistics: Statistics, factor: number): void;

@@ -13,6 +13,7 @@ import {
   decodeGaussianStatistics,
   encodeGaussianStatistics,
   type GaussianStatistics,
+  scaleGaussianStatistics,
 } from './gaussian-statistics.ts';
 import { reducePoints } from './points-statistics.ts';
 import { createPool } from './pool.ts';
@@ -68,6 +69,7 @@ export function createGaussianLaw(d: number, options: GaussianOptions): Gaussian
     addDraw,
     addData,
     addStatistics: pool,
+    scale: scaleGaussianStatistics,
     fit: (statistics, into) => fitGaussian(statistics, d, options, into),
     split: (statistics, n, stream) => splitGaussian(statistics, n, stream, covariance),
     splitsDrawsOf: (model) => !isForeign(covariance, model.covariance),

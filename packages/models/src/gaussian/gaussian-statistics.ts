@@ -40,6 +40,13 @@ export function clearGaussianStatistics(statistics: GaussianStatistics): void {
   statistics.foreign = false;
 }
 
+/** Every point counted `factor` times: the scatter grows by it, its factor by the root. */
+export function scaleGaussianStatistics(statistics: GaussianStatistics, factor: number): void {
+  const root = Math.sqrt(factor);
+  statistics.n *= factor;
+  for (let i = 0; i < statistics.scatter.length; i++) statistics.scatter[i] *= root;
+}
+
 export function copyGaussianStatistics(from: GaussianStatistics, to: GaussianStatistics): void {
   to.n = from.n;
   to.mean.set(from.mean);

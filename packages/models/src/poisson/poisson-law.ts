@@ -43,6 +43,10 @@ export const poissonLaw: PoissonLaw = {
     statistics.n += n;
     statistics.sum += sum;
   },
+  scale(statistics, factor) {
+    statistics.n *= factor;
+    statistics.sum *= factor;
+  },
   fit({ n, sum }, into = { rate: 0 }) {
     if (n === 0)
       throw new InvalidArgumentError({ argument: 'statistics.n', got: 0, expected: 'at least 1 count' });

@@ -122,7 +122,8 @@ function fitLinear(
   into: LinearModel = { d, weights: new Float64Array(d), noise: 0 },
 ): LinearModel {
   const { n } = statistics;
-  if (n < minimumRows(d, options)) throw tooFewRows(n, d, options);
+  // Weighted counts may be off by rounding.
+  if (n < minimumRows(d, options) - 1e-9) throw tooFewRows(n, d, options);
   if (into.d !== d) throw new InvalidArgumentError({ argument: 'into.d', got: into.d, expected: `d = ${d}` });
   solver.solve(statistics, n, n * options.ridge, into.weights);
   into.noise =

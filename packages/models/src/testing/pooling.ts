@@ -37,6 +37,22 @@ export function describePooling({ describe, it }: TestApi, subject: FamilySubjec
         requireSame(subject.parameters(law.fit(appended)), expected, 'data added to statistics');
       });
 
+    if (law.scale !== undefined)
+      it('points that weigh three times as much are three copies of each', () => {
+        const stream = streamOf(subject, 'weights');
+        const [a, b] = [drawData(subject, 8, stream), drawData(subject, 5, stream)];
+        const weighted = reduce(a);
+        law.scale!(weighted, 3);
+        law.addData(weighted, b);
+        const copies = reduce(concatData([a, a, a, b]));
+        require(law.count(weighted) === 29, `count: got ${law.count(weighted)}, expected 29`);
+        requireSame(
+          subject.parameters(law.fit(weighted)),
+          subject.parameters(law.fit(copies)),
+          'weighted statistics',
+        );
+      });
+
     it('pooling with the statistics of no points changes nothing', () => {
       const statistics = reduce(drawData(subject, 9, streamOf(subject, 'neutral')));
       const before = JSON.stringify(law.encode(statistics));

@@ -1,6 +1,7 @@
 /** What the two samplers have in common: one setting, compiled once, that runs lineages of any streams. */
 import { roundTo } from '@collapse-lab/math';
 import type { Json } from '@collapse-lab/models';
+import { createVerifier, type Verifier } from '../curate/verifier.ts';
 import { createPlanner, type WorkflowMemory } from '../workflow/planner.ts';
 import type { LineageState } from './lineage.ts';
 import { compilePlan, type Program } from './program.ts';
@@ -33,6 +34,8 @@ export interface Setting {
   readonly relabels: boolean;
   /** Whether D_0 is kept after generation 0. */
   readonly keepsInitial: boolean;
+  /** What curates points of the model; undefined where nothing does. */
+  readonly verifier: Verifier | undefined;
   /** The compiled plan for D_{t+1}. */
   programAt(t: number): Program;
   /** The model with its parameters in the number format of the lineage. */
@@ -41,6 +44,7 @@ export interface Setting {
 
 export function prepareSetting(spec: LineageSpec): Setting {
   const { memory, stationary, plan } = createPlanner(spec.workflow, spec.sizes);
+  const { curate } = spec.workflow;
   const relabels = spec.family.conditional === 'fixed';
   const first = stationary ? compilePlan(plan(0)) : undefined;
   return {
@@ -48,6 +52,7 @@ export function prepareSetting(spec: LineageSpec): Setting {
     memory,
     relabels,
     keepsInitial: memory.initial || relabels,
+    verifier: curate === undefined ? undefined : createVerifier(curate, spec.real),
     programAt: (t) => first ?? compilePlan(plan(t)),
     inFormat: formatter(spec),
   };

@@ -1,5 +1,6 @@
 /** A plan made ready for a sampler: each part as an instruction, so that nothing is looked up per generation. */
 import { InvalidArgumentError, multinomial, type Stream } from '@collapse-lab/math';
+import type { Curation } from '../curate/curation.ts';
 import type { Part, Plan } from '../workflow/plan.ts';
 
 /** What a part asks a sampler to do. */
@@ -16,6 +17,10 @@ export type Operation =
 export interface Instruction {
   readonly operation: Operation;
   readonly toPool: boolean;
+  /** Which of the points go on; all where absent. */
+  readonly filter?: Curation;
+  /** What each point counts in the fit. */
+  readonly weight: number;
 }
 
 export interface Program {
@@ -30,6 +35,10 @@ export interface Program {
   readonly sharedCount: number;
   /** The shares of the last model, of p_t and of p_0. */
   readonly mixture: { readonly alpha: number; readonly beta: number; readonly gamma: number };
+  /** True where some part is weighted: the fit is then to statistics. */
+  readonly weighted: boolean;
+  /** True where fewer points than planned may be left. */
+  readonly filtered: boolean;
   /** True where the points trained on are those of the pool, all of them and no others. */
   readonly trainsOnPool: boolean;
 }
@@ -52,6 +61,8 @@ export function compilePlan(plan: Plan): Program {
     shares,
     mixture: mixtureOf(instructions, shares),
     sharedCount: plan.sharedCount ?? 0,
+    weighted: instructions.some(({ weight }) => weight !== 1),
+    filtered: instructions.some(({ filter }) => filter !== undefined),
     trainsOnPool: trained.length === 1 && trained[0].operation === 'pool-whole',
   };
 }
@@ -59,14 +70,18 @@ export function compilePlan(plan: Plan): Program {
 function compilePart(part: Part, index: number, t: number): Instruction {
   const operation = operationOf(part, t);
   const toPool = part.to === 'pool';
-  const plain = part.filter === undefined && (part.weight ?? 1) === 1;
-  if (operation !== undefined && plain && (!toPool || operation === 'model')) return { operation, toPool };
+  const { filter, weight = 1 } = part;
+  const filterable = filter === undefined || operation === 'model';
+  const weighable = weight === 1 || (!toPool && (operation === 'model' || operation === 'real'));
+  if (operation !== undefined && filterable && weighable && (!toPool || operation === 'model'))
+    return { operation, toPool, weight, ...(filter === undefined ? {} : { filter }) };
   throw new InvalidArgumentError({
     argument: `plan.parts[${index}]`,
     got: part,
     expected:
       'fresh points of the last model, of p_t or of p_0, all or a subset of D_0, or all or a redrawn subset of the ' +
-      'pool, without filter or weight; to the pool: fresh points of the last model',
+      'pool; to the pool: fresh points of the last model; filtered: points of the last model; weighted: fresh points ' +
+      'of the last model or of p_0 that do not join the pool',
   });
 }
 

@@ -16,6 +16,8 @@ export const purpose = {
   fit: 5,
   /** Point `index` of the pool's batch of that generation. */
   poolPoint: 6,
+  /** Which points of part `index` a curation accepts. */
+  filter: 7,
 } as const;
 
 /** Purposes below the root of the real data. */

@@ -11,6 +11,7 @@ import {
   type Json,
   takeRows,
 } from '@collapse-lab/models';
+import { tooFewAccepted } from '../curate/curation-problems.ts';
 import { Ancestry } from './ancestry.ts';
 import type { Engine, Setting } from './engine.ts';
 import type { LineageState } from './lineage.ts';
@@ -86,7 +87,7 @@ export class SamplesSampler implements Engine<SamplesState> {
     state.train = this.keepTrain
       ? program.trainsOnPool
         ? state.points!.whole()
-        : concatData(train)
+        : concatData(train.flat())
       : undefined;
     return state;
   }
@@ -145,15 +146,15 @@ export class SamplesSampler implements Engine<SamplesState> {
     }
   }
 
-  /** The pieces of D_{t+1}, but for the pool where all of it is trained on. */
-  private execute(program: Program, state: SamplesState): Data[] {
+  /** The pieces of D_{t+1}, part by part, but for the pool where all of it is trained on. */
+  private execute(program: Program, state: SamplesState): Data[][] {
     const generation = state.t + 1;
     const counts =
       program.sharedCount === 0
         ? program.fixedCounts
         : drawCounts(program, state.streams.lineage.split(generation, purpose.counts));
     const draws = { real: 0 };
-    return program.instructions.flatMap(({ operation, toPool }, index) => {
+    return program.instructions.map(({ operation, toPool }, index) => {
       if (toPool) {
         this.addToPool(counts[index], index, state);
         return [];
@@ -205,7 +206,10 @@ export class SamplesSampler implements Engine<SamplesState> {
   private fromModel(count: number, index: number, state: SamplesState): Data {
     const stream = state.streams.lineage.split(state.t + 1, purpose.points, index);
     const request = this.setting.relabels ? { n: count, given: state.initial! } : { n: count };
-    return this.family.sample(state.model, request, stream);
+    const batch = this.family.sample(state.model, request, stream);
+    const { verifier } = this.setting;
+    if (verifier === undefined) return batch;
+    return verifier(batch, state.streams.lineage.split(state.t + 1, purpose.filter, index));
   }
 
   private fromDistribution(
@@ -242,17 +246,37 @@ export class SamplesSampler implements Engine<SamplesState> {
   }
 
   /** Statistics that pool are fitted as such, whether or not the points are kept too: the numbers must not differ. */
-  private fit(program: Program, train: Data[], state: SamplesState, stream: Stream): unknown {
+  private fit(program: Program, train: Data[][], state: SamplesState, stream: Stream): unknown {
     const { family, forms } = this;
     const usesPool = program.instructions.some(({ operation }) => operation === 'pool-whole');
+    if (program.filtered && !usesPool) this.checkAccepted(train.flat(), state);
+    if (program.weighted) return this.fitWeighted(program, train);
     if (!usesPool || !forms.statistics) {
-      return family.fit({ train: concatData(train), previous: state.model }, stream);
+      return family.fit({ train: concatData(train.flat()), previous: state.model }, stream);
     }
     const law = family.law!;
     if (program.trainsOnPool) return law.fit(state.statistics);
     const statistics = law.create();
     law.addStatistics(statistics, state.statistics);
-    for (const piece of train) law.addData(statistics, piece);
+    for (const piece of train.flat()) law.addData(statistics, piece);
+    return law.fit(statistics);
+  }
+
+  private checkAccepted(train: Data[], { t }: SamplesState): void {
+    const accepted = train.reduce((sum, { n }) => sum + n, 0);
+    const { minimumSize } = this.family;
+    if (accepted < minimumSize) throw tooFewAccepted(accepted, minimumSize, t + 1);
+  }
+
+  private fitWeighted({ instructions }: Program, train: Data[][]): unknown {
+    const law = this.family.law!;
+    const statistics = law.create();
+    train.forEach((pieces, index) => {
+      const part = law.create();
+      for (const piece of pieces) law.addData(part, piece);
+      law.scale!(part, instructions[index].weight);
+      law.addStatistics(statistics, part);
+    });
     return law.fit(statistics);
   }
 }

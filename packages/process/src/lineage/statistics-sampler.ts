@@ -3,8 +3,11 @@
  * replace, accumulate, mixture, fresh-real and fixed subsets; redrawn subsets where the statistics are the data).
  * Everything is accumulated in place, so that a generation of a stationary workflow allocates nothing.
  */
-import { type Stream, sampleWithoutReplacement } from '@collapse-lab/math';
-import { type AnyFamily, type Json, takeRows } from '@collapse-lab/models';
+import { binomial, type Stream, sampleWithoutReplacement } from '@collapse-lab/math';
+import { type AnyFamily, type CategoricalModel, type Json, takeRows } from '@collapse-lab/models';
+import type { Curation } from '../curate/curation.ts';
+import { tooFewAccepted } from '../curate/curation-problems.ts';
+import { thinnedModel } from '../curate/thinned-model.ts';
 import { Ancestry } from './ancestry.ts';
 import type { Engine, Setting } from './engine.ts';
 import type { LineageState } from './lineage.ts';
@@ -45,6 +48,7 @@ export class StatisticsSampler implements Engine<StatisticsState> {
   private scratch: Stream | undefined;
   private pointsScratch: Stream | undefined;
   private realDraws = 0;
+  private part: unknown;
 
   constructor(setting: Setting, realDraw: 'points' | 'law') {
     const { family, real } = setting.spec;
@@ -172,21 +176,64 @@ export class StatisticsSampler implements Engine<StatisticsState> {
     if (!program.trainsOnPool) law.clear(state.trained);
     this.realDraws = 0;
     for (let i = 0; i < instructions.length; i++) {
-      const { operation, toPool } = instructions[i];
+      const { operation, toPool, filter, weight } = instructions[i];
+      const into = weight === 1 ? (toPool ? state.pool : state.trained) : this.emptyPart();
       if (operation === 'model') {
-        const stream = state.lineage.splitInto(this.scratch!, generation, purpose.points, i);
-        const given = relabels ? state.initial : undefined;
-        law.addDraw(toPool ? state.pool : state.trained, state.model, counts[i], stream, given);
+        if (filter !== undefined) this.addThinned(into, filter, counts[i], i, state);
+        else {
+          const stream = state.lineage.splitInto(this.scratch!, generation, purpose.points, i);
+          law.addDraw(into, state.model, counts[i], stream, relabels ? state.initial : undefined);
+        }
+      } else if (operation === 'real') {
+        this.addReal(counts[i], state, into);
       } else if (operation !== 'pool-whole' || !program.trainsOnPool) {
         this.add(operation, counts[i], i, state);
       }
+      if (weight === 1) continue;
+      law.scale!(into, weight);
+      law.addStatistics(state.trained, into);
     }
+    if (program.filtered) this.checkAccepted(program, state);
   }
 
-  /** Adds a part that does not come from the last model to `trained`. */
+  /** Room for the statistics of a part that is weighted before it is pooled. */
+  private emptyPart(): unknown {
+    this.part ??= this.law.create();
+    this.law.clear(this.part);
+    return this.part;
+  }
+
+  /** Those of `count` draws from a categorical that thinning keeps. */
+  private addThinned(
+    into: unknown,
+    filter: Curation,
+    count: number,
+    index: number,
+    state: StatisticsState,
+  ): void {
+    const generation = state.t + 1;
+    const { share, model } = thinnedModel(
+      state.model as CategoricalModel,
+      (filter as Extract<Curation, { kind: 'thinning' }>).keep,
+    );
+    const kept = binomial(
+      state.lineage.splitInto(this.scratch!, generation, purpose.filter, index),
+      count,
+      share,
+    );
+    const stream = state.lineage.splitInto(this.scratch!, generation, purpose.points, index);
+    this.law.addDraw(into, model, kept, stream);
+  }
+
+  private checkAccepted({ trainsOnPool }: Program, state: StatisticsState): void {
+    const accepted = this.law.count(trainsOnPool ? state.pool : state.trained);
+    const { minimumSize } = this.family;
+    if (accepted < minimumSize) throw tooFewAccepted(accepted, minimumSize, state.t + 1);
+  }
+
+  /** Adds a part that comes neither from the last model nor from p_0 alone to `trained`. */
   private add(operation: Operation, count: number, index: number, state: StatisticsState): void {
-    if (operation === 'real') this.addReal(count, state);
-    else if (operation === 'distribution') this.addDistribution(count, index, state);
+    if (operation === 'distribution') this.addDistribution(count, index, state);
     else this.law.addStatistics(state.trained, this.earlier(operation, count, index, state));
   }
 
@@ -215,18 +262,18 @@ export class StatisticsSampler implements Engine<StatisticsState> {
     const real = state.ancestry!.divide(count, walk, (model, n) =>
       law.addDraw(state.trained, model, n, points),
     );
-    this.addReal(real, state);
+    this.addReal(real, state, state.trained);
   }
 
-  private addReal(count: number, state: StatisticsState): void {
+  private addReal(count: number, state: StatisticsState, into: unknown): void {
     if (count === 0) return;
     const generation = state.t + 1;
     const index = this.realDraws++;
     if (this.truth === undefined) {
-      this.law.addData(state.trained, state.supply.fresh(count, generation, index));
+      this.law.addData(into, state.supply.fresh(count, generation, index));
     } else {
       const stream = state.real.splitInto(this.scratch!, generation, realPurpose.fresh, index);
-      this.law.addDraw(state.trained, this.truth, count, stream);
+      this.law.addDraw(into, this.truth, count, stream);
     }
   }
 

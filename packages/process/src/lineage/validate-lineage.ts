@@ -1,4 +1,5 @@
 /** Everything that is wrong with a lineage's specification, at once, before anything is computed. */
+import { curationProblems } from '../curate/curation-problems.ts';
 import type { Problem } from '../workflow/problem.ts';
 import { validateWorkflow } from '../workflow/validate-workflow.ts';
 import { realDemandProblems } from './real-demand.ts';
@@ -25,9 +26,22 @@ export function validateLineage(spec: LineageSpec, question: ShortcutQuestion = 
     ...formatProblems(spec),
     ...validateWorkflow(workflow, sizes, limits),
     ...relabelProblems(spec, generations),
+    ...curationProblems(spec),
+    ...weightProblems(spec),
   ];
   if (problems.length > 0) return problems;
   return [...samplerProblems(spec, question), ...realDemandProblems(spec, generations ?? 0)];
+}
+
+/** A weighted fit is one to weighted statistics, also where points are drawn. */
+function weightProblems({ family, workflow }: LineageSpec): Problem[] {
+  if (workflow.kind !== 'fresh-real' || workflow.weight === undefined) return [];
+  const path = ['workflow', 'weight'];
+  const { weight } = workflow;
+  if (weight !== 'golden' && !(weight >= 0 && weight <= 1))
+    return [{ path, got: weight, expected: 'golden or a number from 0 to 1, the weight of the real points' }];
+  if (family.law?.scale !== undefined) return [];
+  return [{ path, got: weight, expected: `nothing: family ${family.name} has no weighted fit` }];
 }
 
 function shapeProblems({ family, real }: LineageSpec): Problem[] {

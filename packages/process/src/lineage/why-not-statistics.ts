@@ -48,8 +48,9 @@ export function whyPlanNeedsPoints(plan: Plan, family: AnyFamily): string | unde
 }
 
 function whyPartNeedsPoints({ source, draw, filter, weight }: Part, family: AnyFamily): string | undefined {
-  if (filter !== undefined) return `the filter ${filter.kind} looks at single points`;
-  if ((weight ?? 1) !== 1) return 'weighted points have no law of their own';
+  if (filter !== undefined && filter.kind !== 'thinning') return `${filter.kind} looks at single points`;
+  if ((weight ?? 1) !== 1 && family.law?.scale === undefined)
+    return `statistics of family ${family.name} cannot be weighted`;
   if (draw !== 'redrawn-subset') return undefined;
   const what = source.kind === 'pool' ? 'the pool' : 'the real data D_0';
   if (family.law?.lossless === true) {

@@ -2,6 +2,7 @@
  * A plan says how the training set D_{t+1} is made once model t is fitted. It is data: the same plan is executed
  * by either sampler, and whether the law-exact shortcut is valid is decided from the plan and the family.
  */
+import type { Curation } from '../curate/curation.ts';
 
 /** Where points come from. */
 export type Source =
@@ -39,9 +40,9 @@ export interface Part {
   readonly amount?: Amount;
   /** `train` (default): the points are trained on. `pool`: they join the pool, for later parts and generations. */
   readonly to?: 'train' | 'pool';
-  /** Reserved for interventions: keep only points a verifier accepts. */
-  readonly filter?: { readonly kind: string; readonly [option: string]: unknown };
-  /** Reserved for weighted fits; 1 where absent. */
+  /** Only the points that this accepts go on. Source model. */
+  readonly filter?: Curation;
+  /** What each point counts in the fit; 1 where absent. Sources model and real. */
   readonly weight?: number;
 }
 

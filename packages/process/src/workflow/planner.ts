@@ -3,6 +3,8 @@
  * sizes and generations, never points.
  */
 import { InvalidArgumentError } from '@collapse-lab/math';
+import type { Curation } from '../curate/curation.ts';
+import { goldenWeight } from './golden-weight.ts';
 import type { Part, Plan } from './plan.ts';
 import { isConstant, type Schedule, scheduleAt } from './schedule.ts';
 import { SizeTable } from './size-table.ts';
@@ -89,10 +91,7 @@ const rules: Rules = {
   },
   'fresh-real': {
     memory: () => forgetful,
-    parts: (_, sizes, t) => [
-      { source: { kind: 'real' }, draw: 'fresh', amount: { count: sizes.real(t + 1) } },
-      fromModel(t, sizes.new(t + 1)),
-    ],
+    parts: freshRealParts,
     trainingSize: (_, sizes, generation) => sizes.real(generation) + sizes.new(generation),
   },
 };
@@ -109,7 +108,7 @@ export function createPlanner(workflow: WorkflowSpec, sizes: Sizes): WorkflowPla
     memory: rule.memory(workflow),
     stationary: rule.grows !== true && schedules.every(isConstant),
     plan(t) {
-      const body = { makes: t + 1, parts: rule.parts(workflow, table, t) };
+      const body = { makes: t + 1, parts: curated(rule.parts(workflow, table, t), workflow.curate) };
       return rule.sharedCount === undefined ? body : { ...body, sharedCount: rule.sharedCount(table, t) };
     },
     trainingSize: (generation) =>
@@ -133,6 +132,28 @@ export function keptCount(share: number, initial: number): number {
 
 function fromModel(t: number, count: number): Part {
   return { source: { kind: 'model', t }, draw: 'fresh', amount: { count } };
+}
+
+function curated(parts: Part[], filter: Curation | undefined): Part[] {
+  if (filter === undefined) return parts;
+  return parts.map((part) => (part.source.kind === 'model' ? { ...part, filter } : part));
+}
+
+/** Real points have the weight w together, synthetic ones 1 − w; the mean weight of a point is 1. */
+function freshRealParts(
+  { weight }: Extract<WorkflowSpec, { kind: 'fresh-real' }>,
+  sizes: SizeTable,
+  t: number,
+): Part[] {
+  const [n, m] = [sizes.real(t + 1), sizes.new(t + 1)];
+  const real: Part = { source: { kind: 'real' }, draw: 'fresh', amount: { count: n } };
+  const synthetic = fromModel(t, m);
+  if (weight === undefined || n === 0 || m === 0) return [real, synthetic];
+  const w = weight === 'golden' ? goldenWeight(n / m) : weight;
+  return [
+    { ...real, weight: (w * (n + m)) / n },
+    { ...synthetic, weight: ((1 - w) * (n + m)) / m },
+  ];
 }
 
 function mixtureParts(

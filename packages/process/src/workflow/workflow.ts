@@ -1,4 +1,5 @@
 /** The workflows: how D_{t+1} is made from the models and sets so far (design vocabulary). */
+import type { Curation } from '../curate/curation.ts';
 import type { Plan } from './plan.ts';
 import type { Schedule } from './schedule.ts';
 
@@ -14,7 +15,13 @@ export interface Sizes {
   readonly real?: Schedule;
 }
 
-export type WorkflowSpec =
+/** A workflow, and what curates its synthetic points. */
+export type WorkflowSpec = UncuratedWorkflow & {
+  /** Only the synthetic points that this accepts are trained on or pooled; `sizes.new` are made. */
+  readonly curate?: Curation;
+};
+
+type UncuratedWorkflow =
   | { readonly kind: 'replace' }
   /** Replace, but as many synthetic points as accumulate would have: initial + new(1) + … + new(t+1). */
   | { readonly kind: 'replace-grown' }
@@ -29,8 +36,11 @@ export type WorkflowSpec =
       readonly subset: 'fixed' | 'redrawn';
       readonly mode: 'added' | 'replacing';
     }
-  /** sizes.real fresh real points beside sizes.new synthetic ones; counts fixed. */
-  | { readonly kind: 'fresh-real' };
+  /**
+   * sizes.real fresh real points beside sizes.new synthetic ones; counts fixed. `weight`: the share of a weighted fit
+   * that the real points have together, or `golden`, the share that is best in the long run; absent: all points alike.
+   */
+  | { readonly kind: 'fresh-real'; readonly weight?: number | 'golden' };
 
 /** The plan for D_{t+1}; pure. */
 export type Planner = (workflow: WorkflowSpec, sizes: Sizes, t: number) => Plan;
