@@ -9,6 +9,7 @@ import { reportProblems } from './report-metrics.ts';
 import { Resources } from './resources.ts';
 import { check, unknownKey } from './schema/check.ts';
 import { type Frame, frameSchemas, parameterNames } from './schema/experiment-schema.ts';
+import { blockSchema } from './schema/sweep.ts';
 import { listSeeds } from './seeds.ts';
 import { checkForm, loadModules, resolveSettings } from './setting/resolve-settings.ts';
 import { expandSweep } from './sweep/expand-sweep.ts';
@@ -46,9 +47,9 @@ export async function parseExperiment(text: string, options: ParseOptions = {}):
   const frame = checkFrame(base, log);
   const seeds = frame.seeds === undefined ? [] : seedsOf(frame, log);
   const parameters = parametersOf(base);
-  const points = frame.sweep === undefined ? undefined : pointsOf(frame, parameters, log);
+  const points = pointsOf(frame, base, parameters, log);
   // Without the points of the sweep, what it would have given must not be told as missing.
-  if (points === undefined) {
+  if (points.length === 0) {
     checkForm(parameters, parameterNames, log);
     throw new ExperimentError(options.path ?? 'experiment', log.problems(0));
   }
@@ -103,15 +104,25 @@ function parametersOf(base: unknown): Readonly<Record<string, unknown>> {
   return Object.fromEntries(entries.filter(([name]) => (parameterNames as readonly string[]).includes(name)));
 }
 
+/** The settings of the blocks that are right; the problems of the others go to the log. */
 function pointsOf(
   { sweep }: Partial<Frame>,
+  file: unknown,
   base: Readonly<Record<string, unknown>>,
   log: ProblemLog,
-): readonly Point[] | undefined {
-  const expanded = expandSweep(sweep as Frame['sweep'], base);
-  if ('points' in expanded) return expanded.points;
-  for (const { at, ...problem } of expanded.problems) log.add({ path: at, ...problem });
-  return undefined;
+): readonly Point[] {
+  const { points, problems } = expandSweep(sweep ?? wellFormed((file as { sweep?: unknown })?.sweep), base);
+  for (const { at, ...problem } of problems) log.add({ path: at, ...problem });
+  return points;
+}
+
+/** Undefined in place of each block that has the wrong form. */
+function wellFormed(sweep: unknown): (Frame['sweep'][number] | undefined)[] {
+  const blocks = Array.isArray(sweep) ? sweep : [undefined];
+  return blocks.map((block) => {
+    const checked = check(blockSchema, block);
+    return 'value' in checked ? (checked.value as Frame['sweep'][number]) : undefined;
+  });
 }
 
 function described(

@@ -10,6 +10,8 @@ import {
   type Node,
   parse,
   parseDocument,
+  visit,
+  type YAMLError,
 } from 'yaml';
 import { dotted, type ExperimentProblem, type YamlPath } from './problem.ts';
 
@@ -39,7 +41,10 @@ export class YamlSource {
   constructor(text: string) {
     this.#lines = new LineCounter();
     this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false });
-    this.problems = this.#document.errors.map((error) => this.#syntaxProblem(error.message, error.pos[0]));
+    const errors = this.#document.errors.map((error) =>
+      this.#syntaxProblem(describeError(error, text), error.pos[0]),
+    );
+    this.problems = errors.length > 0 ? errors : this.#aliasProblems();
   }
 
   /** Puts values of the command line in place; problems where there is none. */
@@ -102,6 +107,33 @@ export class YamlSource {
     const { line } = this.#lines.linePos(position);
     return { path: '', line, expected: `not valid YAML: ${message}` };
   }
+
+  /** Aliases are followed only when values are asked for: `*name` without `&name`, and aliases of aliases of …. */
+  #aliasProblems(): ExperimentProblem[] {
+    const dangling: ExperimentProblem[] = [];
+    visit(this.#document, {
+      Alias: (_, alias) => {
+        if (alias.resolve(this.#document) !== undefined) return;
+        const message = `*${alias.source} refers to &${alias.source}, which no earlier line defines`;
+        dangling.push(this.#syntaxProblem(message, alias.range?.[0] ?? 0));
+      },
+    });
+    if (dangling.length > 0) return dangling;
+    try {
+      this.#document.toJS();
+      return [];
+    } catch (error) {
+      return [{ path: '', expected: `not valid YAML: ${(error as Error).message}` }];
+    }
+  }
+}
+
+/** The parser's words, but where they speak to a programmer or leave out what is meant. */
+function describeError({ code, message, pos }: YAMLError, text: string): string {
+  if (code === 'MULTIPLE_DOCS') return 'a line "---" begins a second document; one file is one experiment';
+  if (code !== 'DUPLICATE_KEY') return message;
+  const key = /^[^:\s]*/.exec(text.slice(pos[0]))?.[0] ?? '';
+  return `the key ${key} is there twice in one mapping`;
 }
 
 interface Child {
@@ -123,8 +155,12 @@ function positionOf(node: unknown): number | undefined {
   return (node as Node | undefined | null)?.range?.[0];
 }
 
-/** −0 and 0 are the same parameter; they must give the same key. */
+/**
+ * −0 and 0 are the same parameter; they must give the same key. `.inf` and `.nan` become the texts that stand for them
+ * in JSON, so that what expects a number refuses them with their line.
+ */
 function normalise(value: unknown): unknown {
+  if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
   if (typeof value === 'number') return value === 0 ? 0 : value;
   if (Array.isArray(value)) return value.map(normalise);
   if (typeof value !== 'object' || value === null) return value;

@@ -171,7 +171,54 @@ const files: readonly [mistake: string, text: string, ...problems: string[]][] =
     yaml({ sweep: 'sweep:\n  - grid: { sizes.new: [5, 10] }\n    when: { workflow.kind: mixture }' }),
     'line 9, sweep[0].when: got {"workflow.kind":"mixture"}, expected at least one setting for which it holds.',
   ],
-  ['a key twice', yaml({ again: 'generations: 7' }), 'line 7: not valid YAML: Map keys must be unique.'],
+  [
+    'one wrong block beside others that are wrong in another way',
+    yaml({
+      sweep:
+        'sweep:\n  - grid: { sizes.n: [5, 10] }\n  - gird: { sizes.new: [5] }\n  - zip: { sizes.new: [1, 2], generations: [1] }',
+    }),
+    'line 8, sizes.n: unknown key; known are initial, new, train, real. Did you mean "new"?',
+    'line 9, sweep[1].gird: unknown key; known are grid, zip, list, random, simplex, set, when. Did you mean "grid"?',
+    'line 10, sweep[2].zip.generations: got [1], expected 2 values, as many as sizes.new has.',
+  ],
+  [
+    'infinity and no number',
+    yaml({ sizes: 'sizes: { initial: .inf, new: .nan }' }),
+    'line 5, sizes.initial: got "Infinity", expected an integer.',
+    'line 5, sizes.new: got "NaN", expected an integer or a mapping with kind: linear, power, list.',
+  ],
+  [
+    'far too many seeds',
+    yaml({ seeds: 'seeds: 1e9' }),
+    'line 7, seeds: got 1000000000, expected at most 1000000 seeds.',
+  ],
+  [
+    'far too many seeds from one on',
+    yaml({ seeds: 'seeds: { from: 5, count: 1e9 }' }),
+    'line 7, seeds.count: got 1000000000, expected at most 1000000 seeds.',
+  ],
+  [
+    'far too many random settings',
+    yaml({
+      sweep: 'sweep:\n  - random: { seed: 1, count: 1e9, values: { sizes.new: { uniform: [1, 9] } } }',
+    }),
+    'line 8, sweep[0].random.count: got 1000000000, expected at most 1000000 settings.',
+  ],
+  [
+    'a key twice',
+    yaml({ again: 'generations: 7' }),
+    'line 7: not valid YAML: the key generations is there twice in one mapping.',
+  ],
+  [
+    'an alias of nothing',
+    yaml({ seeds: 'seeds: *many' }),
+    'line 7: not valid YAML: *many refers to &many, which no earlier line defines.',
+  ],
+  [
+    'two documents',
+    yaml({ end: '---\nname: another' }),
+    'line 7: not valid YAML: a line "---" begins a second document; one file is one experiment.',
+  ],
   ['tabs', 'name: x\n\treal: 3\n', 'line 2: not valid YAML: Tabs are not allowed as indentation.'],
   [
     'nothing',

@@ -16,18 +16,29 @@ export interface SweepProblem extends Partial<BlockProblem> {
   readonly unknownKey?: boolean;
 }
 
-export type Expanded = { readonly points: Point[] } | { readonly problems: SweepProblem[] };
-
-/** Without blocks: one point that changes nothing. */
-export function expandSweep(blocks: readonly Block[], base: Base): Expanded {
-  if (blocks.length === 0) return { points: [[]] };
-  const expanded = blocks.map((block, i) => expandBlock(block, ['sweep', i], base));
-  const problems = expanded.flatMap((one) => ('problems' in one ? one.problems : []));
-  if (problems.length > 0) return { problems };
-  return { points: expanded.flatMap((one) => ('points' in one ? one.points : [])) };
+export interface Expanded {
+  /** Of the blocks that are right: what is wrong in their settings can be told together with the wrong blocks. */
+  readonly points: Point[];
+  readonly problems: SweepProblem[];
 }
 
-function expandBlock(block: Block, at: YamlPath, base: Base): Expanded {
+/** Without blocks: one point that changes nothing. A block of the wrong form, told already, is undefined. */
+export function expandSweep(blocks: readonly (Block | undefined)[], base: Base): Expanded {
+  if (blocks.length === 0) return { points: [[]], problems: [] };
+  const expanded = blocks.map((block, i) =>
+    block === undefined ? { points: [] } : expandBlock(block, ['sweep', i], base),
+  );
+  return {
+    points: expanded.flatMap((one) => ('points' in one ? one.points : [])),
+    problems: expanded.flatMap((one) => ('problems' in one ? one.problems : [])),
+  };
+}
+
+function expandBlock(
+  block: Block,
+  at: YamlPath,
+  base: Base,
+): { readonly points: Point[] } | { readonly problems: SweepProblem[] } {
   const problems = pathProblems(block, at);
   if (problems.length > 0) return { problems };
   const generated = generate(block, at);

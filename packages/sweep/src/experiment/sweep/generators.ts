@@ -81,6 +81,8 @@ interface RandomOptions {
 
 /** Every path has its own stream: neither another path nor a larger count changes its values. */
 function random({ seed, count, values }: RandomOptions, at: YamlPath): Generated {
+  if (count > mostSettings)
+    return { problems: [{ at: [...at, 'count'], got: count, expected: `at most ${mostSettings} settings` }] };
   const problems = Object.entries(values).flatMap(([path, one]) =>
     rangeProblems(one, [...at, 'values', path]),
   );
