@@ -91,6 +91,13 @@ describe('sentences', () => {
     );
   });
 
+  it('test nothing where all lineages have ended in one state, up to rounding', () => {
+    const data = dataOf([{ start: 0.1, end: 2.302585, standardError: 3e-17, theory: { value: 2.3025 } }]);
+    expect(sentences(data)[1]).toBe(
+      'Theory (exact) gives 2.30 for the mean of the variance at t = 9; the lineages give 2.30 (no test: no spread among the lineages).',
+    );
+  });
+
   it.each([
     ['asymptotic', 'an approximation'],
     ['bound', 'a bound, not a value'],

@@ -31,7 +31,7 @@ const fewestLineages = 30;
 const lineagesPerSquaredSkewness = 25;
 /** The same rule at 2.5 times the skewness. For 200 log-normal values: a standard deviation of logarithms near 2. */
 const lineagesToRest = 4;
-/** Differences below this share of the value are rounding, whatever the standard error. */
+/** Differences and standard errors below this share of the value are rounding: lineages that all end in one state. */
 const rounding = 1e-9;
 
 export function agreements(data: ReportData): Agreement[] {
@@ -85,7 +85,8 @@ function judge(each: Compared, last: CurvePoint): Verdict {
   if (each.kind === 'asymptotic') return withhold('an approximation', 'approximation');
   if (last.nonFinite > 0) return withhold('some lineages are not finite', 'not finite');
   if (each.n < fewestLineages) return withhold(`fewer than ${fewestLineages} lineages`, 'few');
-  if (!(each.standardError > 0)) return withhold('no spread among the lineages', 'no spread');
+  if (!(each.standardError > rounding * Math.abs(each.measured)))
+    return withhold('no spread among the lineages', 'no spread');
   if (isTooSkewed(last, each.functional)) return withhold('too skewed for its standard error', 'skewed');
   // The mean of logarithms is what is normal, not its exponential.
   if (each.functional === 'geometricMean') {
