@@ -25,14 +25,18 @@ export function klGaussian(
   if (equal(meanA, meanB) && equal(factorA, factorB)) return 0;
   if (singular(factorA, d) || singular(factorB, d)) return Infinity;
   const column = new Float64Array(d);
-  for (let i = 0; i < d; i++) column[i] = meanA[i] - meanB[i];
+  for (let i = 0; i < d; i++) {
+    column[i] = meanA[i] - meanB[i];
+    if (!(Math.abs(column[i]) < Infinity)) return Math.abs(column[i]);
+  }
   let twice = squaredNorm(solveLower(factorB, d, column, column), 0);
   for (let j = 0; j < d; j++) {
     for (let i = 0; i < d; i++) column[i] = i < j ? 0 : factorA[i * d + j];
     solveLower(factorB, d, column, column);
     twice += squaredNorm(column, j + 1) + diagonalTerm(Math.abs(column[j]));
   }
-  return twice / 2;
+  // Of finite arguments every term is ≥ 0: where one has overflowed, and been subtracted from another, so has the sum.
+  return twice >= 0 ? twice / 2 : Infinity;
 }
 
 /** m² − 1 − 2 log m ≥ 0. */

@@ -100,6 +100,13 @@ describe('klGaussian', () => {
     expectNear(Math.sqrt(got), root, 400 * c.d * ε * (1 + root), '√KL');
   });
 
+  it('is infinite where it is too large for a double', () => {
+    expect(klGaussian([0], [1], [0], [1e-323], 1)).toBe(Infinity);
+    expect(klGaussian([Infinity], [1], [0], [1], 1)).toBe(Infinity);
+    expect(klGaussian([NaN], [1], [0], [1], 1)).toBeNaN();
+    expect(klGaussian([3, 0], [1, 0, 1, 1], [0, 0], [1e-310, 0, 1e-310, 1e-310], 2)).toBe(Infinity);
+  });
+
   it('says where there is no density ratio', () => {
     const whole = [1, 0, 0, 1];
     const line = [1, 0, 1, 0];
