@@ -87,6 +87,18 @@ describe('runLineage', () => {
     expect(new Set(noise).size).toBe(2 * 13);
   });
 
+  it('draws the samples of an observer from another stream than its own', () => {
+    const observer: Observer = {
+      ...probe('a', ['samples']),
+      sampleCount: 1,
+      measure: ({ family, model, samples, stream }) => {
+        expect(family.sample(model, { n: 1 }, stream)).not.toEqual(samples);
+        return {};
+      },
+    };
+    expect(runLineage(request({ observers: [observer] })).finished).toBe(true);
+  });
+
   it.each(cases)(
     'an observer of the training points does not change the models, $name',
     ({ workflow, sizes }) => {
