@@ -85,7 +85,7 @@ const files: readonly [mistake: string, text: string, ...problems: string[]][] =
       workflow: 'workflow: { kind: mixture, alpha: 1, beta: 0, gamma: 0 }',
       sweep: 'sweep:\n  - grid:\n      workflow.kind: [replace, mixture]\n      workflow.beta: [0]',
     }),
-    'line 10, workflow.beta: unknown key; known are kind ' +
+    'line 10, workflow.beta: unknown key; known are kind, curate ' +
       '(in 1 of 2 settings, first: workflow.kind = replace, workflow.beta = 0). ' +
       'Where only some kinds have it, write workflow.beta: { values: […], when: { workflow.kind: … } }.',
   ],
