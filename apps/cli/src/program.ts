@@ -121,6 +121,10 @@ function addVerify(program: Command, end: End): void {
       ]),
     )
     .option('--scale <factor>', 'multiplies every number of replicates', positiveNumber, 1)
+    .option(
+      '--full',
+      'settings that are too dear for every run, instead of the reduced ones; says first what it costs',
+    )
     .option('--threads <n>', 'workers at once (default: the cores)', positiveInteger)
     .option('--json', 'print the results as JSON')
     .action(async (options: VerifyOptions) => {

@@ -57,6 +57,15 @@ it('the claims asked for, as a table and as JSON', async () => {
   expect(table.stderr).toMatch(/^[\d.]+ m?s: claim 26 \(statistics\) holds: /);
 });
 
+it('the cost of a full run is told before it', async () => {
+  const { collapse } = placeOf(small);
+  const { code, stderr } = await collapse('verify', '--only', '11', '--scale', '0.002', '--full');
+  expect(code).toBe(0);
+  expect(stderr).toMatch(
+    /^about [\d.]+ m?s of processor time; of this, the settings of a full run:\n {2}claim 11 \(samples\): about .*\n.*holds: /,
+  );
+});
+
 it('a claim that does not exist', async () => {
   const { collapse } = placeOf(small);
   const { code, stderr } = await collapse('verify', '--only', '9999');

@@ -1,24 +1,33 @@
 /**
- * Writes the results of a full run into docs/claims.md: the `Result` lines and the table of each claim. The prose stays.
- * Run it when a law version, a seed or a claim changes (about a minute).
+ * Writes a run into docs/claims.md: source, setting, note, the `Result` lines and the table of each claim. What was compared
+ * and what paper and code say is prose that stays; a new claim needs a section with those two lines first. Run it when a law
+ * version, a seed or a claim changes (minutes; with numbers, only those claims).
  *
- *     node packages/theory/bench/refresh-claims-doc.mjs
+ *     node packages/theory/bench/refresh-claims-doc.mjs [ids]
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { claims, measureClaim } from '@collapse-lab/theory';
 
 const path = new URL('../../../docs/claims.md', import.meta.url);
+const only = process.argv[2]?.split(',').map(Number);
 const digits = (x) => (x === 0 ? '0' : String(Number(x.toPrecision(5))));
 
+/** How far a check is off, in the direction that counts. */
+function deviation({ tolerance, z }) {
+  if (tolerance.startsWith('z ≤')) return Math.max(0, z);
+  return tolerance.startsWith('z ≥') ? Math.max(0, -z) : Math.abs(z);
+}
+
 function resultLine({ sampler, holds, checks }) {
-  const worst = Math.max(...checks.map(({ z }) => Math.abs(z))).toFixed(2);
+  const worst = Math.max(...checks.map(deviation)).toFixed(2);
   const count = `${checks.length} check${checks.length === 1 ? '' : 's'}`;
   return `- Result, \`${sampler}\`: ${holds ? 'holds' : 'does not hold'}; ${count}, largest |z| ${worst}`;
 }
 
 function table({ sampler, checks }) {
-  const rows = checks.map(({ what, expected, measured, standardError, z }) => {
-    const cells = [what.replaceAll('|', '\\|'), digits(expected), digits(measured)];
+  const rows = checks.map(({ what, tolerance, expected, measured, standardError, z }) => {
+    const bound = tolerance.startsWith('z ≤') ? '≤ ' : tolerance.startsWith('z ≥') ? '≥ ' : '';
+    const cells = [what.replaceAll('|', '\\|'), bound + digits(expected), digits(measured)];
     return `| ${[...cells, standardError.toPrecision(2), z.toFixed(2)].join(' | ')} |`;
   });
   return [`| \`${sampler}\` | expected | measured | SE | z |`, '|---|---|---|---|---|', ...rows];
@@ -28,12 +37,28 @@ function refresh(section) {
   const id = Number(/^(\d+)\./.exec(section)?.[1]);
   const claim = claims.find((candidate) => candidate.id === id);
   if (claim === undefined) throw new Error(`docs/claims.md has a section ${id}, and there is no such claim`);
+  if (only !== undefined && !only.includes(id)) return section;
+  const prose = (name) => section.split('\n').filter((line) => line.startsWith(`- ${name}: `));
   const results = claim.samplers.map((sampler) => measureClaim(id, { sampler }));
-  const prose = section.split('\n').filter((line) => !/^(- Result, |\|)/.test(line));
-  return `${[prose.join('\n').trimEnd(), ...results.map(resultLine), '', ...table(results[0])].join('\n')}\n`;
+  const lines = [
+    `${id}. ${claim.name}`,
+    '',
+    `- Source: ${claim.source}`,
+    `- Setting: ${claim.setting}`,
+    ...prose('Compared'),
+    ...(claim.correction === undefined ? [] : [`- Note: ${claim.correction}`]),
+    ...prose('Paper and released code'),
+    ...results.map(resultLine),
+    '',
+    ...table(results[0]),
+  ];
+  return `${lines.join('\n')}\n`;
 }
 
 const [introduction, ...sections] = readFileSync(path, 'utf8').split(/^## (?=\d)/m);
+const missing = claims.filter(({ id }) => !sections.some((section) => section.startsWith(`${id}. `)));
+if (missing.length > 0)
+  throw new Error(`docs/claims.md has no section ${missing.map(({ id }) => id).join(', ')}`);
 writeFileSync(
   path,
   [introduction, ...sections.map((section) => `## ${refresh(section)}`)]

@@ -30,7 +30,7 @@ for (const { id, sampler, cost } of claimUnits({ scale })) {
   for (const check of result.checks) {
     checks += 1;
     if (check.tolerance.startsWith('χ²')) rate += chiSquaredTolerance;
-    else
+    else if (!check.tolerance.startsWith('within'))
       rate +=
         (falseAlarmPerCheck / 2) * (1 + Math.exp((Math.abs(check.skewness ?? 0) * zTolerance ** 3) / 3));
     if (Math.abs(check.skewness ?? 0) > Math.abs(skewest.skewness)) skewest = { ...check, id, sampler };
@@ -44,8 +44,7 @@ for (const { id, sampler, cost } of claimUnits({ scale })) {
 for (const id of new Set(claimUnits().map((unit) => unit.id))) {
   for (const { replicates, expectations } of claimById(id).experiments) {
     for (const expectation of expectations) {
-      if (expectation.test === 'heavy-tailed mean')
-        rate += expectation.falseAlarm * Object.keys(replicates).length;
+      if ('falseAlarm' in expectation) rate += expectation.falseAlarm * Object.keys(replicates).length;
     }
   }
 }

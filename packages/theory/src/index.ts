@@ -3,10 +3,21 @@ export type { Check, Claim, ClaimOptions, ClaimSampler } from './claims/claim.ts
 export { claims } from './claims/claims.ts';
 export { estimateCost } from './claims/cost.ts';
 export { defineClaim } from './claims/define-claim.ts';
-export type { Expectation, Experiment } from './claims/measure/experiment.ts';
+export type { Expectation, Experiment, Simulation } from './claims/measure/experiment.ts';
 export type { Quantity, Reading } from './claims/measure/quantity.ts';
-export type { CategoricalSetting, GaussianSetting, Setting } from './claims/measure/setting.ts';
-export { chiSquaredTolerance, falseAlarmPerCheck, zTolerance } from './claims/measure/tolerance.ts';
+export type {
+  CategoricalSetting,
+  GaussianSetting,
+  OpenSetting,
+  PoissonSetting,
+  Setting,
+} from './claims/measure/setting.ts';
+export {
+  chiSquaredTolerance,
+  falseAlarmPerCheck,
+  skewnessAllowance,
+  zTolerance,
+} from './claims/measure/tolerance.ts';
 export { formatClaims, summary } from './claims/table/format-claims.ts';
 export {
   type ClaimResult,
@@ -35,6 +46,7 @@ export {
   type Spectrum,
 } from './prediction/categorical/spectrum.ts';
 export { sumOfSquares } from './prediction/categorical/sum-of-squares.ts';
+export { type SurvivalBounds, survivalBounds, symbolSurvival } from './prediction/categorical/survival.ts';
 export {
   type ReplaceScaleSetting,
   replaceLogDeterminant,

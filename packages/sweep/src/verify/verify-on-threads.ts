@@ -7,6 +7,7 @@ export interface ClaimTask {
   readonly id: number;
   readonly sampler: ClaimSampler;
   readonly scale: number;
+  readonly full: boolean;
 }
 
 export interface VerifyRequest extends ClaimSelection {
@@ -21,14 +22,14 @@ const workerFile = new URL(import.meta.url.replace(/verify-on-threads(\.[jt]s)$/
 /** In the order of the table. Throws InvalidArgumentError for a number that no claim has. */
 export async function verifyOnThreads(request: VerifyRequest = {}): Promise<readonly ClaimResult[]> {
   const [theory, { Piscina }] = await Promise.all([import('@collapse-lab/theory'), import('piscina')]);
-  const { scale = 1, onClaim } = request;
+  const { scale = 1, full = false, onClaim } = request;
   const units = theory.claimUnits(request);
   const threads = Math.max(1, Math.min(request.threads ?? availableThreads(), units.length));
   const pool = new Piscina({ filename: workerFile, minThreads: threads, maxThreads: threads });
   try {
     const results = await Promise.all(
       units.map(async ({ id, sampler }) => {
-        const result: ClaimResult = await pool.run({ id, sampler, scale } satisfies ClaimTask);
+        const result: ClaimResult = await pool.run({ id, sampler, scale, full } satisfies ClaimTask);
         onClaim?.(result);
         return result;
       }),

@@ -21,6 +21,8 @@ export type ClaimSampler = 'statistics' | 'samples';
 
 export interface ClaimOptions {
   readonly sampler: ClaimSampler;
+  /** The settings too dear for every run, instead of the reduced ones; default false. */
+  readonly full?: boolean;
   /** Multiplies every replicate count. */
   readonly scale: number;
 }

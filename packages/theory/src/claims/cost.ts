@@ -1,16 +1,18 @@
 /** How long a claim takes, from what it simulates: for the longest first, and for a progress bar. */
 import { countsOf } from '../prediction/moments/moment-law.ts';
 import type { Claim, ClaimSampler } from './claim.ts';
-import { type Experiment, generationsOf } from './measure/experiment.ts';
-import type { Setting } from './measure/setting.ts';
+import { type Experiment, generationsOf, runsIn } from './measure/experiment.ts';
+import type { OpenSetting, Setting } from './measure/setting.ts';
+
+type KnownSetting = Exclude<Setting, OpenSetting>;
 
 /** Seconds on one core, about: a fit to points, beside the points themselves. */
-const perPointsFit = { gaussian: 1e-6, categorical: 4e-6 };
+const perPointsFit = { gaussian: 1e-6, categorical: 4e-6, poisson: 1e-6 };
 const perPoint = 30e-9;
 
 /** A law-exact fit: plain replace, replace by a schedule or another workflow, categorical. */
-function perLawFit({ family, workflow, sizes }: Setting): number {
-  if (family === 'categorical') return 0.25e-6;
+function perLawFit({ family, workflow, sizes }: KnownSetting): number {
+  if (family !== 'gaussian') return 0.25e-6;
   return workflow.kind === 'replace' && typeof sizes.new === 'number' ? 0.15e-6 : 0.5e-6;
 }
 
@@ -18,20 +20,23 @@ function perLawFit({ family, workflow, sizes }: Setting): number {
  * Estimated seconds on one core; deterministic, meant for ordering. 0 where the claim does not run under the
  * sampler.
  */
-export function estimateCost(claim: Claim, sampler: ClaimSampler, scale = 1): number {
-  return claim.experiments.reduce((sum, experiment) => sum + experimentCost(experiment, sampler), 0) * scale;
+export function estimateCost(claim: Claim, sampler: ClaimSampler, scale = 1, full = false): number {
+  const experiments = claim.experiments.filter((experiment) => runsIn(experiment, full));
+  return experiments.reduce((sum, experiment) => sum + experimentCost(experiment, sampler), 0) * scale;
 }
 
 function experimentCost(experiment: Experiment, sampler: ClaimSampler): number {
-  const { setting } = experiment;
+  const { setting, simulation } = experiment;
   const replicates = experiment.replicates[sampler] ?? 0;
+  if (simulation !== undefined) return replicates * simulation.seconds;
+  if ('real' in setting) return replicates * (setting.seconds[sampler] ?? 0);
   const fits = generationsOf(experiment) + 1;
   if (sampler === 'statistics') return replicates * fits * perLawFit(setting);
   return replicates * (fits * perPointsFit[setting.family] + pointsOf(setting, fits) * perPoint);
 }
 
 /** Points drawn and read by one replicate. */
-function pointsOf({ workflow, sizes }: Setting, fits: number): number {
+function pointsOf({ workflow, sizes }: KnownSetting, fits: number): number {
   const counts = countsOf(workflow, sizes);
   let points = sizes.initial;
   for (let t = 1; t < fits; t++) {

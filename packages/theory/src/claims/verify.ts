@@ -22,6 +22,8 @@ export interface ClaimUnit {
   readonly sampler: ClaimSampler;
   /** Estimated seconds on one core. */
   readonly cost: number;
+  /** Whether the claim has settings that only a full run measures. */
+  readonly dear: boolean;
 }
 
 export interface ClaimSelection {
@@ -31,6 +33,8 @@ export interface ClaimSelection {
   readonly sampler?: ClaimSampler;
   /** Multiplies every replicate count; default 1. */
   readonly scale?: number;
+  /** The settings too dear for every run, instead of the reduced ones that stand in for them; default false. */
+  readonly full?: boolean;
 }
 
 export interface VerifyOptions extends ClaimSelection {
@@ -48,16 +52,16 @@ export function claimById(id: number): Claim {
 
 /**
  * Measures one claim under one sampler. Pure and deterministic: the result depends on the arguments alone,
- * not on the thread, the order or what runs beside it. Throws InvalidArgumentError on an unknown id, or a
+ * not on the thread, the order or what runs beside it. The sampler is by default the first of the claim's. Throws InvalidArgumentError on an unknown id, or a
  * sampler or scale that the claim cannot be measured with.
  */
 export function measureClaim(
   id: number,
-  options: { readonly sampler?: ClaimSampler; readonly scale?: number } = {},
+  options: { readonly sampler?: ClaimSampler; readonly scale?: number; readonly full?: boolean } = {},
 ): ClaimResult {
-  const { sampler = 'statistics', scale = 1 } = options;
   const claim = claimById(id);
-  const checks = claim.measure({ sampler, scale });
+  const { sampler = claim.samplers[0], scale = 1, full = false } = options;
+  const checks = claim.measure({ sampler, scale, full });
   const { name, source, setting, correction } = claim;
   const holds = checks.every((check) => check.holds);
   const about =
@@ -66,25 +70,39 @@ export function measureClaim(
 }
 
 /** The units of a selection, dearest first, so that threads which take them in turn end together. */
-export function claimUnits({ only, sampler, scale = 1 }: ClaimSelection = {}): readonly ClaimUnit[] {
+export function claimUnits({
+  only,
+  sampler,
+  scale = 1,
+  full = false,
+}: ClaimSelection = {}): readonly ClaimUnit[] {
   const chosen = only === undefined ? claims : only.map(claimById);
   return chosen
     .flatMap((claim) => claim.samplers.map((name) => ({ claim, name })))
     .filter(({ name }) => sampler === undefined || name === sampler)
-    .map(({ claim, name }) => ({ id: claim.id, sampler: name, cost: estimateCost(claim, name, scale) }))
+    .map(({ claim, name }) => ({
+      id: claim.id,
+      sampler: name,
+      cost: estimateCost(claim, name, scale, full),
+      dear: claim.experiments.some(
+        ({ only, replicates }) => only === 'full' && replicates[name] !== undefined,
+      ),
+    }))
     .sort((a, b) => b.cost - a.cost || compareUnits(a, b));
 }
 
+type UnitName = Pick<ClaimUnit, 'id' | 'sampler'>;
+
 /** By number, `statistics` before `samples`: the order of the table. */
-export function compareUnits(a: Omit<ClaimUnit, 'cost'>, b: Omit<ClaimUnit, 'cost'>): number {
+export function compareUnits(a: UnitName, b: UnitName): number {
   return a.id - b.id || (a.sampler === b.sampler ? 0 : a.sampler === 'statistics' ? -1 : 1);
 }
 
 /** Measures all units of a selection in this thread; results in the order of the table. */
 export function verifyClaims(options: VerifyOptions = {}): readonly ClaimResult[] {
-  const { scale = 1, onClaim } = options;
+  const { scale = 1, full = false, onClaim } = options;
   const results = claimUnits(options).map(({ id, sampler }) => {
-    const result = measureClaim(id, { sampler, scale });
+    const result = measureClaim(id, { sampler, scale, full });
     onClaim?.(result);
     return result;
   });

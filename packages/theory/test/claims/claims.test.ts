@@ -11,11 +11,15 @@ import {
   falseAlarmPerCheck,
   type GaussianSetting,
   measureClaim,
+  skewnessAllowance,
   verifyClaims,
 } from '@collapse-lab/theory';
 import { describe, expect, it } from 'vitest';
 
-const samplers = ['statistics', 'samples'] as const;
+/** Numbers of the first table of claims: Gaussian and categorical, by both samplers. */
+const first = [1, 2, 3, 4, 5, 6, 7, 8, 10, 15, 16, 17, 25, 26];
+
+const samplers = ['statistics', 'samples'];
 
 /** Half a unit in the last printed digit of `1.0e-5`, `0.3343`, … */
 function halfUnit(printed: string): number {
@@ -25,9 +29,14 @@ function halfUnit(printed: string): number {
 }
 
 describe('the table of claims', () => {
-  it('has the numbers of the first dozen, once each, all under both samplers', () => {
-    expect(claims.map(({ id }) => id)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 10, 15, 16, 17, 25, 26]);
-    for (const claim of claims) expect(claim.samplers).toEqual(samplers);
+  it('is in the order of its numbers, the first ones all under both samplers', () => {
+    const ids = claims.map(({ id }) => id);
+    expect(ids).toEqual([...new Set(ids)].sort((a, b) => a - b));
+    expect(first.filter((id) => !ids.includes(id))).toEqual([]);
+    for (const claim of claims) {
+      expect(claim.samplers.length).toBeGreaterThan(0);
+      if (first.includes(claim.id)) expect(claim.samplers).toEqual(samplers);
+    }
   });
 
   it('expects what was published, or corrected, to its printed digits', () => {
@@ -40,7 +49,7 @@ describe('the table of claims', () => {
         expect(error, `${expected} against ${published}`).toBeLessThanOrEqual(halfUnit(published) * 1.000001);
       }
     }
-    expect(compared).toBeGreaterThanOrEqual(24);
+    expect(compared).toBeGreaterThanOrEqual(36);
   });
 
   it('names every run of a claim apart, for its random numbers', () => {
@@ -60,7 +69,7 @@ describe('the table of claims', () => {
     );
     const rates = runs.map((expectation): number => {
       if (expectation.test === 'shares') return chiSquaredTolerance;
-      return expectation.test === 'heavy-tailed mean' ? expectation.falseAlarm : 20 * falseAlarmPerCheck;
+      return 'falseAlarm' in expectation ? expectation.falseAlarm : skewnessAllowance * falseAlarmPerCheck;
     });
     expect(rates.reduce((sum, rate) => sum + rate, 0)).toBeLessThan(0.01);
   });
@@ -108,7 +117,7 @@ function mistaken(id: number, label: RegExp, mistake: (experiment: Experiment) =
 
 function caught(claim: Claim): boolean {
   return claim.samplers.every((sampler) =>
-    claim.measure({ sampler, scale: 0.1 }).some(({ holds }) => !holds),
+    claim.measure({ sampler, scale: 0.15 }).some(({ holds }) => !holds),
   );
 }
 
@@ -127,10 +136,10 @@ const generationLate = (experiment: Experiment): Experiment => ({
 
 const otherEstimator = setting(({ ddof }) => ({ ddof: 1 - ddof }));
 
-// Each mistake is caught by the experiments at two or three points alone, at a tenth of their replicates.
+// Each mistake is caught by the experiments at two or three points alone, at a seventh of their replicates.
 describe('mistakes that the claims catch', () => {
   const mistakes: [string, number, RegExp, (experiment: Experiment) => Experiment][] = [
-    ...[2, 3, 4, 8, 10, 16, 25, 26].map(
+    ...[2, 3, 4, 8, 9, 10, 11, 16, 18, 19, 20, 25, 26, 37, 38, 39, 41, 43, 46, 47].map(
       (id): [string, number, RegExp, (experiment: Experiment) => Experiment] => [
         'one generation late',
         id,
@@ -138,7 +147,7 @@ describe('mistakes that the claims catch', () => {
         generationLate,
       ],
     ),
-    ...[2, 3, 4, 8, 10, 25, 26].map(
+    ...[2, 3, 4, 8, 9, 10, 11, 25, 26, 47, 48].map(
       (id): [string, number, RegExp, (experiment: Experiment) => Experiment] => [
         'the other estimator',
         id,
@@ -191,7 +200,25 @@ describe('mistakes that the claims catch', () => {
       setting(() => ({ workflow: { kind: 'mixture', alpha: 0.5, beta: 0, gamma: 0.5 } })),
     ],
     ['the other estimator under every workflow', 1, /replace 10|mixture|accumulate, n/, otherEstimator],
+    ['replace for accumulate', 43, /^index/, setting(() => ({ workflow: { kind: 'replace' } }))],
+    ['replace for accumulate', 49, /^index/, setting(() => ({ workflow: { kind: 'replace' } }))],
+    ['accumulate for replace-grown', 46, /^index/, setting(() => ({ workflow: { kind: 'accumulate' } }))],
+    ['the pool for its subset', 11, /^index/, setting(() => ({ workflow: { kind: 'accumulate' } }))],
+    [
+      'fresh for replayed real data',
+      47,
+      /^index/,
+      setting(() => ({ workflow: { kind: 'fresh-real' }, sizes: { initial: 2, new: 2, real: 2 } })),
+    ],
+    [
+      'real data of the wrong share',
+      41,
+      /^index/,
+      setting(() => ({ workflow: { kind: 'mixture', alpha: 0.3, beta: 0, gamma: 0.7 } })),
+    ],
     ['one point more in D_0', 2, /^index/, setting(() => ({ sizes: { initial: 4, new: 3 } }))],
+    ['one point more in D_0', 38, /^index/, setting(() => ({ sizes: { initial: 130, new: 100 } }))],
+    ['one point more in D_t', 39, /^index/, setting(() => ({ sizes: { initial: 2, new: 3 } }))],
     ['one point more in D_t', 16, /^index/, setting(() => ({ sizes: { initial: 2, new: 3 } }))],
   ];
 
@@ -210,7 +237,7 @@ describe('measureClaim and verifyClaims', () => {
   });
 
   it('refuses unknown claims, samplers and scales, saying what there is', () => {
-    expect(() => measureClaim(9)).toThrow(/id.*9.*the number of a claim: 1, 2, 3/s);
+    expect(() => measureClaim(999)).toThrow(/id.*999.*the number of a claim: 1, 2, 3/s);
     expect(() => measureClaim(2, { scale: 0 })).toThrow(/scale.*0.*a positive number/s);
     const statisticsOnly = defineClaim({
       ...claimById(2),
@@ -224,12 +251,12 @@ describe('measureClaim and verifyClaims', () => {
 
   it('offers units dearest first, and results in the order of the table', () => {
     const units = claimUnits();
-    expect(units.length).toBe(2 * claims.length);
+    expect(units.length).toBe(claims.flatMap((claim) => claim.samplers).length);
     const costs = units.map(({ cost }) => cost);
     expect(costs).toEqual([...costs].sort((a, b) => b - a));
     expect(Math.max(...costs)).toBeLessThan(20);
     expect(claimUnits({ only: [2], sampler: 'samples', scale: 2 })).toEqual([
-      { id: 2, sampler: 'samples', cost: estimateCost(claimById(2), 'samples', 2) },
+      { id: 2, sampler: 'samples', cost: estimateCost(claimById(2), 'samples', 2), dear: false },
     ]);
     const seen: number[] = [];
     const results = verifyClaims({ only: [16, 2], scale: 0.005, onClaim: ({ id }) => seen.push(id) });

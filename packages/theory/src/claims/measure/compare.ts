@@ -16,6 +16,8 @@ const comparisons: { [Name in Test]: Compare<Name> } = {
     const skewness = skewnessOfMean(values, moments.mean);
     return { ...byStandardError(expected, moments.mean, standardError), skewness };
   },
+  'at most': ({ expected }, values) => compareBound(expected, values, 1),
+  'at least': ({ expected }, values) => compareBound(expected, values, -1),
   probability: ({ expected }, values) => {
     const standardError = Math.sqrt((expected * (1 - expected)) / values.length);
     return byStandardError(expected, momentsOf(values).mean, standardError);
@@ -30,6 +32,11 @@ const comparisons: { [Name in Test]: Compare<Name> } = {
       tolerance: `within ${100 * relativeTolerance} %`,
       holds: Math.abs(moments.mean - expected) <= relativeTolerance * expected,
     };
+  },
+  'median within a factor': ({ expected, factor }, values) => {
+    const { measured, standardError, z } = compareMedian(expected, values);
+    const holds = measured <= expected * factor && measured >= expected / factor;
+    return { expected, measured, standardError, z, tolerance: `within a factor of ${factor}`, holds };
   },
 };
 
@@ -66,6 +73,21 @@ function byStandardError(expected: number, measured: number, standardError: numb
     z,
     tolerance: `|z| ≤ ${zTolerance}`,
     holds: Math.abs(z) <= zTolerance,
+  };
+}
+
+/** `sign` 1: the mean is at most the bound; −1: at least. Of a probability, with the standard error at the bound. */
+function compareBound(bound: number, values: Float64Array, sign: 1 | -1): Comparison {
+  const moments = momentsOf(values);
+  const indicator = values.every((value) => value === 0 || value === 1);
+  const spread = indicator ? bound * (1 - bound) : moments.variance(1);
+  const standardError = Math.sqrt(spread / values.length);
+  const comparison = byStandardError(bound, moments.mean, standardError);
+  return {
+    ...comparison,
+    skewness: skewnessOfMean(values, moments.mean),
+    tolerance: sign === 1 ? `z ≤ ${zTolerance}` : `z ≥ −${zTolerance}`,
+    holds: sign * comparison.z <= zTolerance,
   };
 }
 

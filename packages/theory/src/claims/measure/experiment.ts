@@ -1,6 +1,7 @@
 /** A simulation and what is expected of it, as data. */
+import type { Stream } from '@collapse-lab/math';
 import type { ClaimSampler } from '../claim.ts';
-import type { Quantity } from './quantity.ts';
+import type { Quantity, Reading } from './quantity.ts';
 import type { Setting } from './setting.ts';
 
 interface About {
@@ -15,6 +16,8 @@ interface About {
 export type Expectation =
   /** E quantity, within `zTolerance` standard errors of the run. */
   | (About & { readonly test: 'mean'; readonly expected: number })
+  /** E quantity is at most (at least) a bound: by no more than `zTolerance` standard errors beyond it. */
+  | (About & { readonly test: 'at most' | 'at least'; readonly expected: number })
   /** P(quantity = 1), with the standard error that the expected probability implies. */
   | (About & { readonly test: 'probability'; readonly expected: number })
   /** Median, by the binomial law of how many replicates lie below it. */
@@ -31,17 +34,42 @@ export type Expectation =
       readonly relativeTolerance: number;
       /** Probability that a correct simulator leaves the tolerance, at scale 1. */
       readonly falseAlarm: number;
+    })
+  /** Median of few dear replicates against a figure that was read off a plot: within a factor, tried beforehand. */
+  | (About & {
+      readonly test: 'median within a factor';
+      readonly expected: number;
+      readonly factor: number;
+      readonly falseAlarm: number;
     });
 
-export interface Experiment {
+/** A process that no workflow and family make: one replicate, from its own stream. */
+export interface Simulation {
+  /** About, of one replicate on one core. */
+  readonly seconds: number;
+  /** What quantities read of the replicate. */
+  readonly run: (stream: Stream) => Reading;
+}
+
+interface Planned {
   /** Names its random numbers: changing it changes the run. */
   readonly label: string;
   /** How the setting reads in the table. */
   readonly describe: string;
-  readonly setting: Setting;
   /** Replicates at scale 1; a sampler that is not named does not run this experiment. */
   readonly replicates: Readonly<Partial<Record<ClaimSampler, number>>>;
   readonly expectations: readonly Expectation[];
+  /** A setting that is too dear for every run (`full`), and the reduced one that stands in for it; default: always run. */
+  readonly only?: 'full' | 'reduced';
+}
+
+export type Experiment =
+  | (Planned & { readonly setting: Setting; readonly simulation?: never })
+  | (Planned & { readonly simulation: Simulation; readonly setting?: never });
+
+/** Whether the experiment belongs to a run with or without the dear settings. */
+export function runsIn(experiment: Experiment, full: boolean): boolean {
+  return experiment.only === undefined || experiment.only === (full ? 'full' : 'reduced');
 }
 
 /** Generations after the first fit that an experiment needs. */

@@ -3,7 +3,7 @@ import { Stream } from '@collapse-lab/math';
 import { ensemble } from '@collapse-lab/process';
 import type { Check, ClaimSampler } from '../claim.ts';
 import { compare } from './compare.ts';
-import { type Expectation, type Experiment, generationsOf } from './experiment.ts';
+import { type Expectation, type Experiment, generationsOf, type Simulation } from './experiment.ts';
 import { modelMetrics, type Reading } from './quantity.ts';
 import { specOf } from './setting.ts';
 
@@ -23,16 +23,36 @@ export function measureExperiment({ claim, experiment, sampler, scale }: Measure
   if (planned === undefined) return [];
   const replicates = Math.max(2, Math.round(planned * scale));
   const root = Stream.fromPath(['claims', claim, experiment.label, sampler]);
-  const values = valuesOf(experiment, sampler, root, replicates);
+  const values =
+    experiment.simulation === undefined
+      ? valuesOf(experiment, sampler, root, replicates)
+      : simulatedValues(experiment.simulation, experiment.expectations, root, replicates);
   return experiment.expectations.map((expectation, i) => ({
     what: describe(experiment, expectation),
     ...compare(expectation, values[i]),
   }));
 }
 
-/** Per expectation, its quantity for every replicate. Runs in blocks, so that long records do not pile up. */
+/** Per expectation, its quantity for every replicate of a process of the claim's own; replicate i from root.split(i). */
+function simulatedValues(
+  simulation: Simulation,
+  expectations: readonly Expectation[],
+  root: Stream,
+  replicates: number,
+): Float64Array[] {
+  const values = expectations.map(() => new Float64Array(replicates));
+  for (let i = 0; i < replicates; i++) {
+    const read = simulation.run(root.split(i));
+    expectations.forEach(({ quantity, t }, e) => {
+      values[e][i] = quantity.value(read, t);
+    });
+  }
+  return values;
+}
+
+/** The same of an ensemble of lineages. Runs in blocks, so that long records do not pile up. */
 function valuesOf(
-  experiment: Experiment,
+  experiment: Exclude<Experiment, { simulation: Simulation }>,
   sampler: ClaimSampler,
   root: Stream,
   replicates: number,
@@ -40,7 +60,8 @@ function valuesOf(
   const { expectations, setting } = experiment;
   const at = generationsRead(expectations);
   const names = [...new Set(expectations.flatMap(({ quantity }) => quantity.metrics))];
-  const metrics = Object.fromEntries(names.map((name) => [name, modelMetrics[name]]));
+  const known = Object.assign({}, modelMetrics, ...expectations.map(({ quantity }) => quantity.own));
+  const metrics = Object.fromEntries(names.map((name) => [name, known[name]]));
   const block = Math.max(1, Math.floor(heldNumbers / (at.length * names.length)));
   const request = {
     spec: specOf(setting, sampler),
@@ -82,12 +103,16 @@ function generationsRead(expectations: readonly Expectation[]): number[] {
 const functional: Record<Expectation['test'], string> = {
   mean: 'E ',
   'heavy-tailed mean': 'E ',
+  'at most': 'E ',
+  'at least': 'E ',
   median: 'median ',
+  'median within a factor': 'median ',
   probability: '',
   shares: '',
 };
 
 function describe(experiment: Experiment, { test, quantity, t }: Expectation): string {
   const when = quantity.when?.(t) ?? `t = ${t}`;
-  return `${functional[test]}${quantity.name}; ${experiment.describe}, ${when}`;
+  const of = quantity.name.startsWith('P(') ? '' : functional[test];
+  return `${of}${quantity.name}; ${experiment.describe}, ${when}`;
 }

@@ -9,8 +9,11 @@ export type Reading = (metric: string, t: number) => number;
 export interface Quantity {
   /** As it stands in the table: `S_t`, `(μ_t − μ_0)²`, … */
   readonly name: string;
-  /** Metrics it reads. */
+  /** Metrics it reads: of `modelMetrics`, of its own or of the simulation. */
   readonly metrics: readonly string[];
+  /** Metrics of its own: of a model, which they must not keep. */
+  // biome-ignore lint/suspicious/noExplicitAny: each reads the model of its own family
+  readonly own?: Readonly<Record<string, (model: any) => number>>;
   /** Generations it reads to speak of generation t; default t alone. */
   readonly reads?: (t: number) => readonly number[];
   /** How the table says which t is meant; default `t = <t>`. */

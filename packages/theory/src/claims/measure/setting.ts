@@ -6,6 +6,9 @@ import {
   gaussian,
   type ModelDefinition,
   normalSource,
+  poisson,
+  poissonSource,
+  type RealSource,
 } from '@collapse-lab/models';
 import type { LineageSpec, Sizes, WorkflowSpec } from '@collapse-lab/process';
 import type { ClaimSampler } from '../claim.ts';
@@ -28,7 +31,27 @@ export interface CategoricalSetting {
   readonly sizes: Sizes;
 }
 
-export type Setting = GaussianSetting | CategoricalSetting;
+export interface PoissonSetting {
+  readonly family: 'poisson';
+  /** λ_0. */
+  readonly rate: number;
+  readonly workflow: WorkflowSpec;
+  readonly sizes: Sizes;
+}
+
+/** Any other family, or other real data. */
+export interface OpenSetting {
+  // biome-ignore lint/suspicious/noExplicitAny: the options are checked by the definition itself
+  readonly family: ModelDefinition<any>;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly real: RealSource;
+  readonly workflow: WorkflowSpec;
+  readonly sizes: Sizes;
+  /** About, of one replicate on one core. */
+  readonly seconds: Readonly<Partial<Record<ClaimSampler, number>>>;
+}
+
+export type Setting = GaussianSetting | CategoricalSetting | PoissonSetting | OpenSetting;
 
 /** The lineage specification of a setting. */
 export function specOf(setting: Setting, sampler: ClaimSampler): LineageSpec {
@@ -37,6 +60,14 @@ export function specOf(setting: Setting, sampler: ClaimSampler): LineageSpec {
 }
 
 function modelOf(setting: Setting): Pick<LineageSpec, 'real' | 'family'> {
+  if ('real' in setting) {
+    const { family, options, real } = setting;
+    return { real, family: createFamily(family, options, real.shape) };
+  }
+  if (setting.family === 'poisson') {
+    const real = poissonSource({ rate: setting.rate });
+    return { real, family: createFamily(poisson, {}, real.shape) };
+  }
   if (setting.family === 'categorical') {
     const real = categoricalSource(setting.probabilities);
     return { real, family: createFamily(categorical, {}, real.shape) };
