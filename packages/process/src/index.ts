@@ -26,6 +26,7 @@ export { defineObserver, type ObserverDefinition } from './observer/define-obser
 export type { MetricRecord, Metrics, Observation, Observer, ObserverNeed } from './observer/observer.ts';
 export { observers } from './observer/registry.ts';
 // profile
+export { type CollapseProfile, collapseProfile, riskMetric } from './profile/collapse-profile.ts';
 export {
   earlyAndLateCollapse,
   type Loss,
@@ -38,7 +39,15 @@ export {
   type SurvivalCurve,
   type SurvivalPoint,
 } from './profile/kaplan-meier.ts';
+export {
+  defaultThresholds,
+  type ProfileMetrics,
+  type ProfileOptions,
+  type ProfileThresholds,
+} from './profile/profile-options.ts';
 export { type RealReference, realReference } from './profile/real-reference.ts';
+export type { ScalingPoint } from './profile/scaling-law.ts';
+export { collapseDefinitions, type DefinitionVerdict, type Verdict } from './profile/verdict.ts';
 // runs
 export { type RecordPolicy, recordedGenerations, recordProblems } from './run/record.ts';
 export {

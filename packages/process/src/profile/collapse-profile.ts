@@ -1,0 +1,204 @@
+/**
+ * Which of the eight definitions of model collapse holds (Schaeffer et al., "Model Collapse Does Not Mean What You Think",
+ * 2025): each decided from the records of the lineages of one setting by a stated test, or said to be undecided, with the
+ * lineages or generations that would decide it. Confidence limits are one-sided at an eighth of `falseAlarms` on each side,
+ * and a verdict needs the limit to be beyond the threshold, so that the probability of any wrong one among the eight is at
+ * most `falseAlarms` (as far as the limits of means, which are not exact, hold what they promise).
+ */
+import { InvalidArgumentError } from '@collapse-lab/math';
+import type { Series } from '../run/series.ts';
+import { divergingRisk } from './diverging-risk.ts';
+import { seriesOf } from './early-late.ts';
+import { collapsingDiversity, hallucinated, lastGeneration, lostModes, lostTails } from './lineage-shares.ts';
+import { type ProfileOptions, type ProfileThresholds, thresholdsOf } from './profile-options.ts';
+import type { RealReference } from './real-reference.ts';
+import { anyIncrease, catastrophicIncrease, riskPairs } from './risk-increase.ts';
+import { scalingLawChange } from './scaling-law.ts';
+import { collapseDefinitions, type DefinitionVerdict, type Finding } from './verdict.ts';
+
+export interface CollapseProfile {
+  readonly lineages: number;
+  /** T, the last generation recorded. */
+  readonly generations: number;
+  readonly thresholds: ProfileThresholds;
+  /** Eight, in the order of the definitions. */
+  readonly verdicts: readonly DefinitionVerdict[];
+}
+
+/** Metrics that can play each part, the best first. */
+const candidates = {
+  risk: [
+    'testError',
+    'squaredW2',
+    'klFromReal',
+    'totalVariation',
+    'negativeLogLikelihood',
+    'rateError',
+    'meanError',
+  ],
+  diversity: ['variance', 'sumOfSquares', 'entropy', 'rate'],
+  modes: ['modesAlive', 'supportSize'],
+  tails: ['exactTailMass1', 'tailMass1', 'exactTailMass01', 'tailMass01', 'rareShare'],
+  outside: ['exactOutsideSupport', 'outsideSupport'],
+} as const;
+
+type Part = keyof typeof candidates;
+type Lineages = readonly (readonly Series[])[];
+
+/** The mass that p_0 has in its own tails; `rareShare` is relative already. */
+const tailMasses: Readonly<Record<string, number>> = {
+  exactTailMass1: 0.01,
+  tailMass1: 0.01,
+  exactTailMass01: 0.001,
+  tailMass01: 0.001,
+};
+
+/**
+ * @param lineages the series of each lineage, all with the same metrics at the same generations
+ * @param real what is known of p_0 (`realReference`); where nothing is, model 0 of each lineage takes its place
+ * @throws InvalidArgumentError when there is no lineage, a metric asked for was not recorded, or a threshold is outside its
+ *   domain
+ */
+export function collapseProfile(
+  lineages: Lineages,
+  real: RealReference,
+  options: ProfileOptions = {},
+): CollapseProfile {
+  if (lineages.length === 0)
+    throw new InvalidArgumentError({ argument: 'lineages', got: lineages, expected: 'one lineage or more' });
+  const thresholds = thresholdsOf(options);
+  const error = thresholds.falseAlarms / collapseDefinitions.length;
+  const pick = (part: Part): readonly Series[] | undefined => pickSeries(lineages, part, options);
+  const findings = [
+    ...riskFindings(pick('risk'), thresholds, error),
+    diversityFinding(pick('diversity'), real, thresholds, error),
+    scalingFinding(pick('risk'), options, thresholds, error),
+    modesFinding(pick('modes'), lineages, thresholds, error),
+    tailsFinding(pick('tails'), thresholds, error),
+    outsideFinding(pick('outside'), thresholds, error),
+  ];
+  return {
+    lineages: lineages.length,
+    generations: lineages.reduce((latest, series) => Math.max(latest, lastGeneration(series)), 0),
+    thresholds,
+    verdicts: findings.map((finding, i) => ({
+      number: i + 1,
+      definition: collapseDefinitions[i],
+      ...finding,
+    })),
+  };
+}
+
+/** The metric that plays the part of the population risk; undefined where none was recorded. */
+export function riskMetric(
+  lineages: Lineages,
+  options: Pick<ProfileOptions, 'metrics'> = {},
+): string | undefined {
+  return pickSeries(lineages, 'risk', options)?.[0].metric;
+}
+
+/** One series per lineage, of the first candidate that all of them have. */
+function pickSeries(
+  lineages: Lineages,
+  part: Part,
+  { metrics }: Pick<ProfileOptions, 'metrics'>,
+): readonly Series[] | undefined {
+  const asked = metrics?.[part];
+  const metric = (asked === undefined ? candidates[part] : [asked]).find((name) =>
+    lineages.every((series) => seriesOf(series, name) !== undefined),
+  );
+  if (metric !== undefined) return lineages.map((series) => seriesOf(series, metric)!);
+  if (asked === undefined) return undefined;
+  const recorded = [...new Set(lineages.flatMap((series) => series.map((each) => each.metric)))];
+  const expected = `a metric that every lineage recorded: ${recorded.join(', ')}`;
+  throw new InvalidArgumentError({ argument: `options.metrics.${part}`, got: asked, expected });
+}
+
+function noMetric(what: string, part: Part): Finding {
+  return {
+    verdict: 'cannot be told',
+    reason: `No metric of ${what} was recorded (${candidates[part].join(', ')}).`,
+  };
+}
+
+function riskFindings(
+  risk: readonly Series[] | undefined,
+  thresholds: ProfileThresholds,
+  error: number,
+): Finding[] {
+  if (risk === undefined) return Array.from({ length: 3 }, () => noMetric('population risk', 'risk'));
+  const pairs = riskPairs(risk);
+  return [
+    catastrophicIncrease(pairs, thresholds, error),
+    anyIncrease(pairs, thresholds, error),
+    divergingRisk(risk, thresholds, error),
+  ];
+}
+
+function diversityFinding(
+  found: readonly Series[] | undefined,
+  real: RealReference,
+  thresholds: ProfileThresholds,
+  error: number,
+): Finding {
+  if (found === undefined) return noMetric('spread', 'diversity');
+  const { metric } = found[0];
+  return collapsingDiversity(
+    found.map((series) => relativeSpread(series, real)),
+    metric,
+    thresholds,
+    error,
+  );
+}
+
+/** 1 − Σ p², the probability that two draws differ, is the spread of symbols. */
+function relativeSpread(series: Series, real: RealReference): Series {
+  const { metric } = series;
+  const spread = metric === 'sumOfSquares' ? (value: number) => 1 - value : (value: number) => value;
+  const known =
+    metric === 'variance' ? real.variance : metric === 'sumOfSquares' ? real.sumOfSquares : undefined;
+  const unit = spread(known ?? series.value[0]);
+  return { ...series, value: series.value.map((value) => spread(value) / unit) };
+}
+
+function scalingFinding(
+  risk: readonly Series[] | undefined,
+  { scaling }: ProfileOptions,
+  thresholds: ProfileThresholds,
+  error: number,
+): Finding {
+  if (risk === undefined) return noMetric('population risk', 'risk');
+  return scalingLawChange(scaling, risk[0].metric, thresholds, error);
+}
+
+function modesFinding(
+  modes: readonly Series[] | undefined,
+  lineages: Lineages,
+  thresholds: ProfileThresholds,
+  error: number,
+): Finding {
+  if (modes === undefined) return noMetric('modes', 'modes');
+  const between = lineages.map((series) => seriesOf(series, 'betweenModes'));
+  return lostModes(modes, between, modes[0].metric, thresholds, error);
+}
+
+function tailsFinding(
+  tails: readonly Series[] | undefined,
+  thresholds: ProfileThresholds,
+  error: number,
+): Finding {
+  if (tails === undefined) return noMetric('tails', 'tails');
+  const { metric } = tails[0];
+  const own = tailMasses[metric] ?? 1;
+  const relative = tails.map((series) => ({ ...series, value: series.value.map((value) => value / own) }));
+  return lostTails(relative, metric, thresholds, error);
+}
+
+function outsideFinding(
+  outside: readonly Series[] | undefined,
+  thresholds: ProfileThresholds,
+  error: number,
+): Finding {
+  if (outside === undefined) return noMetric('mass outside the real support', 'outside');
+  return hallucinated(outside, outside[0].metric, thresholds, error);
+}
