@@ -55,6 +55,7 @@ export {
   type MixtureFitInfo,
   type MixtureModel,
 } from './mixture/mixture-model.ts';
+export { mixtureMoments } from './mixture/mixture-moments.ts';
 export type { MixtureOptions } from './mixture/mixture-options.ts';
 export { squaredL2Mixtures } from './mixture/squared-l2.ts';
 export { type PoissonFamily, type PoissonOptions, poisson } from './poisson/poisson.ts';

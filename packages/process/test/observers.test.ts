@@ -339,7 +339,7 @@ describe('the registry', () => {
       'collapsed',
       taggedFamily().family,
       taggedReal,
-      'it knows when a gaussian or a categorical has collapsed, and the family is tagged',
+      'it knows when a gaussian, a mixture or a categorical has collapsed, and the family is tagged',
     ],
   ])('%s says what it cannot observe', (name, family, real, expected) => {
     expect(create(name).refuses(family, real)).toBe(expected);

@@ -132,8 +132,8 @@ function place(
 }
 
 /** mean = Σ w μ_c, covariance = Σ w (Σ_c + (μ_c − mean)(μ_c − mean)ᵀ). */
-function momentsOf(
-  components: readonly MixtureComponent[],
+export function momentsOf(
+  components: readonly Omit<MixtureComponent, 'factor'>[],
   d: number,
 ): { mean: Float64Array; covariance: Float64Array } {
   const mean = new Float64Array(d);

@@ -10,6 +10,7 @@ import {
   type MixtureFit,
   type MixtureModel,
   mixture,
+  mixtureMoments,
   mixtureParameterCount,
   normalSource,
   type Points,
@@ -331,6 +332,17 @@ describe('truths', () => {
     const model = family.fromTruth!(normalSource({ d: 2, mean: 1 }).truth!)!;
     expect([model.k, ...model.weights, ...model.means]).toEqual([1, 1, 1, 1]);
     expect(family.fromTruth!(normalSource({ d: 3 }).truth!)).toBeUndefined();
+  });
+});
+
+describe('mixtureMoments', () => {
+  it('are those within and between components, and those that a source of the same truth states', () => {
+    const source = gaussianMixtureSource({ weights: [1, 3], means: [0, 4], covariances: [1, 4] });
+    const { options } = mixture.resolve({ components: 2 }) as { options: never };
+    const model: MixtureModel = mixture.create(options, source.shape).fromTruth!(source.truth!);
+    // Mean 3; variance (1 + 3 · 4) / 4 within and 3 · 16 / 16 between.
+    expect(mixtureMoments(model)).toEqual({ mean: Float64Array.of(3), covariance: Float64Array.of(6.25) });
+    expect(mixtureMoments({ ...model, weights: model.weights.map((w) => 2 * w) })).toEqual(source.moments);
   });
 });
 

@@ -4,16 +4,18 @@ import {
   type AnyFamily,
   type CategoricalModel,
   type GaussianModel,
+  type MixtureModel,
   type OptionProblem,
   type RealSource,
   resolveOptions,
 } from '@collapse-lab/models';
 import { defineObserver, type ObserverDefinition } from './define-observer.ts';
 import { realMoments, refusesGaussian, traceOf } from './gaussian-reference.ts';
+import { mixtureTrace } from './mixture-metrics.ts';
 import type { Observation, Observer } from './observer.ts';
 
 export interface CollapsedOptions {
-  /** Gaussian: collapsed when tr Σ_t is below this share of tr Σ_0. */
+  /** Gaussian, mixture: collapsed when tr Σ_t is below this share of tr Σ_0. */
   readonly threshold: number;
 }
 
@@ -22,7 +24,7 @@ const version = 1;
 
 const metrics = {
   collapsed:
-    '1 where model t has collapsed, else 0. Gaussian: tr Σ_t below `threshold` (5 %) of that of p_0; ' +
+    '1 where model t has collapsed, else 0. Gaussian, mixture: tr Σ_t below `threshold` (5 %) of that of p_0; ' +
     'categorical: one symbol is left',
 };
 
@@ -30,7 +32,10 @@ export const collapsed: ObserverDefinition<CollapsedOptions> = defineObserver({
   name,
   version,
   summary: 'whether model t has collapsed; the time to collapse follows from it',
-  options: { threshold: 'Share of the variance of p_0 below which a Gaussian has collapsed. Default: 0.05.' },
+  options: {
+    threshold:
+      'Share of the variance of p_0 below which a Gaussian or a mixture has collapsed. Default: 0.05.',
+  },
   metrics,
   resolve: resolveCollapsed,
   create: createCollapsed,
@@ -71,10 +76,16 @@ function createCollapsed(options: CollapsedOptions): Observer {
 function refuses(family: AnyFamily, real: RealSource): string | undefined {
   if (family.name === 'categorical') return undefined;
   if (family.name === 'gaussian') return refusesGaussian(family, real);
-  return `it knows when a gaussian or a categorical has collapsed, and the family is ${family.name}`;
+  if (family.name !== 'mixture')
+    return `it knows when a gaussian, a mixture or a categorical has collapsed, and the family is ${family.name}`;
+  return realMoments(real) === undefined
+    ? `mean and covariance of real data ${real.name} are not known`
+    : undefined;
 }
 
 function hasCollapsed({ family, model, real }: Observation, share: number): boolean {
   if (family.name === 'categorical') return supportSize((model as CategoricalModel).probabilities) === 1;
-  return traceOf(model as GaussianModel) < share * realMoments(real)!.trace;
+  const isMixture = family.name === 'mixture';
+  const trace = isMixture ? mixtureTrace(model as MixtureModel) : traceOf(model as GaussianModel);
+  return trace < share * realMoments(real)!.trace;
 }

@@ -8,6 +8,7 @@ import { gaussianMoments } from './gaussian-moments.ts';
 import { gaussianTails } from './gaussian-tails.ts';
 import { kdeLikelihood } from './kde-likelihood.ts';
 import { kdeMoments } from './kde-moments.ts';
+import { mixtureMetrics } from './mixture-metrics.ts';
 import { modes } from './modes.ts';
 import { poissonRate } from './poisson-rate.ts';
 import { regression } from './regression.ts';
@@ -31,6 +32,7 @@ export const observers: Readonly<Record<string, ObserverDefinition<any>>> = Obje
       regression,
       kdeMoments,
       kdeLikelihood,
+      mixtureMetrics,
     ].map((definition) => [definition.name, definition as ObserverDefinition<never>]),
   ),
 );
