@@ -4,7 +4,7 @@
  */
 import { InvalidArgumentError } from '../error.ts';
 import { checkDimension } from '../linear/check.ts';
-import { sum } from './sum.ts';
+import { sum, sumEvery } from './sum.ts';
 
 /** Running count, mean and sum of squared deviations of numbers added one at a time. */
 export class Moments {
@@ -90,11 +90,7 @@ export function columnMeans(points: ArrayLike<number>, d: number): Float64Array 
       expected: `a positive multiple of d = ${d} (n × d)`,
     });
   const means = new Float64Array(d);
-  const column = new Float64Array(n);
-  for (let j = 0; j < d; j++) {
-    for (let i = 0; i < n; i++) column[i] = points[i * d + j];
-    means[j] = sum(column) / n;
-  }
+  for (let j = 0; j < d; j++) means[j] = sumEvery(points, j, d) / n;
   return means;
 }
 
