@@ -3,6 +3,7 @@ import { categorical } from './categorical/categorical.ts';
 import type { ModelDefinition } from './family/define-model.ts';
 import type { Opaque } from './family/opaque.ts';
 import { gaussian } from './gaussian/gaussian.ts';
+import { hutter } from './hutter/hutter.ts';
 import { kde } from './kde/kde.ts';
 import { mixture } from './mixture/mixture.ts';
 import { poisson } from './poisson/poisson.ts';
@@ -13,6 +14,7 @@ export const families: Readonly<Record<string, ModelDefinition<Opaque>>> = Objec
   categorical,
   gaussian,
   mixture,
+  hutter,
   kde,
   poisson,
   'linear-regression': linearRegression,

@@ -34,6 +34,8 @@ export { DivergedError, type GaussianLaw } from './gaussian/gaussian-law.ts';
 export { type CovarianceKind, fullFactor, type GaussianModel } from './gaussian/gaussian-model.ts';
 export type { GaussianOptions } from './gaussian/gaussian-options.ts';
 export type { GaussianStatistics } from './gaussian/gaussian-statistics.ts';
+export { hutter } from './hutter/hutter.ts';
+export type { HutterOptions } from './hutter/hutter-options.ts';
 export { bandwidthOf } from './kde/bandwidth.ts';
 export { type KdeFamily, kde } from './kde/kde.ts';
 export type { KdeModel } from './kde/kde-model.ts';

@@ -60,6 +60,7 @@ export {
   standardDeviationChange,
 } from './prediction/gaussian/scale-law.ts';
 export { expansionLimit, expectedSquaredW2, squaredW2Slope } from './prediction/gaussian/squared-w2.ts';
+export { cutMemoriserError, memoriserError, memoriserPowerLaw } from './prediction/hutter/memoriser-error.ts';
 export {
   type KdeSecondMoment,
   type KdeSecondMomentSetting,
@@ -86,6 +87,7 @@ export { momentLaw } from './prediction/moments/moment-law.ts';
 export { type ReplaceSetting, replaceMoments } from './prediction/moments/replace.ts';
 export type { Estimator, MomentLaw, SecondMoments } from './prediction/moments/second-moments.ts';
 export {
+  extinctionExponent,
   extinctionProbability,
   type PoissonSizes,
   survivalExponent,

@@ -6,6 +6,9 @@ import type { Metric } from './report-data.ts';
 /** The metrics that say most, first: spread, tails, distance to the real distribution, location. */
 const preference: readonly string[] = [
   'variance',
+  'negativeLogLikelihood',
+  'memoriserError',
+  'extinct',
   'entropy',
   'logVariance',
   'supportSize',

@@ -29,6 +29,10 @@ const metricTitles: Readonly<Record<string, string>> = {
   tailMass01: 'Tail mass: samples in the outer 0.1 % of the real distribution',
   exactTailMass1: 'Tail mass in the outer 1 % of the real distribution',
   exactTailMass01: 'Tail mass in the outer 0.1 % of the real distribution',
+  negativeLogLikelihood: 'Negative log likelihood of real points (nats)',
+  memoriserError: 'Test error of the memoriser',
+  extinct: 'Extinct, λ = 0',
+  rateError: 'Squared error of the rate, (λ − λ₀)²',
   collapsed: 'Collapsed',
 };
 

@@ -1,7 +1,7 @@
 /** What is left of a categorical distribution, and how far it is from p_0. Logarithms are natural. */
 import { entropy, hellinger, klCategorical, supportSize, totalVariation } from '@collapse-lab/math';
 import type { AnyFamily, CategoricalModel, RealSource } from '@collapse-lab/models';
-import { normalised, realProbabilities } from './categorical-reference.ts';
+import { isCategorical, normalised, realProbabilities } from './categorical-reference.ts';
 import { defineObserver, type ObserverDefinition, resolveNoOptions } from './define-observer.ts';
 import type { Metrics, Observation } from './observer.ts';
 
@@ -28,7 +28,7 @@ export const categoricalMetrics: ObserverDefinition<Record<string, never>> = def
 });
 
 function refuses(family: AnyFamily, real: RealSource): string | undefined {
-  if (family.name !== 'categorical') {
+  if (!isCategorical(family)) {
     return `it reads the probabilities of a categorical, and the family is ${family.name}`;
   }
   return realProbabilities(real) === undefined

@@ -1,5 +1,10 @@
-/** p_0 as probabilities. */
-import type { RealSource } from '@collapse-lab/models';
+/** Models of symbols, and p_0 as probabilities. */
+import type { AnyFamily, RealSource } from '@collapse-lab/models';
+
+/** Whether the models of a family are a `CategoricalModel`. */
+export function isCategorical({ name }: AnyFamily): boolean {
+  return name === 'categorical' || name === 'hutter';
+}
 
 const empirical = new WeakMap<RealSource, Float64Array>();
 

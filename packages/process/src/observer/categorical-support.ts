@@ -10,7 +10,7 @@ import {
   type RealSource,
   resolveOptions,
 } from '@collapse-lab/models';
-import { normalised, realProbabilities } from './categorical-reference.ts';
+import { isCategorical, normalised, realProbabilities } from './categorical-reference.ts';
 import { defineObserver, type ObserverDefinition } from './define-observer.ts';
 import type { Metrics, Observer } from './observer.ts';
 
@@ -69,7 +69,7 @@ function createCategoricalSupport({ rare }: CategoricalSupportOptions): Observer
 }
 
 function refuses(family: AnyFamily, real: RealSource): string | undefined {
-  if (family.name !== 'categorical')
+  if (!isCategorical(family))
     return `it reads the probabilities of a categorical, and the family is ${family.name}`;
   if (realProbabilities(real) !== undefined) return undefined;
   return `probabilities of real data ${real.name} are not known`;

@@ -9,6 +9,7 @@ import {
   type RealSource,
   resolveOptions,
 } from '@collapse-lab/models';
+import { isCategorical } from './categorical-reference.ts';
 import { defineObserver, type ObserverDefinition } from './define-observer.ts';
 import { realMoments, refusesGaussian, traceOf } from './gaussian-reference.ts';
 import { mixtureTrace } from './mixture-metrics.ts';
@@ -74,7 +75,7 @@ function createCollapsed(options: CollapsedOptions): Observer {
 }
 
 function refuses(family: AnyFamily, real: RealSource): string | undefined {
-  if (family.name === 'categorical') return undefined;
+  if (isCategorical(family)) return undefined;
   if (family.name === 'gaussian') return refusesGaussian(family, real);
   if (family.name !== 'mixture')
     return `it knows when a gaussian, a mixture or a categorical has collapsed, and the family is ${family.name}`;
@@ -84,7 +85,7 @@ function refuses(family: AnyFamily, real: RealSource): string | undefined {
 }
 
 function hasCollapsed({ family, model, real }: Observation, share: number): boolean {
-  if (family.name === 'categorical') return supportSize((model as CategoricalModel).probabilities) === 1;
+  if (isCategorical(family)) return supportSize((model as CategoricalModel).probabilities) === 1;
   const isMixture = family.name === 'mixture';
   const trace = isMixture ? mixtureTrace(model as MixtureModel) : traceOf(model as GaussianModel);
   return trace < share * realMoments(real)!.trace;

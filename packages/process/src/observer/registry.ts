@@ -6,6 +6,7 @@ import type { ObserverDefinition } from './define-observer.ts';
 import { distances } from './distances.ts';
 import { gaussianMoments } from './gaussian-moments.ts';
 import { gaussianTails } from './gaussian-tails.ts';
+import { hutterError } from './hutter-error.ts';
 import { kdeLikelihood } from './kde-likelihood.ts';
 import { kdeMoments } from './kde-moments.ts';
 import { mixtureMetrics } from './mixture-metrics.ts';
@@ -30,6 +31,7 @@ export const observers: Readonly<Record<string, ObserverDefinition<any>>> = Obje
       collapsed,
       poissonRate,
       regression,
+      hutterError,
       kdeMoments,
       kdeLikelihood,
       mixtureMetrics,

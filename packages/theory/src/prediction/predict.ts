@@ -2,6 +2,7 @@
 import type { LineageSpec } from '@collapse-lab/process';
 import { categoricalPredictions } from './categorical/categorical-predictions.ts';
 import { gaussianPredictions } from './gaussian/gaussian-predictions.ts';
+import { hutterPredictions } from './hutter/hutter-predictions.ts';
 import { kdePredictions } from './kde/kde-predictions.ts';
 import { poissonPredictions } from './poisson/poisson-predictions.ts';
 import type { Predict, Prediction } from './prediction.ts';
@@ -11,6 +12,7 @@ const byFamily: Readonly<Record<string, Predict>> = {
   categorical: categoricalPredictions,
   poisson: poissonPredictions,
   kde: kdePredictions,
+  hutter: hutterPredictions,
 };
 
 /**

@@ -26,12 +26,20 @@ function pointMass(length: number, at: number): Float64Array {
   return masses;
 }
 
-/** Spectrum of n i.i.d. points with these probabilities. */
-export function firstSpectrum(probabilities: ArrayLike<number>, n: number): Spectrum {
+/**
+ * Spectrum of n i.i.d. points with these probabilities. With weights, symbol i counts as weights[i] symbols: the spectrum
+ * at 0 weighted by the probabilities is the mass of the symbols that are not seen.
+ */
+export function firstSpectrum(
+  probabilities: ArrayLike<number>,
+  n: number,
+  weights?: ArrayLike<number>,
+): Spectrum {
   const spectrum = new Float64Array(n + 1);
   for (let i = 0; i < probabilities.length; i++) {
     const masses = binomialMasses(n, probabilities[i]);
-    for (let c = 0; c <= n; c++) spectrum[c] += masses[c];
+    const weight = weights === undefined ? 1 : weights[i];
+    for (let c = 0; c <= n; c++) spectrum[c] += weight * masses[c];
   }
   return spectrum;
 }
@@ -55,14 +63,15 @@ function move(spectrum: Spectrum, rows: readonly Float64Array[], drawn: number, 
   return next;
 }
 
-/** Replace with |D_t| = size(t): spectrum of D_t. */
+/** Replace with |D_t| = size(t): spectrum of D_t, with weights as in `firstSpectrum`. */
 export function replaceSpectrum(
   probabilities: ArrayLike<number>,
   size: (t: number) => number,
+  weights?: ArrayLike<number>,
 ): (t: number) => Spectrum {
   let rows: Float64Array[] = [];
   let rowsFor = '';
-  return recurrence(firstSpectrum(probabilities, size(0)), (spectrum, t) => {
+  return recurrence(firstSpectrum(probabilities, size(0), weights), (spectrum, t) => {
     const sizes = `${size(t - 1)} ${size(t)}`;
     if (sizes !== rowsFor) rows = transition(size(t - 1), size(t));
     rowsFor = sizes;

@@ -28,12 +28,10 @@ export interface PoissonSizes {
 }
 
 /**
- * P(λ_t = 0) of fits to `real(i)` counts of p_0 and `synthetic(i)` counts of model i − 1, i = 0 … t. The synthetic
- * counts are new in each generation: replace, replace-grown, fresh-real.
- *
- * @param rate λ_0 > 0
+ * S in P(λ_t = 0) = exp(−λ_0 S), of fits to `real(i)` counts of p_0 and `synthetic(i)` counts of model i − 1, i = 0 … t.
+ * The synthetic counts are new in each generation: replace, replace-grown, fresh-real.
  */
-export function extinctionProbability(rate: number, { real, synthetic }: PoissonSizes, t: number): number {
+export function extinctionExponent({ real, synthetic }: PoissonSizes, t: number): number {
   let exponent = 0;
   let s = Infinity;
   for (let i = t; i >= 0 && s > 0; i--) {
@@ -41,5 +39,14 @@ export function extinctionProbability(rate: number, { real, synthetic }: Poisson
     exponent += real(i) * g;
     s = synthetic(i) * g;
   }
-  return exp(-rate * exponent);
+  return exponent;
+}
+
+/**
+ * P(λ_t = 0).
+ *
+ * @param rate λ_0 > 0
+ */
+export function extinctionProbability(rate: number, sizes: PoissonSizes, t: number): number {
+  return exp(-rate * extinctionExponent(sizes, t));
 }
