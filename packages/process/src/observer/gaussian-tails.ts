@@ -1,7 +1,8 @@
 /**
  * What is left of the tails of p_0 in a fitted Gaussian, exactly: the probability that model t gives to the two
  * regions that p_0 leaves out beyond its quantiles, along one coordinate. No samples are drawn, so that it costs
- * little in every generation; `tails` measures the same on samples, for any family.
+ * little in every generation; `tails` measures the same on samples, for any family (there a sampling bias λ enters,
+ * since the samples are drawn with it; here it does not).
  */
 import { normalCdf } from '@collapse-lab/math';
 import { type AnyFamily, type GaussianModel, type RealSource, resolveOptions } from '@collapse-lab/models';
