@@ -34,6 +34,14 @@ describe('validateWorkflow', () => {
   const kinds = 'replace, replace-grown, accumulate, accumulate-subsample, mixture, keep-real, fresh-real';
 
   it.each<[unknown, unknown, string[]]>([
+    [
+      'replace',
+      undefined,
+      [
+        'workflow: got "replace", expected an object with a kind.',
+        'sizes: got nothing, expected an object with initial and new.',
+      ],
+    ],
     [{ kind: 'recycle' }, good, [`workflow.kind: got "recycle", expected one of ${kinds}.`]],
     [
       { kind: 'replace' },

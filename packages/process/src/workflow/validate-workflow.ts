@@ -24,6 +24,8 @@ export function validateWorkflow(
   limits: WorkflowLimits = {},
 ): Problem[] {
   const { generations = 1, minimumSize = 1 } = limits;
+  const missing = [...objectProblems(workflow, 'workflow'), ...objectProblems(sizes, 'sizes')];
+  if (missing.length > 0) return missing;
   if (!workflowKinds.includes(workflow.kind)) {
     return [
       { path: ['workflow', 'kind'], got: workflow.kind, expected: `one of ${workflowKinds.join(', ')}` },
@@ -45,6 +47,12 @@ export function validateWorkflow(
     if (problems.length > 0) return problems;
   }
   return [];
+}
+
+function objectProblems(got: unknown, name: 'workflow' | 'sizes'): Problem[] {
+  if (typeof got === 'object' && got !== null) return [];
+  const expected = name === 'workflow' ? 'an object with a kind' : 'an object with initial and new';
+  return [{ path: [name], got, expected }];
 }
 
 function schedulesOf(workflow: WorkflowSpec, sizes: Sizes): Schedule[] {
