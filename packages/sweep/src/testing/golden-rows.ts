@@ -64,6 +64,35 @@ family: { kind: gaussian, ddof: 0 }
 observe: [gaussian-moments]
 sweep:
   - grid: { sampler: [statistics, samples] }`,
+  poisson: `${common}
+real: { kind: poisson, rate: 0.8 }
+family: { kind: poisson }
+observe: [poisson]
+sweep: ${workflows}`,
+  hutter: `${common}
+real: { kind: zipf-mandelbrot, k: 30, exponent: 1.5 }
+family: { kind: hutter }
+observe: [hutter, categorical]
+sweep:
+  - grid: { sampler: [statistics, samples], family.topK: [all, 5], family.temperature: [1, 0.7] }`,
+  kde: `${common}
+real: { kind: moons, noise: 0.05 }
+family: { kind: kde, bandwidth: 0.3 }
+observe: [kde-moments, { kind: kde-likelihood, points: 20 }]
+sweep:
+  - grid:
+      workflow:
+        - { kind: replace }
+        - { kind: accumulate }
+        - { kind: mixture, alpha: 0.5, beta: 0.3, gamma: 0.2 }
+  - set: { workflow: { kind: accumulate-subsample }, sizes.train: 15 }
+  - grid: { family.bandwidth: [scott, silverman], family.scaling: [none, covariance] }
+  - grid:
+      real:
+        - { kind: circles, noise: 0.1 }
+        - { kind: swiss-roll, noise: 0.1 }
+        - { kind: blobs, centres: [[0, 0, 0], [3, 1, -2]], standardDeviation: 0.5 }
+        - { kind: mode-grid }`,
 };
 
 /** One row per setting, with seed 1. */
