@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option, type OutputConfiguration } from 'commander';
 import type { ListOptions } from './command/list.ts';
+import type { ProfileOptions } from './command/profile.ts';
 import type { RunOptions } from './command/run.ts';
 import type { VerifyOptions } from './command/verify.ts';
 
@@ -30,6 +31,7 @@ export function createProgram(setExitCode: (code: number) => void): Command {
   addRun(program, end);
   addStatus(program, end);
   addReport(program, end);
+  addProfile(program, end);
   addVerify(program, end);
   addStart(program, end);
   addList(program, end);
@@ -106,6 +108,21 @@ function addReport(program: Command, end: End): void {
     .option('--output <directory>', 'where to (default: reports/<name> of the workspace)');
   withExperimentOptions(report).action(async (experiment: string, options) => {
     end(await (await import('./command/report.ts')).report(experiment, options));
+  });
+}
+
+function addProfile(program: Command, end: End): void {
+  const profile = program
+    .command('profile')
+    .description(
+      'Says which of the eight definitions of model collapse hold in each setting, and when tails and variance are lost.',
+    )
+    .argument('<experiment>', experimentArgument)
+    .option('--details', 'why, for every setting (default: where there are three settings or fewer)')
+    .option('--risk <metric>', 'the metric that is the population risk (default: the first known one)')
+    .option('--threshold <name=value>', 'another threshold, such as catastrophic=3 (repeatable)', collect);
+  withExperimentOptions(profile).action(async (experiment: string, options: ProfileOptions) => {
+    end(await (await import('./command/profile.ts')).profile(experiment, options));
   });
 }
 

@@ -26,7 +26,12 @@ export { defineObserver, type ObserverDefinition } from './observer/define-obser
 export type { MetricRecord, Metrics, Observation, Observer, ObserverNeed } from './observer/observer.ts';
 export { observers } from './observer/registry.ts';
 // profile
-export { type CollapseProfile, collapseProfile, riskMetric } from './profile/collapse-profile.ts';
+export {
+  type CollapseProfile,
+  collapseProfile,
+  riskMetric,
+  withScaling,
+} from './profile/collapse-profile.ts';
 export {
   earlyAndLateCollapse,
   type Loss,

@@ -32,6 +32,8 @@ export type {
 export { loadExperiment, type ParseOptions, parseExperiment } from './experiment/load-experiment.ts';
 export { describeProblem, ExperimentError, type ExperimentProblem, nearest } from './experiment/problem.ts';
 export { experimentJsonSchema } from './experiment/schema/json-schema.ts';
+// profile
+export { profileExperiment, type SettingProfile } from './profile/profile-experiment.ts';
 // run
 export { availableThreads, workersThatFit } from './run/available-threads.ts';
 export { exitCodes } from './run/exit-code.ts';

@@ -13,7 +13,7 @@ import { collapsingDiversity, hallucinated, lastGeneration, lostModes, lostTails
 import { type ProfileOptions, type ProfileThresholds, thresholdsOf } from './profile-options.ts';
 import type { RealReference } from './real-reference.ts';
 import { anyIncrease, catastrophicIncrease, riskPairs } from './risk-increase.ts';
-import { scalingLawChange } from './scaling-law.ts';
+import { type ScalingPoint, scalingLawChange } from './scaling-law.ts';
 import { collapseDefinitions, type DefinitionVerdict, type Finding } from './verdict.ts';
 
 export interface CollapseProfile {
@@ -87,6 +87,16 @@ export function collapseProfile(
       ...finding,
     })),
   };
+}
+
+/** The profile with definition 5 decided from the same setting at several sizes, the risk at each. */
+export function withScaling(profile: CollapseProfile, points: readonly ScalingPoint[]): CollapseProfile {
+  const { thresholds, verdicts } = profile;
+  const before = verdicts[4];
+  if (before.metric === undefined) return profile;
+  const found = scalingLawChange(points, before.metric, thresholds, thresholds.falseAlarms / verdicts.length);
+  const after = { number: before.number, definition: before.definition, ...found };
+  return { ...profile, verdicts: verdicts.map((each) => (each === before ? after : each)) };
 }
 
 /** The metric that plays the part of the population risk; undefined where none was recorded. */

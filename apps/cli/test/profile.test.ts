@@ -1,0 +1,81 @@
+/** `collapse profile`. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { makePlace, small } from './collapse.ts';
+
+const place = makePlace({
+  ...small,
+  generations: 60,
+  seeds: 20,
+  observe: ['gaussian-moments', 'gaussian-tails', 'distances'],
+});
+beforeAll(async () => {
+  await place.collapse('run', place.file, '--executor', 'inline');
+});
+afterAll(() => place.remove());
+
+it('a row of verdicts for each setting, and why', async () => {
+  const { code, stdout, stderr } = await place.collapse('profile', place.file);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  const lines = stdout.split('\n');
+  expect(lines[0]).toMatch(/^setting +lineages +t +1 +2 +3 +4 +5 +6 +7 +8$/);
+  // Twenty points, sixty generations: log S has fallen by 6 under replace.
+  expect(lines[1]).toMatch(/^workflow\.kind=replace +20 +60 +\S+ +yes +\S+ +yes +\? +\? +yes +\?$/);
+  expect(lines[2]).toMatch(/^workflow\.kind=accumulate +20 +60 +no +\S+ +\S+ +no +\? +\? +no +\?$/);
+  expect(stdout).toContain('1 catastrophic increase of population risk\n');
+  expect(stdout).toContain('Wrong in at most 5 % of profiles.');
+  expect(stdout).toMatch(
+    / {2}4 collapsing variance or diversity: happened\. By t = 60, \d+ of 20 lineages kept less than 5 % of the spread/,
+  );
+  expect(stdout).toMatch(/ {2}variance +variance +\d+ of 20 +\d+ +\d+ to \d+\n/);
+});
+
+it('JSON, with a threshold and a metric of one’s own', async () => {
+  const { code, stdout } = await place.collapse(
+    'profile',
+    place.file,
+    '--json',
+    '--threshold',
+    'share=0.2',
+    '--risk',
+    'meanError',
+  );
+  expect(code).toBe(0);
+  const [replace, accumulate] = JSON.parse(stdout);
+  expect(replace.values).toEqual({ 'workflow.kind': 'replace' });
+  expect(replace.profile).toMatchObject({ lineages: 20, generations: 60, thresholds: { share: 0.2 } });
+  expect(replace.profile.verdicts).toHaveLength(8);
+  expect(replace.profile.verdicts[0].metric).toBe('meanError');
+  expect(accumulate.losses.map(({ name }: { name: string }) => name)).toEqual([
+    'tails beyond 1 %',
+    'tails beyond 0.1 %',
+    'variance',
+  ]);
+});
+
+it.each([
+  {
+    what: 'a threshold that does not exist',
+    options: ['--threshold', 'catastrofic=3'],
+    message:
+      'collapse: --threshold: got "catastrofic=3", expected name=value, such as catastrophic=3. Did you mean catastrophic?\n',
+  },
+  {
+    what: 'a threshold that is no number',
+    options: ['--threshold', 'share=half'],
+    message: 'collapse: --threshold: got "share=half", expected a number, such as share=0.05.\n',
+  },
+  {
+    what: 'a threshold outside its domain',
+    options: ['--threshold', 'share=2'],
+    message: 'collapse: options.share: got 2, expected a number between 0 and 1.\n',
+  },
+])('$what', async ({ options, message }) => {
+  const { code, stderr } = await place.collapse('profile', place.file, ...options);
+  expect({ code, stderr }).toEqual({ code: 2, stderr: message });
+});
+
+it('nothing stored', async () => {
+  const { code, stderr } = await place.collapse('profile', place.file, '--set', 'sizes.initial=7');
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^collapse: nothing of small is in .* yet\. Run it first: npx collapse run .*\n$/);
+});
