@@ -1,16 +1,17 @@
 // Gaussian mixtures by EM: the setting of Shumailov et al. 2024 (two components with full covariances in the plane,
 // tolerance 1e-5, at most 2000 iterations, k-means afresh in every fit), beside scikit-learn on the same work.
 //
-// node packages/models/bench/mixture.mjs [--generations 2050] [--peer 100] [--rounds 3] [--json file]
+// node packages/models/bench/mixture.mjs [--generations 2050] [--peer 100] [--rounds 3] [--json folder]
 //   --peer: generations of the peer's lineage (its cost for all of them is some minutes); 0 leaves the peer out
 // The interpreter with scikit-learn is $PYTHON, or python3. Both run on one thread.
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { median, Stream } from '@collapse-lab/math';
 import { mixture, normalSource } from '@collapse-lab/models';
+import { BenchTable } from '../../../tools/bench/bench-table.mjs';
+import { askPeer } from '../../../tools/bench/peer.mjs';
 
 const { values: given } = parseArgs({
   options: {
@@ -56,58 +57,37 @@ function fits(train, count) {
   return { milliseconds, iterations };
 }
 
-function askPeer(...work) {
-  const python = process.env.PYTHON ?? 'python3';
-  const script = new URL('../../../tools/peers/mixture_sklearn.py', import.meta.url).pathname;
-  const threads = { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
-  try {
-    const output = execFileSync(python, [script, ...work.map(String)], {
-      encoding: 'utf8',
-      env: { ...process.env, ...threads },
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    return JSON.parse(output);
-  } catch {
-    console.log(`no peer: ${python} has no scikit-learn (set PYTHON to an interpreter that has it)`);
-    return undefined;
-  }
-}
+const askWork = (...work) => (peerGenerations > 0 ? askPeer('mixture_sklearn.py', ...work) : undefined);
 
 const total = (values) => values.reduce((a, b) => a + b, 0);
-const table = [];
-
-function row(work, unit, ours, peer) {
-  table.push({
-    work,
-    unit,
-    'collapse-lab': Number(ours.toPrecision(3)),
-    ...(peer === undefined
-      ? {}
-      : { 'scikit-learn': Number(peer.toPrecision(3)), ratio: Number((peer / ours).toPrecision(3)) }),
-  });
-}
+const table = new BenchTable('mixture');
+const by = 'scikit-learn';
 
 const whole = Array.from({ length: rounds }, (_, seed) => lineage(1000, generations, seed));
-row(
-  `lineage, n = 1000, ${generations} generations`,
-  's',
-  median(whole.map((each) => total(each.milliseconds) / 1000)),
-);
-const peer = peerGenerations > 0 ? askPeer('lineage', peerGenerations) : undefined;
-const head = whole.map(({ milliseconds, iterations }) => ({
-  milliseconds: milliseconds.slice(0, peerGenerations),
-  iterations: iterations.slice(0, peerGenerations),
-}));
+table.row({
+  work: `lineage, n = 1000, ${generations} generations`,
+  unit: 's',
+  ours: median(whole.map((each) => total(each.milliseconds) / 1000)),
+  target: '≤ 8 s for 2050',
+});
+const peer = askWork('lineage', peerGenerations);
 if (peer !== undefined) {
-  const ours = median(head.map((each) => total(each.milliseconds) / peerGenerations));
-  row(
-    `a generation, mean of the first ${peerGenerations}`,
-    'ms',
-    ours,
-    total(peer.milliseconds) / peerGenerations,
-  );
+  table.versions(peer.versions);
+  const head = whole.map(({ milliseconds, iterations }) => ({
+    milliseconds: milliseconds.slice(0, peerGenerations),
+    iterations: iterations.slice(0, peerGenerations),
+  }));
+  table.row({
+    work: `a generation, mean of the first ${peerGenerations}`,
+    unit: 'ms',
+    ours: median(head.map((each) => total(each.milliseconds) / peerGenerations)),
+    peer: total(peer.milliseconds) / peerGenerations,
+    by,
+    target: '≥ 20',
+  });
   const perIteration = ({ milliseconds, iterations }) => (1000 * total(milliseconds)) / total(iterations);
-  row('the same, for each EM iteration', 'µs', median(head.map(perIteration)), perIteration(peer));
+  const ours = median(head.map(perIteration));
+  table.row({ work: 'the same, for each EM iteration', unit: 'µs', ours, peer: perIteration(peer), by });
 }
 
 const train = real.draw(200_000, Stream.fromPath(['bench', 'large']));
@@ -115,21 +95,20 @@ const large = fits(train, rounds);
 const folder = mkdtempSync(join(tmpdir(), 'mixture-'));
 const file = join(folder, 'points.f64');
 writeFileSync(file, new Uint8Array(train.values.buffer));
-const largePeer = peerGenerations > 0 ? askPeer('fit', file, rounds) : undefined;
+const largePeer = askWork('fit', file, rounds);
 rmSync(folder, { recursive: true });
-row('fit, n = 200,000', 'ms', median(large.milliseconds), largePeer && median(largePeer.milliseconds));
-row(
-  'the same, for each EM iteration',
-  'ms',
-  median(large.milliseconds.map((time, i) => time / large.iterations[i])),
-  largePeer && median(largePeer.milliseconds.map((time, i) => time / largePeer.iterations[i])),
-);
-
-console.table(table);
-const versions = { node: process.version, ...peer?.versions };
-console.log(JSON.stringify(versions));
-if (given.json !== undefined)
-  writeFileSync(
-    given.json,
-    `${JSON.stringify({ versions, table, ours: { whole, large }, peer, largePeer })}\n`,
-  );
+const perFit = ({ milliseconds }) => median(milliseconds);
+const perStep = ({ milliseconds, iterations }) => median(milliseconds.map((time, i) => time / iterations[i]));
+for (const [work, cost, target] of [
+  ['fit, n = 200,000', perFit, '≥ 2'],
+  ['the same, for each EM iteration', perStep],
+])
+  table.row({
+    work,
+    unit: 'ms',
+    ours: cost(large),
+    peer: largePeer === undefined ? undefined : cost(largePeer),
+    by,
+    target,
+  });
+table.finish({ json: given.json, ours: { whole, large }, peer, largePeer });

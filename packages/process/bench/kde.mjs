@@ -2,15 +2,15 @@
 // points in every generation (the setting of Kazdan et al. 2024), through runLineage and its observer; beside
 // scikit-learn scoring each pool anew, and beside numpy adding only the kernels of new points.
 //
-// node packages/process/bench/kde.mjs [--n 1000] [--generations 100] [--peer 20] [--rounds 3] [--json file]
+// node packages/process/bench/kde.mjs [--n 1000] [--generations 100] [--peer 20] [--rounds 3] [--json folder]
 //   --peer: generations of the scikit-learn peer, whose cost grows with their square; 0 leaves both peers out
 // The interpreter with scikit-learn is $PYTHON, or python3. Everything runs on one thread; best of the rounds.
-import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Stream } from '@collapse-lab/math';
 import { kde, moonsSource } from '@collapse-lab/models';
 import { observers, runLineage } from '@collapse-lab/process';
+import { BenchTable } from '../../../tools/bench/bench-table.mjs';
+import { askPeer } from '../../../tools/bench/peer.mjs';
 
 const { values: given } = parseArgs({
   options: {
@@ -67,35 +67,8 @@ function measure(count, createObserver) {
   return { seconds, series };
 }
 
-function askPeer(way, count) {
-  const python = process.env.PYTHON ?? 'python3';
-  const script = new URL('../../../tools/peers/kde_sklearn.py', import.meta.url).pathname;
-  const threads = { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
-  try {
-    const work = [script, way, n, count, bandwidth, test].map(String);
-    const output = execFileSync(python, work, {
-      encoding: 'utf8',
-      env: { ...process.env, ...threads },
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    return JSON.parse(output);
-  } catch {
-    console.log(`no peer: ${python} has no scikit-learn (set PYTHON to an interpreter that has it)`);
-    return undefined;
-  }
-}
-
-const table = [];
-
-function row(work, ours, peer) {
-  table.push({
-    work,
-    'collapse-lab, s': Number(ours.toPrecision(3)),
-    ...(peer === undefined
-      ? {}
-      : { 'peer, s': Number(peer.toPrecision(3)), ratio: Number((peer / ours).toPrecision(3)) }),
-  });
-}
+const askWay = (way, count) =>
+  peerGenerations > 0 ? askPeer('kde_sklearn.py', way, n, count, bandwidth, test) : undefined;
 
 const create = () => observers['kde-likelihood'].create({ points: test });
 const whole = measure(generations, create);
@@ -103,14 +76,20 @@ const head = measure(peerGenerations, create);
 const anew = measure(peerGenerations, forgetful);
 if (JSON.stringify(head.series) !== JSON.stringify(anew.series))
   throw new Error('the incremental scores are not those of scoring from nothing');
-const tree = peerGenerations > 0 ? askPeer('tree', peerGenerations) : undefined;
-const incremental = peerGenerations > 0 ? askPeer('incremental', generations) : undefined;
+const tree = askWay('tree', peerGenerations);
+const incremental = askWay('incremental', generations);
+const table = new BenchTable('kde');
+table.versions(tree?.versions ?? incremental?.versions);
 const setting = `accumulate, n = ${n}, T =`;
-row(`${setting} ${generations}; numpy adds new kernels`, whole.seconds, incremental?.seconds);
-row(`${setting} ${peerGenerations}; scikit-learn scores the pool`, head.seconds, tree?.seconds);
-row(`${setting} ${peerGenerations}; both score the pool`, anew.seconds, tree?.seconds);
-console.table(table);
-const versions = { node: process.version, ...tree?.versions };
-console.log(JSON.stringify({ ...versions, negativeLogLikelihood: whole.series.at(-1) }));
-if (given.json !== undefined)
-  writeFileSync(given.json, `${JSON.stringify({ versions, table, tree, incremental })}\n`);
+table.row({
+  work: `${setting} ${generations}`,
+  unit: 's',
+  ours: whole.seconds,
+  peer: incremental?.seconds,
+  by: 'numpy, adding new kernels',
+  target: '≤ 5 s',
+});
+const byTree = { unit: 's', peer: tree?.seconds, by: 'scikit-learn, scoring the pool' };
+table.row({ work: `${setting} ${peerGenerations}`, ours: head.seconds, ...byTree });
+table.row({ work: `${setting} ${peerGenerations}, scoring the pool`, ours: anew.seconds, ...byTree });
+table.finish({ json: given.json, negativeLogLikelihood: whole.series.at(-1) });

@@ -55,21 +55,28 @@ export async function summarise(
   groups: readonly (readonly string[])[],
   options: QueryOptions = {},
 ): Promise<Summary[]> {
-  const sql = `
-    WITH rows AS (SELECT grp, key, metric, unnest(t) AS t, unnest(value) AS value FROM series ${only(options)}),
-    defined AS (SELECT *, isnan(value) AS hole FROM rows)
-    SELECT grp, metric, t, count(*) FILTER (NOT hole), count(*) FILTER (hole),
-      quantile_cont(value, [0.5, 0.05, 0.95]) FILTER (NOT hole),
-      avg(value ORDER BY key) FILTER (NOT hole),
-      exp(avg(${logarithm} ORDER BY key) FILTER (NOT hole))
-    FROM defined GROUP BY grp, metric, t ORDER BY grp, metric, t`;
-  const rows = await withSeries(store, groups, (connection) => run(connection, sql));
+  const rows = await withSeries(store, groups, async (connection) => {
+    await connection.run(`CREATE TABLE ordered AS SELECT * FROM series ${only(options)} ORDER BY key`);
+    return run(connection, summaries);
+  });
   return rows.map(summaryOf);
 }
 
 /** DuckDB's \`ln\` refuses zero and negative numbers. */
 const logarithm =
   "CASE WHEN value > 0 THEN ln(value) WHEN value = 0 THEN '-inf'::DOUBLE ELSE 'nan'::DOUBLE END";
+
+/**
+ * One thread reads the table in its order, so that the sums of every group are taken in the order of the keys. (An
+ * ORDER BY within each average sorts group by group, which takes thirty times as long.)
+ */
+const summaries = `
+  WITH rows AS (SELECT grp, metric, unnest(t) AS t, unnest(value) AS value FROM ordered),
+  defined AS (SELECT *, isnan(value) AS hole FROM rows)
+  SELECT grp, metric, t, count(*) FILTER (NOT hole), count(*) FILTER (hole),
+    quantile_cont(value, [0.5, 0.05, 0.95]) FILTER (NOT hole),
+    avg(value) FILTER (NOT hole), exp(avg(${logarithm}) FILTER (NOT hole))
+  FROM defined GROUP BY grp, metric, t ORDER BY grp, metric, t`;
 
 interface ListValue {
   readonly items: readonly unknown[];
