@@ -1,6 +1,6 @@
 /**
- * Checkpoints of unfinished cells: one file per cell, replaced as a whole. A checkpoint that is torn or altered
- * is as good as none: the cell starts again.
+ * Checkpoints of unfinished cells: one file per cell, replaced as a whole. A checkpoint that is torn, altered
+ * or another cell's is as good as none: the cell starts again.
  */
 import { readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -20,7 +20,8 @@ export async function readCheckpoint(store: string, key: string): Promise<Checkp
   try {
     const [hash, body = ''] = (await readFile(path, 'utf8')).split('\n');
     if (hash !== sha256(body)) return undefined;
-    const { t, state, series, snapshots } = JSON.parse(body) as Checkpoint;
+    const { key: of, t, state, series, snapshots } = JSON.parse(body) as Checkpoint & { key: string };
+    if (of !== key) return undefined;
     return { t, state, snapshots, series: series.map((one) => ({ ...one, value: one.value.map(Number) })) };
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined;

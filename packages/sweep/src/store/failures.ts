@@ -20,8 +20,8 @@ export function openFailures(
   // The sort is stable: entries of one process within one millisecond stay in the order written.
   for (const entry of relevant.sort((a, b) => compare(String(a.at), String(b.at)))) {
     if (entry.kind === 'failure') {
-      const failure = entry.failure as unknown as FailureRecord;
-      open.set(failure.key, failure);
+      const failure = entry.failure as unknown as Partial<FailureRecord> | undefined | null;
+      if (typeof failure?.key === 'string') open.set(failure.key, failure as FailureRecord);
     } else open.delete(String(entry.key));
   }
   for (const key of published) open.delete(key);

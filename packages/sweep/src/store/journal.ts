@@ -72,7 +72,8 @@ export class Journals {
 /** A line cut by a full disk and continued later is no entry; journals are not results, so it is passed over. */
 function parseEntry(line: string): JournalEntry[] {
   try {
-    return [JSON.parse(line) as JournalEntry];
+    const entry = JSON.parse(line) as JournalEntry | null;
+    return typeof entry?.kind === 'string' ? [entry] : [];
   } catch {
     return [];
   }

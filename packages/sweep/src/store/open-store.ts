@@ -50,7 +50,11 @@ export class FileStore implements Store {
   async publish(results: readonly CellResult[]): Promise<void> {
     if (results.length === 0) return;
     const { header, text } = encodeSegment(results);
-    if (this.#allStored(header)) return;
+    if (this.#allStored(header)) {
+      // As far as this process knows: somebody may have removed files since.
+      this.#index.refresh();
+      if (this.#allStored(header)) return;
+    }
     const name = segmentName(header.cells.map(({ key }) => key));
     const target = join(this.directory, segmentsDirectory, name.slice(0, 2), `${name}.jsonl`);
     await this.#writeMarker();

@@ -97,16 +97,42 @@ export function parseHeader(line: string): SegmentHeader {
   } catch {
     throw new DamagedSegmentError('its first line is not JSON');
   }
-  if (header?.segment !== 1 || !Array.isArray(header.cells) || !Number.isSafeInteger(header.bytes))
+  if (
+    header?.segment !== 1 ||
+    !Array.isArray(header.cells) ||
+    !header.cells.every(isCell) ||
+    !isContiguous(header)
+  )
     throw new DamagedSegmentError('its first line does not list its cells');
   return header;
+}
+
+function isCell(cell: Partial<SegmentCell> | null): boolean {
+  const texts = [cell?.key, cell?.rowsKey, cell?.sha256, cell?.rows];
+  const counts = [cell?.generations, cell?.offset, cell?.length];
+  return (
+    texts.every((text) => typeof text === 'string' && /^[0-9a-f]{64}$/.test(text)) &&
+    counts.every((count) => Number.isSafeInteger(count) && (count as number) >= 0)
+  );
+}
+
+/** The blocks follow one another and fill the file. */
+function isContiguous({ cells, bytes }: SegmentHeader): boolean {
+  let end = 0;
+  for (const { offset, length } of cells) {
+    if (offset !== end) return false;
+    end += length;
+  }
+  return end === bytes;
 }
 
 /** Verifies a block against the header's entry and decodes it. Throws DamagedSegmentError. */
 export function decodeBlock(cell: SegmentCell, block: string): CellResult {
   verifyBlock(cell, block);
   const lines = block.split('\n').slice(0, -2);
-  return decodeLines(lines.map((line) => JSON.parse(line) as Record<string, Json>));
+  const result = decodeLines(lines.map((line) => JSON.parse(line) as Record<string, Json>));
+  if (result.rowsKey === cell.rowsKey && result.generations === cell.generations) return result;
+  throw new DamagedSegmentError(`cell ${cell.key} is not the one that its first line says`);
 }
 
 /** Throws DamagedSegmentError where a block is not what the header says. */

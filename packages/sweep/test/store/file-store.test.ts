@@ -2,15 +2,17 @@ import { execFileSync } from 'node:child_process';
 import {
   appendFileSync,
   chmodSync,
+  copyFileSync,
   existsSync,
   mkdirSync,
   readFileSync,
   truncateSync,
+  unlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
-import { openStore, StoreError } from '@collapse-lab/sweep';
+import { dirname, join } from 'node:path';
+import { type Cell, openStore, StoreError } from '@collapse-lab/sweep';
 import { randomResult } from '@collapse-lab/sweep/testing';
 import { describe, expect, it } from 'vitest';
 import { filesBelow, temporaryFolders } from './folder.ts';
@@ -75,7 +77,28 @@ const damages: readonly [string, RegExp, (file: string) => void][] = [
     /^the end line of cell [0-9a-f]{64} is altered$/,
     (file) => edit(file, (text) => text.replaceAll('{"end":"', '{"and":"')),
   ],
+  [
+    'with a first line that lists something else',
+    /^its first line does not list its cells$/,
+    (file) => edit(file, (text) => text.replace('"cells":[', '"cells":[null,')),
+  ],
+  [
+    'with a first line of blocks that overlap',
+    /^its first line does not list its cells$/,
+    (file) => edit(file, (text) => text.replace(/"offset":0/, '"offset":1')),
+  ],
+  [
+    'with a first line that gives a cell other generations',
+    /^cell [0-9a-f]{64} is not the one that its first line says$/,
+    (file) => edit(file, withOtherGenerations),
+  ],
 ];
+
+/** In the first line alone. */
+function withOtherGenerations(text: string): string {
+  const end = text.indexOf('\n');
+  return text.slice(0, end).replaceAll(/"generations":\d+/g, '"generations":99') + text.slice(end);
+}
 
 function edit(file: string, change: (text: string) => string): void {
   writeFileSync(file, change(readFileSync(file, 'utf8')));
@@ -103,6 +126,16 @@ describe('a damaged segment', () => {
     },
   );
 
+  it('that somebody removed is published again by a process that knew it', async () => {
+    const { folder, segment } = await withSegment();
+    const intact = readFileSync(segment, 'utf8');
+    const store = await openStore(folder);
+    await store.keys();
+    unlinkSync(segment);
+    await store.publish(results);
+    expect(readFileSync(segment, 'utf8')).toBe(intact);
+  });
+
   it('under the name of one that is published is replaced', async () => {
     const { folder, segment } = await withSegment();
     const intact = readFileSync(segment, 'utf8');
@@ -110,6 +143,38 @@ describe('a damaged segment', () => {
     truncateSync(segment, 1500);
     await store.publish(results);
     expect(readFileSync(segment, 'utf8')).toBe(intact);
+  });
+});
+
+describe('files of somebody else', () => {
+  it('among the journals are passed over', async () => {
+    const { folder } = await withSegment();
+    const store = await openStore(folder);
+    await store.note({ kind: 'test' });
+    const lines = [
+      'null',
+      '3',
+      '[]',
+      '{}',
+      '{"kind":"failure"}',
+      '{"kind":"failure","failure":null}',
+      '{"kind":',
+    ];
+    writeFileSync(join(folder, 'journals', 'foreign.jsonl'), `${lines.join('\n')}\n`);
+    expect((await store.notes()).map(({ kind }) => kind)).toEqual(['failure', 'failure', 'test']);
+    expect((await store.failures()).size).toBe(0);
+  });
+
+  it('do not pass for the checkpoint of a cell', async () => {
+    const folder = newFolder();
+    const store = await openStore(folder);
+    const [cell, other] = results.map(({ key }) => ({ key }) as Cell);
+    await store.saveCheckpoint(cell, { t: 3, state: null, series: [], snapshots: [] });
+    const file = (key: string): string => join(folder, 'checkpoints', key.slice(0, 2), `${key}.json`);
+    mkdirSync(dirname(file(other.key)), { recursive: true });
+    copyFileSync(file(cell.key), file(other.key));
+    expect(await store.loadCheckpoint(cell)).toMatchObject({ t: 3 });
+    expect(await store.loadCheckpoint(other)).toBeUndefined();
   });
 });
 
