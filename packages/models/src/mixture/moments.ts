@@ -43,45 +43,73 @@ function gatherPlane(workspace: Workspace, c: number, from: number, size: number
   scatters[4 * c + 3] += scatter11;
 }
 
+/** Four columns of the scatter at a time, so that r z_j is read once for all of them. */
 function gatherTriangular(workspace: Workspace, c: number, from: number, size: number): void {
-  const { standard, responsibilities, scatters, blockSize, n, d } = workspace;
-  const start = c * n + from;
-  gatherFirst(workspace, c, from, size);
+  const { standard, scatters, weighted, blockSize, d } = workspace;
+  gatherMass(workspace, c, from, size);
   for (let j = 0; j < d; j++) {
-    const row = (c * d + j) * blockSize;
-    for (let l = 0; l <= j; l++) {
-      const other = (c * d + l) * blockSize;
-      let scatter = 0;
-      for (let i = 0; i < size; i++)
-        scatter += responsibilities[start + i] * standard[row + i] * standard[other + i];
-      scatters[(c * d + j) * d + l] += scatter;
+    gatherShift(workspace, c, j, from, size);
+    const out = (c * d + j) * d;
+    let l = 0;
+    for (; l + 3 <= j; l += 4) {
+      const row0 = (c * d + l) * blockSize;
+      const row1 = row0 + blockSize;
+      const row2 = row1 + blockSize;
+      const row3 = row2 + blockSize;
+      let sum0 = 0;
+      let sum1 = 0;
+      let sum2 = 0;
+      let sum3 = 0;
+      for (let i = 0; i < size; i++) {
+        const factor = weighted[i];
+        sum0 += factor * standard[row0 + i];
+        sum1 += factor * standard[row1 + i];
+        sum2 += factor * standard[row2 + i];
+        sum3 += factor * standard[row3 + i];
+      }
+      scatters[out + l] += sum0;
+      scatters[out + l + 1] += sum1;
+      scatters[out + l + 2] += sum2;
+      scatters[out + l + 3] += sum3;
     }
+    for (; l <= j; l++) scatters[out + l] += weightedProduct(workspace, c * d + l, size);
   }
 }
 
 function gatherDiagonal(workspace: Workspace, c: number, from: number, size: number): void {
-  const { standard, responsibilities, scatters, blockSize, n, d } = workspace;
-  const start = c * n + from;
-  gatherFirst(workspace, c, from, size);
+  const { scatters, d } = workspace;
+  gatherMass(workspace, c, from, size);
   for (let j = 0; j < d; j++) {
-    const row = (c * d + j) * blockSize;
-    let scatter = 0;
-    for (let i = 0; i < size; i++)
-      scatter += responsibilities[start + i] * standard[row + i] * standard[row + i];
-    scatters[c * d + j] += scatter;
+    gatherShift(workspace, c, j, from, size);
+    scatters[c * d + j] += weightedProduct(workspace, c * d + j, size);
   }
 }
 
-function gatherFirst(workspace: Workspace, c: number, from: number, size: number): void {
-  const { standard, responsibilities, masses, shifts, blockSize, n, d } = workspace;
+function gatherMass({ responsibilities, masses, n }: Workspace, c: number, from: number, size: number): void {
   const start = c * n + from;
   let mass = 0;
   for (let i = 0; i < size; i++) mass += responsibilities[start + i];
   masses[c] += mass;
-  for (let j = 0; j < d; j++) {
-    const row = (c * d + j) * blockSize;
-    let shift = 0;
-    for (let i = 0; i < size; i++) shift += responsibilities[start + i] * standard[row + i];
-    shifts[c * d + j] += shift;
+}
+
+/** Leaves r z_j of the block in `weighted`. */
+function gatherShift(workspace: Workspace, c: number, j: number, from: number, size: number): void {
+  const { standard, responsibilities, weighted, shifts, blockSize, n, d } = workspace;
+  const row = (c * d + j) * blockSize;
+  const start = c * n + from;
+  let shift = 0;
+  for (let i = 0; i < size; i++) {
+    const product = responsibilities[start + i] * standard[row + i];
+    weighted[i] = product;
+    shift += product;
   }
+  shifts[c * d + j] += shift;
+}
+
+/** Σ weighted z over a row of the block. */
+function weightedProduct({ standard, weighted, blockSize }: Workspace, row: number, size: number): number {
+  const start = row * blockSize;
+  let sum = 0;
+  for (let i = 0; i < size; i++) sum += weighted[i] * standard[start + i];
+  return sum;
 }

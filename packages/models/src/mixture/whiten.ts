@@ -36,7 +36,7 @@ function whitenPlane(workspace: Workspace, c: number, from: number, size: number
 }
 
 function whitenTriangular(workspace: Workspace, c: number, from: number, size: number): void {
-  const { columns, means, whiteners, standard, blockSize, n, d } = workspace;
+  const { columns, means, standard, blockSize, n, d } = workspace;
   const p = workspace.covariance === 'tied' ? 0 : c * d * d;
   const z = c * d * blockSize;
   for (let j = 0; j < d; j++) {
@@ -45,18 +45,41 @@ function whitenTriangular(workspace: Workspace, c: number, from: number, size: n
     const column = j * n + from;
     for (let i = 0; i < size; i++) standard[row + i] = columns[column + i] - mean;
   }
-  // From the last coordinate backwards, deviations are overwritten by what they become.
-  for (let j = d - 1; j >= 0; j--) {
-    const row = z + j * blockSize;
-    const diagonal = whiteners[p + j * d + j];
-    for (let i = 0; i < size; i++) standard[row + i] *= diagonal;
-    for (let l = 0; l < j; l++) {
-      const factor = whiteners[p + j * d + l];
-      const other = z + l * blockSize;
-      for (let i = 0; i < size; i++) standard[row + i] += factor * standard[other + i];
-    }
-  }
+  for (let j = d - 1; j >= 0; j--) combineRow(workspace, p + j * d, z, j, size);
   logJointOf(workspace, c, size);
+}
+
+/**
+ * Row j of the deviations becomes Σ_l P_jl row_l, l ≤ j, four terms at a time. From the last row backwards: the rows
+ * before it are deviations still.
+ */
+function combineRow(workspace: Workspace, p: number, z: number, j: number, size: number): void {
+  const { whiteners, standard, blockSize } = workspace;
+  const row = z + j * blockSize;
+  const diagonal = whiteners[p + j];
+  for (let i = 0; i < size; i++) standard[row + i] *= diagonal;
+  let l = 0;
+  for (; l + 3 < j; l += 4) {
+    const row0 = z + l * blockSize;
+    const row1 = row0 + blockSize;
+    const row2 = row1 + blockSize;
+    const row3 = row2 + blockSize;
+    const factor0 = whiteners[p + l];
+    const factor1 = whiteners[p + l + 1];
+    const factor2 = whiteners[p + l + 2];
+    const factor3 = whiteners[p + l + 3];
+    for (let i = 0; i < size; i++)
+      standard[row + i] +=
+        factor0 * standard[row0 + i] +
+        factor1 * standard[row1 + i] +
+        factor2 * standard[row2 + i] +
+        factor3 * standard[row3 + i];
+  }
+  for (; l < j; l++) {
+    const other = z + l * blockSize;
+    const factor = whiteners[p + l];
+    for (let i = 0; i < size; i++) standard[row + i] += factor * standard[other + i];
+  }
 }
 
 function whitenDiagonal(workspace: Workspace, c: number, from: number, size: number): void {

@@ -42,6 +42,8 @@ export interface Workspace {
   readonly standard: Float64Array;
   /** k × blockSize: log(w_c N(x; μ_c, Σ_c)) of a block. */
   readonly logJoint: Float64Array;
+  /** blockSize: r z_j of a block. */
+  readonly weighted: Float64Array;
   /** d × d and d: for the M-step. */
   readonly matrix: Float64Array;
   readonly vector: Float64Array;
@@ -81,6 +83,7 @@ export function createWorkspace(n: number, d: number, k: number, covariance: Mix
     blockSize,
     standard: new Float64Array(k * d * blockSize),
     logJoint: new Float64Array(k * blockSize),
+    weighted: new Float64Array(blockSize),
     matrix: new Float64Array(d * d),
     vector: new Float64Array(d),
     clustering: createClusteringSpace(n, d, k),
