@@ -6,6 +6,7 @@ import { hutterPredictions } from './hutter/hutter-predictions.ts';
 import { kdePredictions } from './kde/kde-predictions.ts';
 import { poissonPredictions } from './poisson/poisson-predictions.ts';
 import type { Predict, Prediction } from './prediction.ts';
+import { linearPredictions } from './regression/linear-predictions.ts';
 
 const byFamily: Readonly<Record<string, Predict>> = {
   gaussian: gaussianPredictions,
@@ -13,6 +14,7 @@ const byFamily: Readonly<Record<string, Predict>> = {
   poisson: poissonPredictions,
   kde: kdePredictions,
   hutter: hutterPredictions,
+  'linear-regression': linearPredictions,
 };
 
 /**
