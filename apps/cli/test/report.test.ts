@@ -59,7 +59,7 @@ it('the claims asked for, as a table and as JSON', async () => {
 
 it('the cost of a full run is told before it', async () => {
   const { collapse } = placeOf(small);
-  const { code, stderr } = await collapse('verify', '--only', '11', '--scale', '0.002', '--full');
+  const { code, stderr } = await collapse('verify', '--only', '11', '--scale', '0.05', '--full');
   expect(code).toBe(0);
   expect(stderr).toMatch(
     /^about [\d.]+ m?s of processor time; of this, the settings of a full run:\n {2}claim 11 \(samples\): about .*\n.*holds: /,
