@@ -19,7 +19,7 @@ export interface WrittenReport {
   readonly html: string;
   /** Paths of the figures: SVG and PNG. */
   readonly figures: string[];
-  /** What the experiment shows, in three sentences; one where nothing is stored. */
+  /** What the experiment shows, in three or four sentences; one where nothing is stored. */
   readonly sentences: readonly string[];
 }
 

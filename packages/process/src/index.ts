@@ -29,7 +29,6 @@ export { observers } from './observer/registry.ts';
 export {
   type CollapseProfile,
   collapseProfile,
-  riskMetric,
   withScaling,
 } from './profile/collapse-profile.ts';
 export {

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { type CollapseTime, collapseTime, summariseCollapseTimes } from '@collapse-lab/process';
 import type { Cell, Experiment, Series, Store } from '@collapse-lab/sweep';
-import { buildLineage, planSweep } from '@collapse-lab/sweep';
+import { buildLineage, planSweep, profileExperiment } from '@collapse-lab/sweep';
 import { predict } from '@collapse-lab/theory';
 import { withSubscripts } from '../text/names.ts';
 import { orderMetrics } from './metrics.ts';
@@ -47,6 +47,7 @@ export async function collect(experiment: Experiment, store: Store): Promise<Rep
     metrics: orderMetrics(present, experiment.report.metrics),
     curves,
     collapseTimes,
+    profiles: await profileExperiment(experiment, store),
     completeness: completeness(experiment, settings, plan.cells, plan.failed, stored),
     provenance: provenanceFacts(notes, experiment.name),
     reproduce: reproducingCommands(notes, experiment.name),

@@ -9,6 +9,7 @@ import { escapeMarkup, jsonForScript } from '../text/escape.ts';
 import { counted, formatCount } from '../text/number.ts';
 import { embeddedData } from './embedded-data.ts';
 import { code, details, paragraph, section } from './html.ts';
+import { profileSection } from './profile-section.ts';
 import { script } from './script.ts';
 import { style } from './style.ts';
 import {
@@ -94,8 +95,10 @@ function sectionsOf({ data, metrics, survival }: PageContent): Section[] {
     title: 'Collapse',
     body: survival.map(figureMarkup).join('') + folded(data, 'Time to collapse', collapseTimesTable(data)),
   };
+  const profile = profileSection(data);
   return [
     ...metricSections,
+    ...(profile === undefined ? [] : [{ id: 'profile', title: 'Which collapse', body: profile }]),
     ...(data.collapseTimes.length > 0 ? [survivalSection] : []),
     ...otherMetrics(data, metrics),
     { id: 'cells', title: 'Settings, failures and missing cells', body: cells(data) },

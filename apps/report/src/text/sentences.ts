@@ -1,6 +1,7 @@
 /**
  * What the experiment shows, in three sentences computed from the data: which setting changed most, which least, and
- * how theory compares; where there is no theory, how many lineages collapsed, or a second metric.
+ * how theory compares; where there is no theory, how many lineages collapsed, or a second metric. And in a fourth, which
+ * definitions of model collapse hold.
  */
 import type { Agreement } from '../data/agreement.ts';
 import { agreements } from '../data/agreement.ts';
@@ -8,6 +9,7 @@ import type { Curve, Metric, ReportData } from '../data/report-data.ts';
 import { curveOf, curvesOf, lastPoint } from '../data/report-data.ts';
 import { capitalised, functionalNames, noun } from './names.ts';
 import { counted, formatNumber } from './number.ts';
+import { profileSentence } from './profile-sentence.ts';
 
 export function sentencesOf(data: ReportData): string[] {
   const metrics = data.metrics.filter((metric) => metric.charted && finiteCurves(data, metric).length > 0);
@@ -23,7 +25,10 @@ export function sentencesOf(data: ReportData): string[] {
     survivalSentence(data),
     ...others.map((metric) => changeSentence(data, metric, byChange(finiteCurves(data, metric))[0])),
   ];
-  return sentences.filter((sentence) => sentence !== undefined).slice(0, 3);
+  return [
+    ...sentences.filter((sentence) => sentence !== undefined).slice(0, 3),
+    profileSentence(data),
+  ].filter((sentence) => sentence !== undefined);
 }
 
 function finiteCurves(data: ReportData, metric: Metric): Curve[] {

@@ -10,7 +10,12 @@ import type { Series } from '../run/series.ts';
 import { divergingRisk } from './diverging-risk.ts';
 import { seriesOf } from './early-late.ts';
 import { collapsingDiversity, hallucinated, lastGeneration, lostModes, lostTails } from './lineage-shares.ts';
-import { type ProfileOptions, type ProfileThresholds, thresholdsOf } from './profile-options.ts';
+import {
+  type ProfileMetrics,
+  type ProfileOptions,
+  type ProfileThresholds,
+  thresholdsOf,
+} from './profile-options.ts';
 import type { RealReference } from './real-reference.ts';
 import { anyIncrease, catastrophicIncrease, riskPairs } from './risk-increase.ts';
 import { type ScalingPoint, scalingLawChange } from './scaling-law.ts';
@@ -26,7 +31,7 @@ export interface CollapseProfile {
 }
 
 /** Metrics that can play each part, the best first. */
-const candidates = {
+const candidates: Readonly<Record<keyof ProfileMetrics, readonly string[]>> = {
   risk: [
     'testError',
     'squaredW2',
@@ -40,9 +45,9 @@ const candidates = {
   modes: ['modesAlive', 'supportSize'],
   tails: ['exactTailMass1', 'tailMass1', 'exactTailMass01', 'tailMass01', 'rareShare'],
   outside: ['exactOutsideSupport', 'outsideSupport'],
-} as const;
+};
 
-type Part = keyof typeof candidates;
+type Part = keyof ProfileMetrics;
 type Lineages = readonly (readonly Series[])[];
 
 /** The mass that p_0 has in its own tails; `rareShare` is relative already. */
@@ -99,25 +104,24 @@ export function withScaling(profile: CollapseProfile, points: readonly ScalingPo
   return { ...profile, verdicts: verdicts.map((each) => (each === before ? after : each)) };
 }
 
-/** The metric that plays the part of the population risk; undefined where none was recorded. */
-export function riskMetric(
-  lineages: Lineages,
-  options: Pick<ProfileOptions, 'metrics'> = {},
-): string | undefined {
-  return pickSeries(lineages, 'risk', options)?.[0].metric;
-}
-
-/** One series per lineage, of the first candidate that all of them have. */
+/**
+ * One series per lineage, of the first candidate that all of them have. A risk that is infinite at t = 0 already has nowhere
+ * to grow: the next candidate takes its place, if there is one.
+ */
 function pickSeries(
   lineages: Lineages,
   part: Part,
   { metrics }: Pick<ProfileOptions, 'metrics'>,
 ): readonly Series[] | undefined {
   const asked = metrics?.[part];
-  const metric = (asked === undefined ? candidates[part] : [asked]).find((name) =>
-    lineages.every((series) => seriesOf(series, name) !== undefined),
-  );
-  if (metric !== undefined) return lineages.map((series) => seriesOf(series, metric)!);
+  const found = (asked === undefined ? candidates[part] : [asked]).flatMap((name) => {
+    const series = lineages.flatMap((each) => seriesOf(each, name) ?? []);
+    return series.length === lineages.length ? [series] : [];
+  });
+  if (found.length > 0)
+    return (
+      found.find((all) => part !== 'risk' || all.every(({ value }) => Number.isFinite(value[0]))) ?? found[0]
+    );
   if (asked === undefined) return undefined;
   const recorded = [...new Set(lineages.flatMap((series) => series.map((each) => each.metric)))];
   const expected = `a metric that every lineage recorded: ${recorded.join(', ')}`;

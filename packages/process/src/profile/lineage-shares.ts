@@ -29,7 +29,7 @@ function decideByShare({ metric, words, happened, end }: Event, error: number): 
   return {
     verdict,
     metric,
-    quantity: `share of lineages ${words}`,
+    quantity: `share of lineages that ${words}`,
     estimate,
     low,
     high,
@@ -55,11 +55,12 @@ export function collapsingDiversity(
   const words = `kept less than ${percent(share)} of the spread of the real data`;
   const found = decideByShare({ metric, words, happened, end }, error);
   if (found.verdict !== 'did not happen') return found;
-  return { ...found, ...outlook(spread, { share, reach }, end, error) };
+  const kept = spread.filter((_, i) => !happened[i]);
+  return { ...found, ...outlook(kept, { share, reach }, end, error) };
 }
 
 /**
- * Whether the spread would last: log spread, carried on from T at the rate of the last half (least squares, lineage by
+ * Whether the spread of the lineages that still have it would last: log spread, carried on from T at the rate of the last half (least squares, lineage by
  * lineage) to reach · T. Empty where it would, or where nothing can be said.
  */
 function outlook(

@@ -78,6 +78,37 @@ describe('collapseProfile', () => {
     expect(profile.verdicts[5]).toMatchObject({ metric: 'supportSize', estimate: 1 });
   });
 
+  it('symbols that are lost at t = 0 already: the risk is a distance that has room to grow', () => {
+    const { verdicts } = profileOf({
+      ...gaussianSetting,
+      real: uniformCategoricalSource(50),
+      family: categoricalFamily(50),
+      workflow: { kind: 'replace' },
+      n: 50,
+      lineages: 30,
+      observe: ['categorical'],
+    });
+    expect(verdicts[0].metric).toBe('totalVariation');
+    expect(verdicts[1].verdict).toBe(yes);
+  });
+
+  it('symbols of which some lineages are left with one: the others say whether the rest follow', () => {
+    const { verdicts } = profileOf({
+      ...gaussianSetting,
+      real: uniformCategoricalSource(10),
+      family: categoricalFamily(10),
+      workflow: { kind: 'replace' },
+      generations: 120,
+      observe: ['categorical'],
+    });
+    // Σ p² is 1 − 0.9 · 0.99^121 on average: a spread of 0.3 of the real one, which is halved in 69 generations.
+    const { verdict, generationsNeeded, estimate } = verdicts[3];
+    expect(verdict).toBe(open);
+    expect(estimate!).toBeGreaterThan(0);
+    expect(generationsNeeded!).toBeGreaterThan(150);
+    expect(generationsNeeded!).toBeLessThan(600);
+  });
+
   it('symbols: the tails are the rare ones', () => {
     const profile = profileOf({
       ...gaussianSetting,

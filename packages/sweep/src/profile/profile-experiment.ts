@@ -7,7 +7,6 @@ import {
   type Loss,
   type ProfileOptions,
   realReference,
-  riskMetric,
   type ScalingPoint,
   withScaling,
 } from '@collapse-lab/process';
@@ -43,7 +42,7 @@ export async function profileExperiment(
 ): Promise<SettingProfile[]> {
   const stored = await store.keys();
   const cells = cellsBySetting(expand(experiment).filter(({ key }) => stored.has(key)));
-  const found: (SettingProfile & { readonly scaling: ScalingPoint; readonly law: string })[] = [];
+  const found: (SettingProfile & { readonly ends: Ends; readonly law: string })[] = [];
   for (const setting of experiment.settings) {
     const results = await readAll(cells.get(setting.index) ?? [], store);
     if (results.length === 0) continue;
@@ -55,14 +54,23 @@ export async function profileExperiment(
       values: setting.values,
       profile: collapseProfile(lineages, real, options),
       losses: earlyAndLateCollapse(lineages, real, lossOptions(options)),
-      scaling: scalingPoint(setting, results, riskMetric(lineages, options)),
+      ends: endsOf(setting, results),
       law: allButSize(setting),
     });
   }
-  return found.map(({ scaling: _, law, profile, ...rest }) => {
-    const points = found.filter((each) => each.law === law).map((each) => each.scaling);
+  return found.map(({ ends: _, law, profile, ...rest }) => {
+    const risk = profile.verdicts[4].metric;
+    const points = found
+      .filter((each) => each.law === law)
+      .map(({ ends: { size, risks } }): ScalingPoint => ({ size, risks: risks.get(risk ?? '') ?? [] }));
     return { ...rest, profile: points.length > 1 ? withScaling(profile, points) : profile };
   });
+}
+
+/** Every metric of each seed at t = 0 and at the end: other sizes may have chosen another risk. */
+interface Ends {
+  readonly size: number;
+  readonly risks: ReadonlyMap<string, ScalingPoint['risks']>;
 }
 
 function lossOptions({ share }: Pick<ProfileOptions, 'share'>): { share?: number } {
@@ -88,17 +96,15 @@ async function readAll(cells: readonly Cell[], store: Store): Promise<CellResult
   return results;
 }
 
-/** The risk of each seed at t = 0 and at the end. */
-function scalingPoint(
-  { parameters }: Setting,
-  results: readonly CellResult[],
-  metric: string | undefined,
-): ScalingPoint {
-  const risks = results.flatMap(({ seed, series }) => {
-    const risk = series.find((each) => each.metric === metric);
-    if (risk === undefined || risk.t[0] !== 0) return [];
-    return [{ seed, first: risk.value[0], last: risk.value[risk.value.length - 1] }];
-  });
+function endsOf({ parameters }: Setting, results: readonly CellResult[]): Ends {
+  const risks = new Map<string, ScalingPoint['risks'][number][]>();
+  for (const { seed, series } of results)
+    for (const { metric, t, value } of series) {
+      if (t[0] !== 0) continue;
+      const known = risks.get(metric) ?? [];
+      known.push({ seed, first: value[0], last: value[value.length - 1] });
+      risks.set(metric, known);
+    }
   return { size: parameters.sizes.initial as number, risks };
 }
 

@@ -1,0 +1,100 @@
+/** Which definitions of model collapse hold, and when tails and variance are lost. */
+import { collapseDefinitions, type DefinitionVerdict, type Loss } from '@collapse-lab/process';
+import type { SettingProfile } from '@collapse-lab/sweep';
+import type { ReportData } from '../data/report-data.ts';
+import { counted, formatNumber } from '../text/number.ts';
+import type { Column } from './html.ts';
+import { details, paragraph, table } from './html.ts';
+
+/** Undefined where nothing is profiled. */
+export function profileSection(data: ReportData): string | undefined {
+  const { profiles = [] } = data;
+  if (profiles.length === 0) return undefined;
+  const label = ({ setting }: SettingProfile): string =>
+    data.settings.find(({ index }) => index === setting)!.label;
+  return [
+    paragraph(introduction(profiles[0])),
+    verdictsTable(profiles, label),
+    details('Why, and what would tell', profiles.map((each) => reasonsTable(each, label(each))).join('')),
+    lossesTable(profiles, label),
+  ].join('');
+}
+
+function introduction({ profile: { thresholds } }: SettingProfile): string {
+  return (
+    'Eight definitions of model collapse (Schaeffer et al. 2025), each decided from the lineages by a test: yes, no, or ? where ' +
+    'so many lineages and generations cannot tell. The definitions are words; the thresholds are choices, stated with the reasons. ' +
+    `For each setting the probability that any of the eight is wrong is at most ${formatNumber(100 * thresholds.falseAlarms)} %.`
+  );
+}
+
+const marks = { happened: 'yes', 'did not happen': 'no', 'cannot be told': '?' } as const;
+
+type Label = (profile: SettingProfile) => string;
+
+function verdictsTable(profiles: readonly SettingProfile[], label: Label): string {
+  const columns: Column[] = [{ title: 'Setting' }, ...collapseDefinitions.map((title) => ({ title }))];
+  const rows = profiles.map((each) => [
+    label(each),
+    ...each.profile.verdicts.map(({ verdict }) => marks[verdict]),
+  ]);
+  return table('Which definitions of model collapse hold', columns, rows);
+}
+
+function reasonsTable({ profile }: SettingProfile, label: string): string {
+  const columns: Column[] = [
+    { title: 'Definition' },
+    { title: 'verdict' },
+    { title: 'estimate' },
+    { title: 'limits' },
+    { title: 'threshold' },
+    { title: 'why', kind: 'text' },
+  ];
+  const caption = `${label}: ${counted(profile.lineages, 'lineage')}, t = 0 … ${profile.generations}`;
+  return table(caption, columns, profile.verdicts.map(reasonRow));
+}
+
+function reasonRow(each: DefinitionVerdict): string[] {
+  const number = (value: number | undefined): string => (value === undefined ? '' : formatNumber(value));
+  return [
+    `${each.number} ${each.definition}`,
+    each.verdict,
+    number(each.estimate),
+    each.low === undefined ? '' : `${number(each.low)} to ${number(each.high)}`,
+    number(each.threshold),
+    `${each.reason}${each.quantity === undefined ? '' : ` Estimated: ${each.quantity}.`}${needed(each)}`,
+  ];
+}
+
+function needed({ lineagesNeeded, generationsNeeded }: DefinitionVerdict): string {
+  const parts = [
+    ...(lineagesNeeded === undefined ? [] : [counted(lineagesNeeded, 'lineage')]),
+    ...(generationsNeeded === undefined ? [] : [counted(generationsNeeded, 'generation')]),
+  ];
+  return parts.length === 0 ? '' : ` About ${parts.join(' and ')} would tell.`;
+}
+
+/** Early and late collapse; empty where none of its metrics was recorded. */
+function lossesTable(profiles: readonly SettingProfile[], label: Label): string {
+  const names = [...new Set(profiles.flatMap(({ losses }) => losses.map(({ name }) => name)))];
+  if (names.length === 0) return '';
+  const columns: Column[] = [{ title: 'Setting' }, ...names.map((title) => ({ title }))];
+  const rows = profiles.map((each) => [
+    label(each),
+    ...names.map((name) => lossCell(each.losses.find((loss) => loss.name === name))),
+  ]);
+  const note =
+    'The first recorded generation in which the model has less than a share (5 %) of what the real data have there: median over ' +
+    'lineages (product-limit estimate) with its 95 % interval, and the lineages in which it was lost within the run.';
+  return table('Early and late collapse: when it is lost', columns, rows) + paragraph(note, 'note');
+}
+
+function lossCell(loss: Loss | undefined): string {
+  if (loss === undefined) return '';
+  const { lineages, censored, median, medianInterval, horizon } = loss.curve;
+  const share = `${lineages - censored} of ${lineages}`;
+  const end = (t: number | undefined): string => (t === undefined ? '∞' : String(t));
+  if (median === undefined && medianInterval.low === undefined) return `more than ${horizon} (${share})`;
+  const middle = median === undefined ? `more than ${horizon}` : `t = ${median}`;
+  return `${middle} [${end(medianInterval.low)}, ${end(medianInterval.high)}] (${share})`;
+}

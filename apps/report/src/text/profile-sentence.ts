@@ -1,0 +1,38 @@
+/** One sentence on the definitions of model collapse: the setting that meets most of them, and the one that meets fewest. */
+import type { DefinitionVerdict, Verdict } from '@collapse-lab/process';
+import type { SettingProfile } from '@collapse-lab/sweep';
+import type { ReportData } from '../data/report-data.ts';
+
+/** Undefined where nothing is profiled or nothing can be told. */
+export function profileSentence(data: ReportData): string | undefined {
+  const profiles = (data.profiles ?? []).filter((each) => count(each, 'cannot be told') < 8);
+  if (profiles.length === 0) return undefined;
+  const ranked = [...profiles].sort(
+    (a, b) =>
+      count(b, 'happened') - count(a, 'happened') || count(a, 'did not happen') - count(b, 'did not happen'),
+  );
+  const ends = ranked.length === 1 ? ranked : [ranked[0], ranked[ranked.length - 1]];
+  return `Of the eight definitions of model collapse, ${ends.map((each) => clause(data, each)).join('; ')}.`;
+}
+
+function count({ profile }: SettingProfile, verdict: Verdict): number {
+  return having(profile.verdicts, verdict).length;
+}
+
+function having(verdicts: readonly DefinitionVerdict[], verdict: Verdict): DefinitionVerdict[] {
+  return verdicts.filter((each) => each.verdict === verdict);
+}
+
+/** `2 hold under replace (any increase of population risk, disappearance of real tails; 3 cannot be told)`. */
+function clause(data: ReportData, { setting, profile: { verdicts } }: SettingProfile): string {
+  const held = having(verdicts, 'happened').map(({ definition }) => definition);
+  const open = having(verdicts, 'cannot be told').length;
+  const label = data.settings.find(({ index }) => index === setting)!.label;
+  const where = data.settings.length === 1 ? '' : ` under ${label}`;
+  const notes = [
+    ...(held.length > 0 ? [held.join(', ')] : []),
+    ...(open > 0 ? [`${open} cannot be told`] : []),
+  ];
+  const number = held.length === 0 ? 'none holds' : held.length === 1 ? '1 holds' : `${held.length} hold`;
+  return `${number}${where}${notes.length === 0 ? '' : ` (${notes.join('; ')})`}`;
+}

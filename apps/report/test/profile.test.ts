@@ -1,0 +1,116 @@
+/** The section and the sentence on which definitions of collapse hold. */
+import { collect, type ReportData, renderReport } from '@collapse-lab/report';
+import { parseExperiment } from '@collapse-lab/sweep';
+import { parseHTML } from 'linkedom';
+import { describe, expect, it } from 'vitest';
+import { syntheticData } from './fixtures/report-fixtures.ts';
+import { tinyStore } from './fixtures/tiny-store.ts';
+
+/** Under replace spread and tails vanish at t = 2 in all but one of 20 lineages; under accumulate nothing changes. */
+async function profiledData(): Promise<ReportData> {
+  const experiment = await parseExperiment(`
+name: tiny
+real: { kind: normal, d: 1 }
+family: { kind: gaussian, ddof: 0 }
+sizes: { initial: 10, new: 10 }
+generations: 3
+seeds: 20
+observe: [gaussian-moments, gaussian-tails]
+sweep:
+  - grid: { workflow: [{ kind: replace }, { kind: accumulate }] }
+`);
+  const store = await tinyStore(experiment, {
+    series: ({ seed, settingIndex }) => {
+      const t = [0, 1, 2, 3];
+      const lost = settingIndex === 0 && seed > 1;
+      const from = (before: number, after: number): number[] =>
+        t.map((each) => (lost && each >= 2 ? after : before));
+      return [
+        { metric: 'variance', t, value: from(1, 0.01) },
+        { metric: 'exactTailMass1', t, value: from(0.01, 0) },
+        { metric: 'meanError', t, value: from(0.1 + seed / 100, 4 + seed) },
+      ];
+    },
+  });
+  return collect(experiment, store);
+}
+
+const data = await profiledData();
+const report = renderReport(data);
+const { document } = parseHTML(report.html);
+const tables = [...document.querySelectorAll('#profile table')];
+const rowsOf = (table: (typeof tables)[number]): string[][] =>
+  [...table.querySelectorAll('tbody tr')].map((row) =>
+    [...row.querySelectorAll('th,td')].map((cell) => cell.textContent ?? ''),
+  );
+
+describe('the section', () => {
+  it('has a verdict for each setting and definition', () => {
+    const [verdicts] = tables;
+    const titles = [...verdicts.querySelectorAll('thead th')].map((cell) => cell.textContent);
+    expect(titles.slice(0, 2)).toEqual(['Setting', 'catastrophic increase of population risk']);
+    expect(rowsOf(verdicts)).toEqual([
+      ['replace', 'yes', 'yes', '?', 'yes', '?', '?', 'yes', '?'],
+      ['accumulate', 'no', 'no', '?', 'no', '?', '?', 'no', '?'],
+    ]);
+  });
+
+  it('says why, and what would tell', () => {
+    const [, replace] = tables;
+    expect(replace.querySelector('caption')!.textContent).toBe('replace: 20 lineages, t = 0 … 3');
+    const rows = rowsOf(replace);
+    expect(rows[3].slice(0, 5)).toEqual([
+      '4 collapsing variance or diversity',
+      'happened',
+      '0.950',
+      '0.692 to 1.00',
+      '0.500',
+    ]);
+    expect(rows[3][5]).toBe(
+      'By t = 3, 19 of 20 lineages kept less than 5 % of the spread of the real data. ' +
+        'Estimated: share of lineages that kept less than 5 % of the spread of the real data.',
+    );
+    expect(rows[2][5]).toMatch(/About 8 generations would tell\.$/);
+  });
+
+  it('dates early and late collapse', () => {
+    expect(rowsOf(tables[tables.length - 1])).toEqual([
+      ['replace', 't = 2 [2, 2] (19 of 20)', 't = 2 [2, 2] (19 of 20)'],
+      ['accumulate', 'more than 3 (0 of 20)', 'more than 3 (0 of 20)'],
+    ]);
+  });
+
+  it('is absent where nothing is profiled', () => {
+    expect(renderReport(syntheticData()).html).not.toContain('id="profile"');
+  });
+});
+
+describe('the sentence', () => {
+  it('names the setting that meets most definitions, and the one that meets fewest', () => {
+    expect(report.sentences.at(-1)).toBe(
+      'Of the eight definitions of model collapse, 4 hold under replace (catastrophic increase of population risk, any ' +
+        'increase of population risk, collapsing variance or diversity, disappearance of real tails; 4 cannot be told); none ' +
+        'holds under accumulate (4 cannot be told).',
+    );
+  });
+
+  it('speaks of the only setting without naming it', () => {
+    const [setting] = data.settings;
+    const [curve] = data.curves;
+    const [profile] = data.profiles!;
+    const single = renderReport({ ...data, settings: [setting], curves: [curve], profiles: [profile] });
+    expect(single.sentences.at(-1)).toMatch(
+      /^Of the eight definitions of model collapse, 4 hold \(catastrophic .*; 4 cannot be told\)\.$/,
+    );
+  });
+
+  it('is left out where nothing can be told', () => {
+    const [profile] = data.profiles!;
+    const verdicts = profile.profile.verdicts.map((each) => ({
+      ...each,
+      verdict: 'cannot be told' as const,
+    }));
+    const open = { ...profile, profile: { ...profile.profile, verdicts } };
+    expect(renderReport({ ...data, profiles: [open] }).sentences.join()).not.toContain('eight definitions');
+  });
+});
