@@ -15,6 +15,8 @@ const preference: readonly string[] = [
   'exactTailMass1',
   'tailMass1',
   'squaredW2',
+  'squaredL2ToFirst',
+  'squaredL2ToReal',
   'totalVariation',
   'meanError',
   'sumOfSquares',
