@@ -119,11 +119,22 @@ def space(rng):
     return case("two components in space, with a floor", x, start, 0.01)
 
 
+def pair(rng):
+    factors = [np.array(f) for f in ([[0.8, 0], [0.4, 0.5]], [[1.2, 0], [-0.6, 0.7]])]
+    x = draw(rng, [0.7, 0.3], [[0, 0], [1.5, 1]], factors, 60)
+    start = {
+        "weights": [0.5, 0.5],
+        "means": [[-0.5, 0], [1, 1]],
+        "covariances": [[[1, 0.5], [0.5, 1]], [[1, 0], [0, 0.5]]],
+    }
+    return case("two components in the plane, which overlap", x, start, 1e-6)
+
+
 def main():
     warnings.simplefilter("ignore")
     rng = np.random.default_rng(20)
     versions = {"scikit-learn": sklearn.__version__, "numpy": np.__version__, "scipy": scipy.__version__}
-    made = {"program": "tools/reference/mixture_em.py", "versions": versions, "cases": [plane(rng), space(rng)]}
+    made = {"program": "tools/reference/mixture_em.py", "versions": versions, "cases": [plane(rng), space(rng), pair(rng)]}
     target = ROOT / "packages/models/test/fixtures/mixture.json"
     target.write_text(json.dumps(made, separators=(",", ":")) + "\n")
     print(f"{target.relative_to(ROOT)}: {target.stat().st_size} bytes, {versions}")

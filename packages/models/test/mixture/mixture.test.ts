@@ -54,15 +54,20 @@ describe('EM', () => {
     }
   });
 
-  it('with one component is the Gaussian of maximum likelihood', () => {
-    const train = exampleData(50);
-    for (const covariance of ['full', 'diagonal', 'spherical'] as const) {
-      const expected = gaussian
-        .create({ covariance, ddof: 0, samplingBias: 1 }, train)
-        .fit({ train }, stream('gaussian'));
-      const { mean, factor } = componentOf(fit(train, { covariance, components: 1 }), 0);
-      for (let j = 0; j < 2; j++) expect(mean[j]).toBeCloseTo(expected.mean[j], 13);
+  it.each([1, 2, 7])('with one component in d = %i is the Gaussian of maximum likelihood', (d) => {
+    const covariance = Array.from({ length: d }, (_, i) =>
+      Array.from({ length: d }, (_, j) => 0.9 ** Math.abs(i - j)),
+    );
+    const train = normalSource({ d, mean: 3, covariance }).draw(50, stream('one'));
+    for (const kind of ['full', 'diagonal', 'spherical'] as const) {
+      const single = gaussian.create({ covariance: kind, ddof: 0, samplingBias: 1 }, train);
+      const expected = single.fit({ train }, stream('gaussian'));
+      // The parameters stand after the first iteration, so that the likelihood before the last is theirs.
+      const model = fit(train, { covariance: kind, components: 1, iterations: 3, tolerance: 0 });
+      const { mean, factor } = componentOf(model, 0);
+      for (let j = 0; j < d; j++) expect(mean[j]).toBeCloseTo(expected.mean[j], 13);
       for (const [at, entry] of factor.entries()) expect(entry).toBeCloseTo(expected.factor[at], 13);
+      expect(model.info!.lowerBound).toBeCloseTo(sum(single.logDensity!(expected, train)) / train.n, 12);
     }
   });
 
