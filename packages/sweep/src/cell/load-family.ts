@@ -46,7 +46,7 @@ async function importFamily(path: string, hash: string): Promise<ModelDefinition
   if (isDefinition) return definition as ModelDefinition;
   const got = Object.keys(exported).join(', ') || 'nothing';
   throw new FamilyModuleError(
-    `${path}: it exports ${got}; expected a default export made by defineModel({ name, lawVersion, resolve, create, … }).`,
+    `${path}: it exports ${got}; expected a default export made by defineModel({ name, lawVersion, resolve, create, … })`,
   );
 }
 

@@ -33,6 +33,25 @@ describe('the experiments that ship', () => {
   });
 });
 
+describe('a family of which no observer reads the parameters', () => {
+  const module = new URL('../fixtures/troublesome-family.mjs', import.meta.url).pathname;
+  const file = (observe: string | null): string => yaml({ family: `family: { module: ${module} }`, observe });
+
+  it('needs observers, or to be told that there are none', async () => {
+    await expect(parseExperiment(file(null))).rejects.toThrow(
+      'line 1, observe: missing; no observer reads the parameters of the family troublesome, so nothing would be recorded. ' +
+        'Name observers that work on samples, such as [tails], or write [] to keep snapshots alone.',
+    );
+    for (const [observe, count] of [
+      ['observe: []', 0],
+      ['observe: [tails]', 1],
+    ] as const) {
+      const { settings } = await parseExperiment(file(observe));
+      expect(settings[0].parameters.observers).toHaveLength(count);
+    }
+  });
+});
+
 describe('changes', () => {
   it('--set makes the same experiment as an edited file', async () => {
     const set = await parseExperiment(yaml(), {

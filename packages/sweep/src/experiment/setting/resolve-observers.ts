@@ -22,7 +22,10 @@ export function resolveObservers(
   family: AnyFamily,
   real: RealSource,
 ): Outcome<readonly ResolvedObserver[]> {
-  if (form === undefined) return { value: defaultObservers(family, real) };
+  if (form === undefined) {
+    const value = defaultObservers(family, real);
+    return value.length > 0 ? { value } : { problems: [nothingToObserve(family)] };
+  }
   const outcomes = form.map((one, i) =>
     resolveObserver(typeof one === 'string' ? { kind: one } : one, i, family, real),
   );
@@ -38,6 +41,15 @@ function defaultObservers(family: AnyFamily, real: RealSource): ResolvedObserver
     if (!('value' in resolved)) return [];
     return resolved.value.observer.needs.every((need) => need === 'model') ? [resolved.value] : [];
   });
+}
+
+/** Hours of work that record nothing must be asked for: `observe: []`. */
+function nothingToObserve({ name }: AnyFamily): ParameterProblem {
+  return {
+    path: ['observe'],
+    expected: `missing; no observer reads the parameters of the family ${name}, so nothing would be recorded`,
+    remedy: 'Name observers that work on samples, such as [tails], or write [] to keep snapshots alone.',
+  };
 }
 
 function resolveObserver(
