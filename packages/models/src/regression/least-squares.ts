@@ -1,9 +1,11 @@
 /**
  * Least squares from normal equations: (G + n λ I) w = b by Cholesky, or, where G is singular and λ = 0, the w of
- * minimum norm from the eigenvectors of G. Eigenvalues below 4 d ε times the largest count as zero, that is singular
- * values of X below about 10⁻⁷ √d of the largest: what squaring X leaves to be told apart.
+ * minimum norm by Cholesky with complete pivoting (Higham 2002, Accuracy and Stability, 10.3): G = L Lᵀ with r columns,
+ * w = L (LᵀL)⁻¹ L⁺ b, at a cost of d r² for the few rows that such fits have. Pivots below 4 d ε times the largest count
+ * as zero, that is singular values of X below about 10⁻⁷ √d of the largest: what squaring X leaves to be told apart.
  */
-import { symmetricEigen } from '@collapse-lab/math';
+
+import { cholesky } from '@collapse-lab/math';
 
 /** Solver of one number of inputs; holds its working memory. */
 export interface LeastSquares {
@@ -18,22 +20,26 @@ export interface LeastSquares {
     penalty: number,
     out: Float64Array,
   ): void;
-  /** R (d × d, lower triangular or, where G is singular, not) with R Rᵀ = G; returns its rank: zeros lie right of it. */
+  /** R (d × d) with R Rᵀ = G, lower triangular where G is regular; returns its rank: zeros lie right of that column. */
   factor(gram: Float64Array, rows: number, out: Float64Array): number;
 }
 
 export function createLeastSquares(d: number): LeastSquares {
   const lower = new Float64Array(d * d);
+  const pivoted = createPivotedFactor(d);
   return {
     solve({ gram, reference, moment }, rows, penalty, out) {
       const regular = (rows >= d || penalty > 0) && factorise(gram, penalty, d, lower);
-      if (!regular) return minimumNorm(gram, reference, moment, d, out);
+      if (!regular) {
+        minimumNorm(pivoted, pivoted.factorise(gram, rows, lower), lower, reference, moment, out);
+        return;
+      }
       for (let i = 0; i < d; i++) out[i] = moment[i] - penalty * reference[i];
       substitute(lower, d, out);
       for (let i = 0; i < d; i++) out[i] += reference[i];
     },
     factor(gram, rows, out) {
-      return rows >= d && factorise(gram, 0, d, out) ? d : eigenFactor(gram, d, out);
+      return rows >= d && factorise(gram, 0, d, out) ? d : pivoted.factorise(gram, rows, out);
     },
   };
 }
@@ -78,36 +84,89 @@ function substitute(lower: Float64Array, d: number, x: Float64Array): void {
   }
 }
 
-/** w = G⁺ (g + G c) = G⁺ g + P c, P the projection onto the range of G. */
-function minimumNorm(
+/** Cholesky with complete pivoting; holds its working memory. */
+interface PivotedFactor {
+  /** L (d × d, zero from column r on) with L Lᵀ = G; returns r ≤ rows. Row `order[k]` is zero right of column k. */
+  factorise(gram: Float64Array, rows: number, out: Float64Array): number;
+  readonly order: Int32Array;
+}
+
+function createPivotedFactor(d: number): PivotedFactor {
+  const order = new Int32Array(d);
+  const rest = new Float64Array(d);
+  return {
+    order,
+    factorise(gram, rows, out) {
+      out.fill(0);
+      for (let i = 0; i < d; i++) rest[i] = gram[i * (d + 1)];
+      const threshold = negligible(d) * rest[largestOf(rest)];
+      const most = Math.min(rows, d);
+      for (let k = 0; k < most; k++) {
+        const pivot = largestOf(rest);
+        if (!(rest[pivot] > threshold)) return k;
+        order[k] = pivot;
+        addColumn(gram, out, rest, pivot, k);
+      }
+      return most;
+    },
+  };
+}
+
+/** Column k of L from the pivot; what is left of the diagonal is −1 where a row is finished. */
+function addColumn(
   gram: Float64Array,
-  reference: Float64Array,
-  moment: Float64Array,
-  d: number,
   out: Float64Array,
+  rest: Float64Array,
+  pivot: number,
+  k: number,
 ): void {
-  const { values, vectors } = symmetricEigen(gram, d);
-  out.fill(0);
-  for (let k = d - 1; k >= 0 && values[k] > negligible(d) * values[d - 1]; k--) {
-    let component = 0;
-    let kept = 0;
-    for (let i = 0; i < d; i++) {
-      component += vectors[i * d + k] * moment[i];
-      kept += vectors[i * d + k] * reference[i];
-    }
-    const coefficient = component / values[k] + kept;
-    for (let i = 0; i < d; i++) out[i] += coefficient * vectors[i * d + k];
+  const d = rest.length;
+  const root = Math.sqrt(rest[pivot]);
+  rest[pivot] = -1;
+  out[pivot * d + k] = root;
+  for (let i = 0; i < d; i++) {
+    if (rest[i] < 0) continue;
+    let entry = gram[i * d + pivot];
+    for (let m = 0; m < k; m++) entry -= out[i * d + m] * out[pivot * d + m];
+    entry /= root;
+    out[i * d + k] = entry;
+    rest[i] = Math.max(0, rest[i] - entry * entry);
   }
 }
 
-function eigenFactor(gram: Float64Array, d: number, out: Float64Array): number {
-  const { values, vectors } = symmetricEigen(gram, d);
-  out.fill(0);
-  let rank = 0;
-  for (let k = d - 1; k >= 0 && values[k] > negligible(d) * values[d - 1]; k--) {
-    const root = Math.sqrt(values[k]);
-    for (let i = 0; i < d; i++) out[i * d + rank] = root * vectors[i * d + k];
-    rank++;
+function largestOf(values: Float64Array): number {
+  let at = 0;
+  for (let i = 1; i < values.length; i++) if (values[i] > values[at]) at = i;
+  return at;
+}
+
+/** w = G⁺ (g + G c) = L (LᵀL)⁻¹ (L⁺ g + Lᵀ c), g in the range of L. */
+function minimumNorm(
+  { order }: PivotedFactor,
+  rank: number,
+  lower: Float64Array,
+  reference: Float64Array,
+  moment: Float64Array,
+  out: Float64Array,
+): void {
+  const d = out.length;
+  const solution = new Float64Array(rank);
+  for (let k = 0; k < rank; k++) {
+    const row = order[k] * d;
+    let value = moment[order[k]];
+    for (let m = 0; m < k; m++) value -= lower[row + m] * solution[m];
+    solution[k] = value / lower[row + k];
   }
-  return rank;
+  const square = new Float64Array(rank * rank);
+  for (let i = 0; i < d; i++)
+    for (let k = 0; k < rank; k++) {
+      solution[k] += lower[i * d + k] * reference[i];
+      for (let m = 0; m <= k; m++) square[k * rank + m] += lower[i * d + k] * lower[i * d + m];
+    }
+  if (rank > 0) substitute(cholesky(square, rank), rank, solution);
+  for (let i = 0; i < d; i++) {
+    let weight = 0;
+    for (let k = 0; k < rank; k++) weight += lower[i * d + k] * solution[k];
+    out[i] = weight;
+  }
 }
