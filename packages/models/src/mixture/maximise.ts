@@ -61,20 +61,22 @@ export function maximise(workspace: Workspace, request: MaximiseRequest): void {
   prepare(workspace);
 }
 
-function degenerate({ masses, k }: Workspace, component: number, iteration: number): DegenerateMixtureError {
+function degenerate(workspace: Workspace, component: number, iteration: number): DegenerateMixtureError {
+  const { covariance, masses, k, n } = workspace;
+  if (covariance === 'tied') return new DegenerateMixtureError({ components: k, iteration, points: n });
   return new DegenerateMixtureError({ component, components: k, iteration, points: masses[component] });
 }
 
 function step(workspace: Workspace): Outcome {
   const outcome: Outcome = { resolved: true, singular: -1 };
-  moveToShifts(workspace);
+  averageMoments(workspace);
   moveMeans(workspace);
   factorSteps[workspace.covariance](workspace, outcome);
   return outcome;
 }
 
 /** Shifts become means of z, scatters means of z zᵀ; weights are the shares of the masses. */
-function moveToShifts({ masses, shifts, scatters, weights, k, d }: Workspace): void {
+function averageMoments({ masses, shifts, scatters, weights, k, d }: Workspace): void {
   let total = 0;
   for (let c = 0; c < k; c++) total += masses[c];
   const size = scatters.length / k;

@@ -222,9 +222,13 @@ describe('degenerate data', () => {
 
   it.each(kinds)('%s: clusters without spread give an error that teaches', (covariance) => {
     expect(() => fit(clusters, { covariance })).toThrow(DegenerateMixtureError);
+    const tied = covariance === 'tied';
+    const [subject, points] = tied
+      ? ['the tied covariance of 2 components', '20.0']
+      : ['component 0 of 2', '10.0'];
     expect(messageOf(() => fit(clusters, { covariance }))).toBe(
-      'mixture: component 0 of 2 became singular at the start. It holds ' +
-        '10.0 points, which do not differ (beyond rounding) along some direction; a density that narrows there grows without bound, so that there is no fit of maximum ' +
+      `mixture: ${subject} became singular at the start. It holds ${points} ` +
+        'points, which do not differ (beyond rounding) along some direction; a density that narrows there grows without bound, so that there is no fit of maximum ' +
         'likelihood. Set covarianceFloor (1e-6 is usual; it is a variance, in the squared units of the data), ' +
         'fit fewer components or a narrower covariance, or use more points.',
     );
