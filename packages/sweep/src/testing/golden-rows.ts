@@ -64,6 +64,40 @@ family: { kind: gaussian, ddof: 0 }
 observe: [gaussian-moments]
 sweep:
   - grid: { sampler: [statistics, samples] }`,
+  'linear regression, fixed inputs': `${common}
+real: { kind: linear, d: 3, noise: 0.5, covariance: [1, 2, 0.5] }
+family: { kind: linear-regression, design: fixed, noise: 0.5 }
+observe: [regression]
+sweep:
+  - grid: { sampler: [statistics, samples], workflow.kind: [replace, accumulate, replace-grown] }
+  - set: { sampler: samples, workflow: { kind: accumulate-subsample }, sizes.train: 15 }
+  - grid: { sampler: [statistics, samples] }
+    set: { sizes.initial: 2, sizes.new: 2 }
+  - set: { sampler: samples, workflow.curate: { kind: ball-verifier, centre: 0.5, radius: 0.5, slack: 0.5 } }`,
+  'linear regression, fresh inputs': `${common}
+real: { kind: linear, d: 2, noise: 1 }
+family: { kind: linear-regression, design: fresh, noise: refitted, ridge: 0.01 }
+observe: [regression]
+sweep: ${workflows}`,
+  'logistic regression': `${common}
+real: { kind: gaussian-classes, d: 2 }
+family: { kind: logistic-regression, design: fresh, ridge: 0.01, flip: 0.1 }
+observe: [regression]
+sweep:
+  - grid: { family.design: [fixed, fresh], family.labels: [drawn, predicted] }
+  - set: { real: { kind: logistic, d: 2 }, workflow.curate: { kind: label-verifier, phi: 0.9, psi: 0.4 } }`,
+  'weights and thinning': `${common}
+real: { kind: normal, d: 1 }
+family: { kind: gaussian, ddof: 0 }
+observe: []
+sweep:
+  - grid: { sampler: [statistics, samples] }
+    set: { workflow: { kind: fresh-real, weight: golden }, sizes.real: 5 }
+  - grid: { sampler: [statistics, samples] }
+    set:
+      real: { kind: uniform-categorical, k: 4 }
+      family: { kind: categorical }
+      workflow: { kind: accumulate, curate: { kind: thinning, keep: [1, 0.5, 0.2, 1] } }`,
   poisson: `${common}
 real: { kind: poisson, rate: 0.8 }
 family: { kind: poisson }
