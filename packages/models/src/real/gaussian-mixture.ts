@@ -36,7 +36,7 @@ export interface MixtureComponent {
   readonly covariance: Float64Array;
 }
 
-/** @throws InvalidArgumentError, NotPositiveDefiniteError */
+/** @throws InvalidArgumentError */
 export function gaussianMixtureSource(options: GaussianMixtureOptions): RealSource<Points> {
   const components = componentsOf(options);
   const d = components[0].mean.length;
@@ -75,7 +75,7 @@ function canonical({ weight, mean, factor }: MixtureComponent): unknown {
   return { weight, mean: Array.from(mean), factor: Array.from(factor) };
 }
 
-/** @throws InvalidArgumentError, NotPositiveDefiniteError */
+/** @throws InvalidArgumentError */
 export function componentsOf({ weights, means, covariances }: GaussianMixtureOptions): MixtureComponent[] {
   if (!Array.isArray(weights) || weights.length === 0 || !weights.every((w) => w > 0 && w < Infinity))
     throw new InvalidArgumentError({

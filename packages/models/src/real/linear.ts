@@ -17,7 +17,7 @@ export interface LinearSourceOptions {
   readonly covariance?: NormalOptions['covariance'];
 }
 
-/** @throws InvalidArgumentError, NotPositiveDefiniteError */
+/** @throws InvalidArgumentError */
 export function linearSource(options: LinearSourceOptions): RealSource<Points> {
   const { d, noise } = options;
   checkPositiveInteger('d', d);

@@ -19,7 +19,7 @@ export interface LogisticSourceOptions {
 /**
  * P(y = 1 | x) = 1 / (1 + e^−x·w*).
  *
- * @throws InvalidArgumentError, NotPositiveDefiniteError
+ * @throws InvalidArgumentError
  */
 export function logisticSource(options: LogisticSourceOptions): RealSource<Points> {
   const { d } = options;

@@ -4,6 +4,7 @@ import {
   fillMultivariateNormal,
   gram,
   InvalidArgumentError,
+  NotPositiveDefiniteError,
   normalQuantile,
   type Stream,
 } from '@collapse-lab/math';
@@ -20,7 +21,7 @@ export interface NormalOptions {
   readonly covariance?: number | readonly number[] | readonly (readonly number[])[];
 }
 
-/** @throws InvalidArgumentError, NotPositiveDefiniteError */
+/** @throws InvalidArgumentError */
 export function normalSource(options: NormalOptions): RealSource<Points> {
   const { d } = options;
   checkPositiveInteger('d', d);
@@ -70,7 +71,11 @@ export function meanOf(argument: string, mean: number | readonly number[], d: nu
   return Float64Array.from(entries);
 }
 
-/** The lower triangular factor (d × d, row-major) of a covariance given in any of its three forms. */
+/**
+ * The lower triangular factor (d × d, row-major) of a covariance given in any of its three forms.
+ *
+ * @throws InvalidArgumentError naming `argument` or an entry of it
+ */
 export function factorOf(
   argument: string,
   covariance: number | readonly number[] | readonly (readonly number[])[],
@@ -123,5 +128,26 @@ function matrixFactor(argument: string, rows: readonly (readonly number[])[], d:
       flat[i * d + j] = rows[i][j];
     }
   }
-  return cholesky(flat, d);
+  try {
+    return cholesky(flat, d);
+  } catch (error) {
+    if (!(error instanceof NotPositiveDefiniteError)) throw error;
+    throw notPositiveDefinite(argument, rows, error);
+  }
+}
+
+/** A pivot of the factorisation is the variance of a coordinate given the coordinates before it. */
+function notPositiveDefinite(
+  argument: string,
+  got: readonly (readonly number[])[],
+  { pivot, value }: NotPositiveDefiniteError,
+): InvalidArgumentError {
+  const given = pivot === 0 ? '' : ` given ${pivot === 1 ? 'coordinate 0' : `coordinates 0 to ${pivot - 1}`}`;
+  const others = pivot === 0 ? '' : `, or bring the entries beside it in row ${pivot} nearer to 0`;
+  return new InvalidArgumentError({
+    argument,
+    got,
+    expected: `a positive definite matrix; here the variance of coordinate ${pivot}${given} would be ${value}`,
+    remedy: `Raise ${argument}[${pivot}][${pivot}]${others}.`,
+  });
 }

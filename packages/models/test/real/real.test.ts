@@ -127,7 +127,8 @@ describe('normalSource', () => {
             [2, 1],
           ],
         }),
-      'a: pivot 1 is -3, expected a positive number',
+      'covariance: got [[1, 2], [2, 1]], expected a positive definite matrix; here the variance of coordinate 1 ' +
+        'given coordinate 0 would be -3. Raise covariance[1][1], or bring the entries beside it in row 1 nearer to 0.',
     ],
     ['axis', () => source.quantile!(0.5, 2), 'axis: got 2, expected an integer from 0 to 1, a coordinate.'],
     ['n', () => source.draw(-1, stream('n')), 'n: got -1, expected a non-negative integer.'],
@@ -230,6 +231,24 @@ describe('gaussianMixtureSource', () => {
   it('has no bounds: its quantiles at 0 and 1 are infinite', () => {
     const source = gaussianMixtureSource({ weights: [1, 2], means: [0, 5] });
     expect([source.quantile!(0, 0), source.quantile!(1, 0)]).toEqual([-Infinity, Infinity]);
+  });
+
+  it('refuses a covariance that is none, naming it', () => {
+    const covariances = [
+      1,
+      [
+        [-1, 0],
+        [0, 1],
+      ],
+    ];
+    const means = [
+      [0, 0],
+      [1, 1],
+    ];
+    expect(() => gaussianMixtureSource({ weights: [1, 1], means, covariances })).toThrow(
+      'covariances[1]: got [[-1, 0], [0, 1]], expected a positive definite matrix; here the variance of coordinate 0 ' +
+        'would be -1. Raise covariances[1][0][0].',
+    );
   });
 
   it('refuses points without coordinates', () => {

@@ -13,7 +13,7 @@ import {
   visit,
   type YAMLError,
 } from 'yaml';
-import { dotted, type ExperimentProblem, type YamlPath } from './problem.ts';
+import type { ExperimentProblem, YamlPath } from './problem.ts';
 
 /** A value given on the command line for a path of the file. */
 export interface Override {
@@ -65,7 +65,7 @@ export class YamlSource {
 
   /** The place of the value at `path`, or of the nearest part above it; of its key where `key` is set. */
   place(path: YamlPath, key = false): Place {
-    const text = dotted(path);
+    const text = path.join('.');
     const override = [...this.#overrides]
       .reverse()
       .find(({ path: one }) => text === one || text.startsWith(`${one}.`));

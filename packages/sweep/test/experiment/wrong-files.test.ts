@@ -116,7 +116,17 @@ const files: readonly [mistake: string, text: string, ...problems: string[]][] =
   [
     'a covariance that is none',
     yaml({ real: 'real: { kind: normal, d: 2, covariance: [[1, 2], [2, 1]] }' }),
-    'line 2, real.covariance: not positive definite: pivot 1 is -3.',
+    'line 2, real.covariance: got [[1,2],[2,1]], expected a positive definite matrix; here the variance of coordinate ' +
+      '1 given coordinate 0 would be -3. Raise covariance[1][1], or bring the entries beside it in row 1 nearer to 0.',
+  ],
+  [
+    'the covariance of a component that is none',
+    yaml({
+      real: 'real:\n  kind: gaussian-mixture\n  weights: [1, 1]\n  means: [[0, 0], [1, 1]]\n  covariances:\n    - 1\n    - [[1, 2], [2, 1]]',
+    }),
+    'line 8, real.covariances[1]: got [[1,2],[2,1]], expected a positive definite matrix; here the variance of ' +
+      'coordinate 1 given coordinate 0 would be -3. Raise covariances[1][1][1], or bring the entries beside it in row ' +
+      '1 nearer to 0.',
   ],
   [
     'too few points for the estimator',
@@ -261,6 +271,12 @@ describe('wrong changes from the command line', () => {
       yaml(),
       { settings: { 'sizes.new': '-1' } },
       '--set sizes.new=-1: got -1, expected an integer of 0 or more.',
+    ],
+    [
+      'a wrong entry of a list',
+      yaml(),
+      { settings: { record: '[0, -1]' } },
+      '--set record=[0, -1], record[1]: got -1, expected an integer of 0 or more.',
     ],
     [
       'no YAML',

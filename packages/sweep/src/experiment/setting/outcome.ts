@@ -1,5 +1,5 @@
 /** A value, or what is wrong: of parts that are checked one by one so that all problems are told at once. */
-import { InvalidArgumentError, NotPositiveDefiniteError } from '@collapse-lab/math';
+import { InvalidArgumentError } from '@collapse-lab/math';
 import { suggestion } from '../problem.ts';
 import type { ParameterProblem } from '../problem-log.ts';
 import type { SchemaProblem } from '../schema/check.ts';
@@ -43,16 +43,12 @@ export function attempt<T>(path: readonly string[], make: () => T): Outcome<T> {
 }
 
 function problemOf(path: readonly string[], error: Error): ParameterProblem {
-  if (error instanceof NotPositiveDefiniteError)
-    return {
-      path: [...path, 'covariance'],
-      expected: `not positive definite: pivot ${error.pivot} is ${error.value}`,
-    };
   if (!(error instanceof InvalidArgumentError)) return { path, expected: error.message.replace(/\.$/, '') };
   const { argument, got, expected, remedy } = error;
   // The shape that a family is given is that of the real data.
   if (argument === 'shape') return { path: ['real'], got, expected };
-  const inner = argument.split(/[.[\]]+/).filter((part) => part !== '' && part !== path[0]);
+  const names = argument.split(/[.[\]]+/).filter((part) => part !== '' && part !== path[0]);
+  const inner = names.map((name) => (/^\d+$/.test(name) ? Number(name) : name));
   return { path: [...path, ...inner], got, expected, ...(remedy !== undefined && { remedy }) };
 }
 
