@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import { makePlace, small } from './collapse.ts';
+import { makePlace, small, troublesome } from './collapse.ts';
 
 const cleanUp: (() => void)[] = [];
 afterEach(() => {
@@ -29,6 +29,29 @@ it('a report, and all of the store in one Parquet file', async () => {
   const compacted = JSON.parse((await collapse('compact', '--json')).stdout);
   expect(compacted).toMatchObject({ cells: 6 });
   expect(existsSync(compacted.file)).toBe(true);
+});
+
+it('a report says what failed, and where it cannot be written', async () => {
+  const { directory, file, collapse } = placeOf(troublesome([{}, { trouble: 'throw' }]));
+  await collapse('run', file, '--executor', 'inline');
+  const output = join(directory, 'report');
+  const { code, stdout } = await collapse('report', file, '--output', output, '--seeds', '2');
+  expect([code, stdout.match(/^\(.*\)$/m)?.[0]]).toEqual([
+    0,
+    '(1 of 4 cells; 1 failed, the rest is not computed yet)',
+  ]);
+  expect((await collapse('report', file, '--output', output)).stdout).toContain(
+    '\n(1 of 2 cells; 1 failed)\n',
+  );
+
+  const refused = await collapse('report', file, '--output', join(file, 'report'));
+  expect(refused).toMatchObject({
+    code: 74,
+    stderr:
+      `collapse: ${join(file, 'report')}: could not write the report: ENOTDIR: not a directory, ` +
+      `mkdir '${join(file, 'report', 'figures')}'. Free some space or give this user write permission, ` +
+      'or choose another directory with --output.\n',
+  });
 });
 
 it('the claims asked for, as a table and as JSON', async () => {

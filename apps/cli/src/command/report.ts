@@ -1,6 +1,6 @@
 /** `collapse report`: writes the report of what is stored. */
 import { join, resolve } from 'node:path';
-import { exitCodes, sweepStatus } from '@collapse-lab/sweep';
+import { exitCodes, StoreError, sweepStatus } from '@collapse-lab/sweep';
 import { workspaceRoot } from '../locate/workspace.ts';
 import { UsageError } from '../output/usage-error.ts';
 import { type Loaded, load } from '../run/load.ts';
@@ -13,7 +13,7 @@ export interface ReportOptions extends ExperimentOptions {
 
 export async function report(experiment: string, options: ReportOptions): Promise<number> {
   const loaded = await load(experiment, options);
-  const { total, done } = await sweepStatus(loaded.experiment, loaded.store);
+  const { total, done, failed } = await sweepStatus(loaded.experiment, loaded.store);
   if (done === 0)
     throw new UsageError(
       `nothing of ${loaded.experiment.name} is in ${loaded.store.directory} yet. Run it first: ${sameCommand(loaded.file, options)}`,
@@ -24,9 +24,14 @@ export async function report(experiment: string, options: ReportOptions): Promis
     return exitCodes.done;
   }
   for (const sentence of sentences) console.log(`- ${sentence}`);
-  if (done < total) console.log(`(${done} of ${total} cells; the rest is not computed yet)`);
+  if (done < total) console.log(`(${done} of ${total} cells; ${describeRest(total - done, failed.length)})`);
   console.log(`report: ${html}`);
   return exitCodes.done;
+}
+
+function describeRest(rest: number, failed: number): string {
+  if (failed === 0) return 'the rest is not computed yet';
+  return failed === rest ? `${failed} failed` : `${failed} failed, the rest is not computed yet`;
 }
 
 /** `output`: default reports/<name> of the workspace. */
@@ -37,5 +42,15 @@ export async function writeReportOf(
   const { writeReport } = await import('@collapse-lab/report');
   const directory =
     output === undefined ? join(workspaceRoot(), 'reports', experiment.name) : resolve(output);
-  return writeReport({ experiment, store, directory });
+  try {
+    return await writeReport({ experiment, store, directory });
+  } catch (error) {
+    // Of the file system; anything else is a defect and must look like one.
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
+    const remedy =
+      'Free some space or give this user write permission, or choose another directory with --output.';
+    throw new StoreError('io', `${directory}: could not write the report: ${error.message}. ${remedy}`, {
+      cause: error,
+    });
+  }
 }
