@@ -38,6 +38,14 @@ export {
   type LossOptions,
 } from './profile/early-late.ts';
 export {
+  type Contribution,
+  decomposeErrors,
+  type Effect,
+  type EffectPoint,
+  type ErrorDecomposition,
+  type FactorialRequest,
+} from './profile/error-decomposition.ts';
+export {
   type CollapseTime,
   kaplanMeier,
   type SurvivalCurve,
