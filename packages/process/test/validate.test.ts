@@ -149,6 +149,28 @@ describe('validateWorkflow', () => {
     ).toEqual(['sizes: got 1, expected at least 2 points to fit model 2 to.']);
   });
 
+  it.each<[WorkflowSpec, Sizes, number]>([
+    [{ kind: 'replace-grown' }, { initial: 10, new: 2 ** 52 }, 2],
+    [{ kind: 'accumulate' }, { initial: 10, new: 2 ** 48 }, 32],
+    [{ kind: 'accumulate' }, { initial: 10, new: { kind: 'linear', intercept: 0, slope: 2 ** 50 } }, 4],
+    [{ kind: 'accumulate-subsample' }, { initial: 10, new: { kind: 'list', values: [2 ** 48] } }, 32],
+    [{ kind: 'fresh-real' }, { initial: 10, new: 2 ** 52, real: 2 ** 52 }, 1],
+    [{ kind: 'keep-real', share: 1, subset: 'fixed', mode: 'added' }, { initial: 2 ** 52, new: 2 ** 52 }, 1],
+  ])(
+    'refuses more points than can be counted, in the first such generation: %j, %j',
+    (workflow, sizes, t) => {
+      expect(validateWorkflow(workflow, sizes, { generations: t - 1 })).toEqual([]);
+      const [problem, ...others] = validateWorkflow(workflow, sizes, { generations: 100 });
+      expect(others).toEqual([]);
+      expect(problem.path).toEqual(['sizes']);
+      expect(problem.got).toBeGreaterThan(Number.MAX_SAFE_INTEGER);
+      expect(describeProblem({ ...problem, got: 'too many' })).toBe(
+        `sizes: got "too many", expected at most 2^53 points together at generation ${t}. ` +
+          'Lower the sizes, or run fewer generations.',
+      );
+    },
+  );
+
   it('looks no further than the generations that will run', () => {
     const sizes = { initial: 10, new: { kind: 'linear', intercept: 5, slope: -2 } };
     expect(messages({ kind: 'replace' }, sizes, { generations: 2 })).toEqual([]);

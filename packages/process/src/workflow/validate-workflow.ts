@@ -1,5 +1,5 @@
 /** Everything that is wrong with a workflow and its sizes, at once. */
-import { createPlanner, keptCount, workflowKinds } from './planner.ts';
+import { createPlanner, keptCount, type WorkflowPlanner, workflowKinds } from './planner.ts';
 import type { Problem } from './problem.ts';
 import { isConstant, isSize, type Schedule, scheduleAt, scheduleProblems } from './schedule.ts';
 import type { Sizes, WorkflowSpec } from './workflow.ts';
@@ -10,6 +10,9 @@ export interface WorkflowLimits {
   /** The fewest points the family can be fitted to; default 1. */
   readonly minimumSize?: number;
 }
+
+/** Beyond, not every count is a number. */
+const MOST_POINTS = Number.MAX_SAFE_INTEGER;
 
 /** How far α + β + γ may be from 1. */
 const WEIGHT_TOLERANCE = 1e-9;
@@ -33,9 +36,11 @@ export function validateWorkflow(
   }
   const form = [...sizesForm(workflow, sizes, minimumSize), ...workflowForm(workflow)];
   if (form.length > 0) return form;
-  const last = schedulesOf(workflow, sizes).every(isConstant) ? Math.min(1, generations) : generations;
+  const constant = schedulesOf(workflow, sizes).every(isConstant);
+  const last = constant ? Math.min(1, generations) : generations;
   const planner = createPlanner(workflow, sizes);
   const pool = createPlanner({ kind: 'accumulate' }, sizes).trainingSize;
+  const held = heldTogether(planner, pool);
   for (let generation = 1; generation <= last; generation++) {
     const problems = valueProblems(workflow, sizes, generation);
     if (problems.length > 0) return problems;
@@ -44,9 +49,36 @@ export function validateWorkflow(
     problems.push(...keptProblems(workflow, sizes, generation));
     if (workflow.kind === 'accumulate-subsample')
       problems.push(...subsetProblems(size, pool(generation), generation));
+    problems.push(...countProblems(held(generation), generation));
     if (problems.length > 0) return problems;
   }
-  return [];
+  return constant && held(generations) > MOST_POINTS ? firstBeyond(held, last, generations) : [];
+}
+
+/** By generation, how many points are counted together: those of D_t, and of the pool where there is one. */
+function heldTogether(
+  { memory, trainingSize }: WorkflowPlanner,
+  pool: (generation: number) => number,
+): (generation: number) => number {
+  if (memory.pool === 'none') return trainingSize;
+  return (generation) => Math.max(trainingSize(generation), pool(generation));
+}
+
+function countProblems(got: number, generation: number): Problem[] {
+  if (got <= MOST_POINTS) return [];
+  const expected = `at most 2^53 points together at generation ${generation}`;
+  return [{ path: ['sizes'], got, expected, remedy: 'Lower the sizes, or run fewer generations.' }];
+}
+
+/** Of constant sizes, whose totals only grow: the first generation after `below`, up to `beyond`, with too many points. */
+function firstBeyond(held: (generation: number) => number, below: number, beyond: number): Problem[] {
+  let [low, high] = [below, beyond];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (held(middle) > MOST_POINTS) high = middle;
+    else low = middle;
+  }
+  return countProblems(held(high), high);
 }
 
 function objectProblems(got: unknown, name: 'workflow' | 'sizes'): Problem[] {
