@@ -100,6 +100,25 @@ describe('the page', () => {
     expect(rows[0][7]).toMatch(/^[+−]\d+\.\d (SE|% \(skewed\))$/);
   });
 
+  it('names no standard error where there is none', () => {
+    const none = { mean: Number.NaN, median: Number.NaN, geometricMean: Number.NaN };
+    const single: ReportData = {
+      ...data,
+      curves: data.curves.map((curve) => ({
+        ...curve,
+        points: curve.points.map((point) => ({
+          ...point,
+          n: 1,
+          standardError: none,
+          geometricMean: Number.NaN,
+        })),
+      })),
+    };
+    const cells = [...parseHTML(renderReport(single).html).document.querySelectorAll('td')];
+    const texts = cells.map(({ textContent }) => textContent);
+    expect(texts.filter((text) => text?.includes('NaN'))).toEqual([]);
+  });
+
   it('states provenance and how to reproduce', () => {
     expect(textOf('#provenance')).toContain('0123456789abcdef (with uncommitted changes)');
     expect(textOf('#provenance')).toContain('Node20.20.224.21.0');

@@ -67,9 +67,16 @@ function theoryCells(each: Agreement): string[] {
   return [
     functionalNames[each.functional],
     relation + formatNumber(each.expected),
-    `${formatNumber(each.measured)} ± ${formatNumber(each.standardError, 2)}`,
+    measuredCell(each),
     each.z === undefined ? untested(each) : `${signed(each.z)} SE`,
   ];
+}
+
+/** One lineage has no standard error; a geometric mean over a value that is not positive does not exist. */
+function measuredCell({ measured, standardError }: Agreement): string {
+  if (Number.isNaN(measured)) return '—';
+  const error = Number.isNaN(standardError) ? '' : ` ± ${formatNumber(standardError, 2)}`;
+  return `${formatNumber(measured)}${error}`;
 }
 
 /** How the column of differences is to be read. */
