@@ -9,7 +9,11 @@ import { describeShape } from '../data/data-shape.ts';
 import { checkSampleRequest } from '../family/check-sample-request.ts';
 import { defineModel, type ModelDefinition } from '../family/define-model.ts';
 import type { Family } from '../family/family.ts';
-import { componentsOf, type GaussianMixtureOptions } from '../real/gaussian-mixture.ts';
+import {
+  componentsOf,
+  type GaussianMixtureOptions,
+  type MixtureComponent,
+} from '../real/gaussian-mixture.ts';
 import { createFitter, type MixtureStart } from './fit-mixture.ts';
 import { mixtureLogDensities } from './log-density.ts';
 import { decodeMixture, encodeMixture, type MixtureModel, mixtureOfTruth } from './mixture-model.ts';
@@ -83,12 +87,8 @@ function startOf({ start, components, restarts }: MixtureOptions, d: number): Mi
   return { kind: 'components', components: checkGiven(start, components, d) };
 }
 
-function checkGiven(
-  start: GaussianMixtureOptions,
-  components: number,
-  d: number,
-): ReturnType<typeof componentsOf> {
-  const given = componentsOf(start);
+function checkGiven(start: GaussianMixtureOptions, components: number, d: number): MixtureComponent[] {
+  const given = readStart(start);
   if (given.length !== components || given[0].mean.length !== d)
     throw new InvalidArgumentError({
       argument: 'start',
@@ -96,6 +96,17 @@ function checkGiven(
       expected: `${components} components in ${d} dimensions`,
     });
   return given;
+}
+
+function readStart(start: GaussianMixtureOptions): MixtureComponent[] {
+  try {
+    return componentsOf(start);
+  } catch (error) {
+    if (!(error instanceof InvalidArgumentError)) throw error;
+    const { argument, got, expected, remedy } = error;
+    const rest = remedy === undefined ? {} : { remedy };
+    throw new InvalidArgumentError({ argument: `start.${argument}`, got, expected, ...rest });
+  }
 }
 
 function checkPrevious(previous: MixtureModel, { components, covariance }: MixtureOptions): MixtureModel {

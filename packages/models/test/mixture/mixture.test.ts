@@ -181,6 +181,9 @@ describe('starts', () => {
     expect(messageOf(create({ components: 3, start }))).toBe(
       'start: got "2 components in 2 dimensions", expected 3 components in 2 dimensions.',
     );
+    expect(messageOf(create({ start: { ...start, covariances: [1, -1] } }))).toBe(
+      'start.covariances[1]: got -1, expected positive numbers, the variances.',
+    );
     const train = exampleData(50);
     const { family } = mixtureSubject(exampleMixture('full'), { warmStart: true });
     expect(messageOf(() => family.fit({ train, previous: exampleMixture('tied') }, stream('x')))).toBe(
