@@ -16,48 +16,37 @@ export function addRows(statistics: LinearStatistics, rows: Points, solver: Leas
   poolLinear(statistics, batch);
 }
 
-/**
- * G = XᵀX and Xᵀy. Four rows at a time: an entry of G is then read and written once for four products, which is what
- * the time goes to.
- */
+/** G = XᵀX and Xᵀy: four rows at a time, so that sums are loaded and stored a quarter as often; added row by row. */
 function sumProducts({ gram, moment }: LinearStatistics, { n, d: width, values }: Points): void {
   const d = width - 1;
-  const blocks = n - (n % 4);
-  for (let row = 0; row < blocks; row += 4) addFourRows(gram, moment, values, row * width, d);
-  for (let row = blocks; row < n; row++) addOneRow(gram, moment, values, row * width, d);
+  const end = n * width;
+  let at = 0;
+  for (; at + 4 * width <= end; at += 4 * width) {
+    const [at1, at2, at3] = [at + width, at + 2 * width, at + 3 * width];
+    for (let i = 0; i < d; i++) {
+      const x0 = values[at + i];
+      const x1 = values[at1 + i];
+      const x2 = values[at2 + i];
+      const x3 = values[at3 + i];
+      const row = i * d;
+      for (let j = 0; j <= i; j++)
+        gram[row + j] =
+          gram[row + j] +
+          x0 * values[at + j] +
+          x1 * values[at1 + j] +
+          x2 * values[at2 + j] +
+          x3 * values[at3 + j];
+      moment[i] =
+        moment[i] + x0 * values[at + d] + x1 * values[at1 + d] + x2 * values[at2 + d] + x3 * values[at3 + d];
+    }
+  }
+  for (; at < end; at += width)
+    for (let i = 0; i < d; i++) {
+      const x = values[at + i];
+      for (let j = 0; j <= i; j++) gram[i * d + j] += x * values[at + j];
+      moment[i] += x * values[at + d];
+    }
   for (let i = 0; i < d; i++) for (let j = 0; j < i; j++) gram[j * d + i] = gram[i * d + j];
-}
-
-function addFourRows(
-  gram: Float64Array,
-  moment: Float64Array,
-  values: Float64Array,
-  a: number,
-  d: number,
-): void {
-  const b = a + d + 1;
-  const c = b + d + 1;
-  const e = c + d + 1;
-  for (let i = 0; i < d; i++) {
-    const [xa, xb, xc, xe] = [values[a + i], values[b + i], values[c + i], values[e + i]];
-    for (let j = 0; j <= i; j++)
-      gram[i * d + j] += xa * values[a + j] + xb * values[b + j] + (xc * values[c + j] + xe * values[e + j]);
-    moment[i] += xa * values[a + d] + xb * values[b + d] + (xc * values[c + d] + xe * values[e + d]);
-  }
-}
-
-function addOneRow(
-  gram: Float64Array,
-  moment: Float64Array,
-  values: Float64Array,
-  at: number,
-  d: number,
-): void {
-  for (let i = 0; i < d; i++) {
-    const x = values[at + i];
-    for (let j = 0; j <= i; j++) gram[i * d + j] += x * values[at + j];
-    moment[i] += x * values[at + d];
-  }
 }
 
 /** Xᵀ(y − X c) and |y − X c|². */
