@@ -23,7 +23,7 @@ export interface ClaimOptions {
   readonly sampler: ClaimSampler;
   /** The settings too dear for every run, instead of the reduced ones; default false. */
   readonly full?: boolean;
-  /** Multiplies every replicate count. */
+  /** Multiplies every number of replicates, of which there are at least 30 (or all that are planned). */
   readonly scale: number;
 }
 

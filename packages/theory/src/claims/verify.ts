@@ -31,7 +31,7 @@ export interface ClaimSelection {
   readonly only?: readonly number[];
   /** Default: both. */
   readonly sampler?: ClaimSampler;
-  /** Multiplies every replicate count; default 1. */
+  /** Multiplies every number of replicates, of which there are at least 30 (or all that are planned); default 1. */
   readonly scale?: number;
   /** The settings too dear for every run, instead of the reduced ones that stand in for them; default false. */
   readonly full?: boolean;

@@ -236,6 +236,42 @@ describe('measureClaim and verifyClaims', () => {
     expect(measureClaim(16, { scale: 0.01 })).toEqual(alone);
   });
 
+  it.each([
+    [100, 1e-9, 30],
+    [100, 0.5, 50],
+    [100, 1, 100],
+    [100, 2, 200],
+    [12, 1e-9, 12],
+    [12, 1, 12],
+  ])(
+    'of %d planned replicates runs at scale %d %d: enough for a standard error',
+    (planned, scale, expected) => {
+      let runs = 0;
+      const claim = defineClaim({
+        ...claimById(2),
+        experiments: [
+          {
+            label: 'constant',
+            describe: 'a constant',
+            replicates: { samples: planned },
+            simulation: { seconds: 1, run: () => () => ++runs },
+            expectations: [
+              {
+                test: 'at least',
+                quantity: { name: 'one', metrics: [], value: (read, t) => Math.min(1, read('one', t)) },
+                t: 0,
+                expected: 1,
+              },
+            ],
+          },
+        ],
+      });
+      expect(claim.measure({ sampler: 'samples', scale })).toHaveLength(1);
+      expect(runs).toBe(expected);
+      expect(estimateCost(claim, 'samples', scale)).toBe(expected);
+    },
+  );
+
   it('refuses unknown claims, samplers and scales, saying what there is', () => {
     expect(() => measureClaim(999)).toThrow(/id.*999.*the number of a claim: 1, 2, 3/s);
     expect(() => measureClaim(2, { scale: 0 })).toThrow(/scale.*0.*a positive number/s);

@@ -72,6 +72,14 @@ export function runsIn(experiment: Experiment, full: boolean): boolean {
   return experiment.only === undefined || experiment.only === (full ? 'full' : 'reduced');
 }
 
+/** A standard error from fewer says nothing. */
+const fewestReplicates = 30;
+
+/** Replicates of an experiment at this scale: no fewer than 30, or than `planned` where that is less. */
+export function replicatesAt(planned: number, scale: number): number {
+  return Math.max(Math.min(fewestReplicates, planned), Math.round(planned * scale));
+}
+
 /** Generations after the first fit that an experiment needs. */
 export function generationsOf(experiment: Experiment): number {
   return Math.max(...experiment.expectations.map(({ t }) => t));

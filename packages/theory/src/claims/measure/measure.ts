@@ -3,7 +3,13 @@ import { Stream } from '@collapse-lab/math';
 import { ensemble } from '@collapse-lab/process';
 import type { Check, ClaimSampler } from '../claim.ts';
 import { compare } from './compare.ts';
-import { type Expectation, type Experiment, generationsOf, type Simulation } from './experiment.ts';
+import {
+  type Expectation,
+  type Experiment,
+  generationsOf,
+  replicatesAt,
+  type Simulation,
+} from './experiment.ts';
 import { modelMetrics, type Reading } from './quantity.ts';
 import { specOf } from './setting.ts';
 
@@ -21,7 +27,7 @@ export interface MeasureRequest {
 export function measureExperiment({ claim, experiment, sampler, scale }: MeasureRequest): Check[] {
   const planned = experiment.replicates[sampler];
   if (planned === undefined) return [];
-  const replicates = Math.max(2, Math.round(planned * scale));
+  const replicates = replicatesAt(planned, scale);
   const root = Stream.fromPath(['claims', claim, experiment.label, sampler]);
   const values =
     experiment.simulation === undefined
