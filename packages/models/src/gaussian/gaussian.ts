@@ -80,7 +80,6 @@ function createGaussian(options: GaussianOptions, shape: DataShape): GaussianFam
 /** n points of N(μ, λ Σ), λ the model's sampling bias. */
 function sampleGaussian(model: GaussianModel, request: SampleRequest, stream: Stream): Points {
   checkSampleRequest(name, request);
-  if (!allFinite(model.mean) || !allFinite(model.factor)) throw new DivergedError('parameters');
   const { d, mean, factor, covariance } = model;
   const { n } = request;
   const values = new Float64Array(n * d);
@@ -93,5 +92,8 @@ function sampleGaussian(model: GaussianModel, request: SampleRequest, stream: St
       const j = i % d;
       values[i] = mean[j] + factor[covariance === 'diagonal' ? j : 0] * scale * normal(stream);
     }
+  // Where the points are finite, so are the parameters, and a few points are fewer numbers.
+  if ((n === 0 || !allFinite(values)) && !(allFinite(mean) && allFinite(factor)))
+    throw new DivergedError('parameters');
   return { kind: 'points', n, d, values };
 }

@@ -2,7 +2,7 @@
  * The statistics of given points: means first, then the factor of the scatter from the deviations, one rank-one
  * update for each point. The scatter itself is never formed.
  */
-import { choleskyUpdate, columnMeans, hypotenuse } from '@collapse-lab/math';
+import { columnMeans, hypotenuse } from '@collapse-lab/math';
 import type { Points } from '../data/data.ts';
 import type { CovarianceKind } from './gaussian-model.ts';
 import type { GaussianStatistics } from './gaussian-statistics.ts';
@@ -25,11 +25,31 @@ function full(scatter: Float64Array, points: Points, mean: Float64Array): void {
     diagonal(scatter, points, mean);
     return;
   }
-  scatter.fill(0);
+  const transposed = new Float64Array(d * d);
   const deviation = new Float64Array(d);
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < d; j++) deviation[j] = values[i * d + j] - mean[j];
-    choleskyUpdate(scatter, d, deviation);
+    updateTransposed(transposed, d, deviation);
+  }
+  for (let i = 0; i < d; i++) for (let j = 0; j < d; j++) scatter[i * d + j] = transposed[j * d + i];
+}
+
+/** `choleskyUpdate` of a factor that is kept by its columns, which are what it goes along; the same numbers. */
+function updateTransposed(columns: Float64Array, d: number, x: Float64Array): void {
+  for (let k = 0; k < d; k++) {
+    const b = x[k];
+    if (b === 0) continue;
+    const column = k * d;
+    const a = columns[column + k];
+    const r = hypotenuse(a, b);
+    const c = a / r;
+    const s = b / r;
+    columns[column + k] = r;
+    for (let i = k + 1; i < d; i++) {
+      const below = columns[column + i];
+      columns[column + i] = c * below + s * x[i];
+      x[i] = c * x[i] - s * below;
+    }
   }
 }
 
