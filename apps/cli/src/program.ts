@@ -1,6 +1,7 @@
 /** The commands and their options. What a command does is loaded when it is run, so that --help is quick. */
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option, type OutputConfiguration } from 'commander';
+import type { DecomposeOptions } from './command/decompose.ts';
 import type { ListOptions } from './command/list.ts';
 import type { ProfileOptions } from './command/profile.ts';
 import type { RunOptions } from './command/run.ts';
@@ -32,6 +33,7 @@ export function createProgram(setExitCode: (code: number) => void): Command {
   addStatus(program, end);
   addReport(program, end);
   addProfile(program, end);
+  addDecompose(program, end);
   addVerify(program, end);
   addStart(program, end);
   addList(program, end);
@@ -123,6 +125,19 @@ function addProfile(program: Command, end: End): void {
     .option('--threshold <name=value>', 'another threshold, such as catastrophic=3 (repeatable)', collect);
   withExperimentOptions(profile).action(async (experiment: string, options: ProfileOptions) => {
     end(await (await import('./command/profile.ts')).profile(experiment, options));
+  });
+}
+
+function addDecompose(program: Command, end: End): void {
+  const decompose = program
+    .command('decompose')
+    .description(
+      'Shares out a distance among the sources of error that make it: statistical, expressivity, approximation, precision.',
+    )
+    .argument('<experiment>', experimentArgument)
+    .option('--metric <name>', 'the distance (default: that of report.decompose)');
+  withExperimentOptions(decompose).action(async (experiment: string, options: DecomposeOptions) => {
+    end(await (await import('./command/decompose.ts')).decompose(experiment, options));
   });
 }
 

@@ -33,6 +33,17 @@ export { loadExperiment, type ParseOptions, parseExperiment } from './experiment
 export { describeProblem, ExperimentError, type ExperimentProblem, nearest } from './experiment/problem.ts';
 export { experimentJsonSchema } from './experiment/schema/json-schema.ts';
 // profile
+export {
+  type DecomposeOptions,
+  decomposeExperiment,
+  type FactorialDecomposition,
+} from './profile/decompose-experiment.ts';
+export {
+  type ErrorSource,
+  errorSources,
+  type FactorialSource,
+  type SourcePaths,
+} from './profile/factorial.ts';
 export { profileExperiment, type SettingProfile } from './profile/profile-experiment.ts';
 // run
 export { availableThreads, workersThatFit } from './run/available-threads.ts';

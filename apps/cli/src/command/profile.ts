@@ -7,6 +7,7 @@ import {
   type ProfileThresholds,
 } from '@collapse-lab/process';
 import { exitCodes, nearest, profileExperiment, type SettingProfile } from '@collapse-lab/sweep';
+import { finiteJson } from '../output/finite-json.ts';
 import { describeSetting } from '../output/setting.ts';
 import { formatTable } from '../output/table.ts';
 import { UsageError } from '../output/usage-error.ts';
@@ -35,14 +36,9 @@ export async function profile(experiment: string, options: ProfileOptions): Prom
     throw new UsageError(
       `nothing of ${loaded.experiment.name} is in ${loaded.store.directory} yet. Run it first: ${sameCommand(loaded.file, options)}`,
     );
-  if (options.json === true) console.log(JSON.stringify(profiles, withInfinities));
+  if (options.json === true) console.log(JSON.stringify(profiles, finiteJson));
   else print(profiles, options.details === true || profiles.length <= fewSettings);
   return exitCodes.done;
-}
-
-/** JSON has no infinities. */
-function withInfinities(_: string, value: unknown): unknown {
-  return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
 }
 
 function parseThreshold(text: string): [name: keyof ProfileThresholds, value: number] {

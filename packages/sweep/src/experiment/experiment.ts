@@ -30,6 +30,13 @@ export interface ReportOptions {
   readonly logY?: readonly string[];
   /** A heat map of one metric's final median over two swept paths. */
   readonly phase?: { readonly x: string; readonly y: string; readonly metric: string };
+  /** The distance that `collapse decompose` shares out, and the swept path of each error source. */
+  readonly decompose?: {
+    readonly metric: string;
+    readonly sources: Readonly<
+      Partial<Record<'statistical' | 'expressivity' | 'approximation' | 'precision', string>>
+    >;
+  };
   /** Whether theory curves are drawn; true where absent. */
   readonly theory?: boolean;
 }

@@ -1,5 +1,6 @@
-/** Metrics that the report is asked for and that nobody observes. */
+/** Metrics that the report is asked for and that nobody observes, and error sources that the sweep does not switch. */
 import { observers } from '@collapse-lab/process';
+import { factorialsOf } from '../profile/factorial.ts';
 import type { ReportOptions, Setting } from './experiment.ts';
 import { suggestion } from './problem.ts';
 import type { ParameterProblem } from './problem-log.ts';
@@ -13,11 +14,26 @@ export function reportProblems(report: ReportOptions, settings: readonly Setting
     ...(report.phase === undefined
       ? []
       : [{ metric: report.phase.metric, path: ['report', 'phase', 'metric'] }]),
+    ...(report.decompose === undefined
+      ? []
+      : [{ metric: report.decompose.metric, path: ['report', 'decompose', 'metric'] }]),
   ];
-  return asked.flatMap(({ metric, path }) => {
+  const unknown = asked.flatMap(({ metric, path }) => {
     if (known.includes(metric)) return [];
     const remedy = suggestion(metric, known);
     const expected = `an observed metric: ${known.join(', ')}`;
     return [{ path, got: metric, expected, ...(remedy !== undefined && { remedy }) }];
   });
+  return [...unknown, ...sourceProblems(report, settings)];
+}
+
+/** Sources of error that the sweep does not switch on and off. */
+function sourceProblems({ decompose }: ReportOptions, settings: readonly Setting[]): ParameterProblem[] {
+  if (decompose === undefined) return [];
+  const found = factorialsOf(settings, decompose.sources);
+  if (!('problems' in found)) return [];
+  return found.problems.map(({ source, ...rest }) => ({
+    path: ['report', 'decompose', 'sources', ...(source === undefined ? [] : [source])],
+    ...rest,
+  }));
 }

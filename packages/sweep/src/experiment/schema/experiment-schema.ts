@@ -72,6 +72,22 @@ const reportSchema: z.ZodType<Record<string, unknown>> = z
       .strictObject({ x: z.string(), y: z.string(), metric: z.string() })
       .describe('A heat map of the final median of one metric over two swept paths.')
       .optional(),
+    decompose: z
+      .strictObject({
+        metric: z.string().describe('The distance that is shared out.'),
+        sources: z
+          .strictObject({
+            statistical: z.string().optional(),
+            expressivity: z.string().optional(),
+            approximation: z.string().optional(),
+            precision: z.string().optional(),
+          })
+          .describe(
+            'The swept path of each source of error. It has two values: the first without the error, the second with it.',
+          ),
+      })
+      .describe('What `collapse decompose` computes: all combinations of the sources must be swept.')
+      .optional(),
     theory: z.boolean().describe('Whether theory curves are drawn.').optional(),
   })
   .describe('What the report draws.') as never;
