@@ -4,7 +4,6 @@
  * w = L (LᵀL)⁻¹ L⁺ b, at a cost of d r² for the few rows that such fits have. Pivots below 4 d ε times the largest count
  * as zero, that is singular values of X below about 10⁻⁷ √d of the largest: what squaring X leaves to be told apart.
  */
-
 import { cholesky } from '@collapse-lab/math';
 
 /** Solver of one number of inputs; holds its working memory. */
@@ -25,13 +24,14 @@ export interface LeastSquares {
 }
 
 export function createLeastSquares(d: number): LeastSquares {
-  const lower = new Float64Array(d * d);
-  const pivoted = createPivotedFactor(d);
+  const fitted = createFactorisation(d);
+  const labelled = createFactorisation(d);
   return {
     solve({ gram, reference, moment }, rows, penalty, out) {
-      const regular = (rows >= d || penalty > 0) && factorise(gram, penalty, d, lower);
-      if (!regular) {
-        minimumNorm(pivoted, pivoted.factorise(gram, rows, lower), lower, reference, moment, out);
+      const { lower, pivoted } = fitted;
+      const rank = fitted.of(gram, rows, penalty);
+      if (!fitted.regular) {
+        minimumNorm(pivoted, rank, lower, reference, moment, out);
         return;
       }
       for (let i = 0; i < d; i++) out[i] = moment[i] - penalty * reference[i];
@@ -39,9 +39,50 @@ export function createLeastSquares(d: number): LeastSquares {
       for (let i = 0; i < d; i++) out[i] += reference[i];
     },
     factor(gram, rows, out) {
-      return rows >= d && factorise(gram, 0, d, out) ? d : pivoted.factorise(gram, rows, out);
+      const rank = labelled.of(gram, rows, 0);
+      out.set(labelled.lower);
+      return rank;
     },
   };
+}
+
+/** Factors G + penalty I, and remembers the last one: where inputs are fixed it is the same in every generation. */
+interface Factorisation {
+  /** Returns the rank. */
+  of(gram: Float64Array, rows: number, penalty: number): number;
+  /** The factor, d × d. */
+  readonly lower: Float64Array;
+  /** Whether it is lower triangular; otherwise its rows are in the order of `pivoted`. */
+  regular: boolean;
+  readonly pivoted: PivotedFactor;
+}
+
+function createFactorisation(d: number): Factorisation {
+  const known = new Float64Array(d * d).fill(Number.NaN);
+  let knownRows = 0;
+  let knownPenalty = 0;
+  let rank = 0;
+  const factorisation: Factorisation = {
+    lower: new Float64Array(d * d),
+    regular: false,
+    pivoted: createPivotedFactor(d),
+    of(gram, rows, penalty) {
+      if (rows === knownRows && penalty === knownPenalty && equal(gram, known)) return rank;
+      const { lower, pivoted } = factorisation;
+      factorisation.regular = (rows >= d || penalty > 0) && factorise(gram, penalty, d, lower);
+      rank = factorisation.regular ? d : pivoted.factorise(gram, rows, lower);
+      known.set(gram);
+      knownRows = rows;
+      knownPenalty = penalty;
+      return rank;
+    },
+  };
+  return factorisation;
+}
+
+function equal(a: Float64Array, b: Float64Array): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 /** Relative size of a pivot below which a matrix counts as singular. */
