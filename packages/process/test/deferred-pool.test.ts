@@ -3,11 +3,11 @@
  * shuffles and normals are drawn here, the models are fitted here.
  */
 import { normal, permutation, Stream } from '@collapse-lab/math';
-import type { GaussianModel } from '@collapse-lab/models';
-import { ensemble } from '@collapse-lab/process';
+import type { AnyFamily, GaussianModel } from '@collapse-lab/models';
+import { ensemble, runLineage } from '@collapse-lab/process';
 import { expect, it } from 'vitest';
 import { kolmogorovSmirnov, kolmogorovSmirnovLimit } from './support/law-tests.ts';
-import { models, specOf } from './support/settings.ts';
+import { categoricalFamily, models, skewed, specOf, streamsOf } from './support/settings.ts';
 
 const [initial, synthetic, train, generations] = [4, 3, 5, 5];
 
@@ -73,4 +73,33 @@ it('batches may hold more points than a label has numbers', () => {
     metrics: { mean: (model: GaussianModel) => model.mean[0] },
   });
   expect(new Set(values.mean[0]).size).toBe(50);
+});
+
+it('a sampler is prepared once for every model that a subset has points of, and draws the same points', () => {
+  const plain = categoricalFamily(4);
+  const generations = 6;
+  const setting = {
+    workflow: { kind: 'accumulate-subsample' } as const,
+    sizes: { initial: 20, new: 200, train: 200 },
+  };
+  const run = (family: AnyFamily) => {
+    const spec = specOf({ real: skewed, family }, setting, 'samples');
+    return runLineage({ spec, streams: streamsOf(5), generations, snapshots: [1, 3, 6] }).snapshots;
+  };
+  let prepared = 0;
+  const counting: AnyFamily = {
+    ...plain,
+    sample: () => {
+      throw new Error('a sampler was set up for one point');
+    },
+    prepare: (model) => {
+      prepared++;
+      return plain.prepare!(model);
+    },
+  };
+  const snapshots = run(counting);
+  // Of t batches, 200 of at most 1220 points: that a batch has none in a subset has probability below 1e-15.
+  expect(prepared).toBe((generations * (generations + 1)) / 2);
+  const { prepare: _, ...unprepared } = plain;
+  expect(run(unprepared)).toEqual(snapshots);
 });

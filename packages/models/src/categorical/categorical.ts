@@ -3,6 +3,7 @@
  * Wright–Fisher chain of population genetics.
  */
 import {
+  type AliasTable,
   createAliasTable,
   fillCategorical,
   InvalidArgumentError,
@@ -60,7 +61,8 @@ function createCategorical(_options: CategoricalOptions, shape: DataShape): Cate
       law.addData(statistics, train);
       return law.fit(statistics);
     },
-    sample: sampleCategorical,
+    sample: (model, request, stream) => prepareCategorical(model)(request, stream),
+    prepare: prepareCategorical,
     logDensity(model, data) {
       checkData('data', data, shape, 0);
       return logMasses(model, data);
@@ -78,11 +80,20 @@ function categoricalOfTruth(truth: Truth, k: number): CategoricalModel | undefin
   return { k, probabilities: Float64Array.from(truth.probabilities) };
 }
 
-function sampleCategorical(model: CategoricalModel, request: SampleRequest, stream: Stream): Symbols {
-  checkSampleRequest(name, request);
-  const values = new Uint32Array(request.n);
-  if (request.n > 0) fillCategorical(stream, createAliasTable(model.probabilities), values);
-  return { kind: 'symbols', n: request.n, k: model.k, values };
+function prepareCategorical({
+  k,
+  probabilities,
+}: CategoricalModel): (request: SampleRequest, stream: Stream) => Symbols {
+  let table: AliasTable | undefined;
+  return (request, stream) => {
+    checkSampleRequest(name, request);
+    const values = new Uint32Array(request.n);
+    if (request.n > 0) {
+      table ??= createAliasTable(probabilities);
+      fillCategorical(stream, table, values);
+    }
+    return { kind: 'symbols', n: request.n, k, values };
+  };
 }
 
 /** log p of each symbol; −Infinity for a lost one. */

@@ -42,6 +42,12 @@ export interface Family<Model = unknown, D extends Data = Data, Statistics = unk
   /** Throws InvalidArgumentError on NaN or infinite values, empty data, a wrong shape, fewer than `minimumSize` points. */
   fit(input: FitInput<Model, D>, stream: Stream): Model;
   sample(model: Model, request: SampleRequest, stream: Stream): D;
+  /**
+   * `sample` of one model for many requests: the same points, bit for bit, with what depends on the model alone
+   * computed once. The model must not change meanwhile. A copy of a family with another `sample` needs another one
+   * of these too, or none.
+   */
+  prepare?(model: Model): (request: SampleRequest, stream: Stream) => D;
   /** n log densities (log masses for symbols). */
   logDensity?(model: Model, data: D): Float64Array;
   /** The real distribution as a model, where it belongs to the family (or is sampled by the same law). */

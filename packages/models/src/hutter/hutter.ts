@@ -51,6 +51,7 @@ function createHutter(options: HutterOptions, shape: DataShape): CategoricalFami
       checkSampleRequest(name, request);
       return plain.sample(narrowed(model), request, stream);
     },
+    prepare: (model) => plain.prepare!(narrowed(model)),
     // Real data are not narrowed: as a model of this family p_0 would be.
     fromTruth: () => undefined,
   };

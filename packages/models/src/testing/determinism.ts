@@ -25,6 +25,19 @@ export function describeDeterminism({ describe, it }: TestApi, subject: FamilySu
       twice('fit', (stream) => family.encode(family.fit({ train }, stream)));
     });
 
+    const prepared = family.prepare?.(model);
+    if (prepared !== undefined)
+      it('a prepared sampler draws what sample draws, again and again', () => {
+        for (const n of [5, 1, 0, 1]) {
+          const purpose = `prepared ${n}`;
+          const [one, other] = [streamOf(subject, purpose), streamOf(subject, purpose)];
+          const [got, expected] = [prepared({ n }, one), family.sample(model, { n }, other)];
+          requireIdentical(numbersOf(got), numbersOf(expected), `prepare, ${n} points`);
+          const [end, ended] = [JSON.stringify(one.state()), JSON.stringify(other.state())];
+          require(end === ended, `prepare: the stream ends at ${end}, after sample at ${ended}`);
+        }
+      });
+
     it('sample and fit leave the model and the data as they were', () => {
       const before = JSON.stringify(family.encode(model));
       const train = drawData(subject, 50, streamOf(subject, 'train'));

@@ -6,6 +6,7 @@ import {
   type Data,
   GrowingData,
   type Json,
+  type SampleRequest,
   shapeOf,
   takeRows,
 } from '@collapse-lab/models';
@@ -42,6 +43,8 @@ export class PointsPool {
 /** Labels of streams are 32-bit words: of the index of a point, the high word goes into the label of the purpose. */
 const TWO_32 = 4294967296;
 const BEYOND_PURPOSES = 1024;
+
+type Sample = (request: SampleRequest, stream: Stream) => Data;
 
 interface Batch {
   readonly model: unknown;
@@ -98,22 +101,33 @@ export class DeferredPool {
       ),
       0,
     );
-    let batch = 0;
+    let batch = -1;
+    let sample: Sample | undefined;
     for (let i = real; i < indices.length; i++) {
-      while (starts[batch + 1] <= indices[i]) batch++;
-      copyInto(result, this.point(batch, indices[i] - starts[batch]), i);
+      while (starts[batch + 1] <= indices[i]) {
+        batch++;
+        sample = undefined;
+      }
+      sample ??= this.sampleOf(batch);
+      copyInto(result, this.point(batch, indices[i] - starts[batch], sample), i);
     }
     return result;
   }
 
+  private sampleOf(batch: number): Sample {
+    const { family } = this;
+    const { model } = this.batches[batch];
+    return family.prepare?.(model) ?? ((request, stream) => family.sample(model, request, stream));
+  }
+
   /** Point `index` of the batch of generation `batch` + 1. */
-  private point(batch: number, index: number): Data {
+  private point(batch: number, index: number, sample: Sample): Data {
     const high = Math.floor(index / TWO_32);
     const label = purpose.poolPoint + BEYOND_PURPOSES * high;
     const stream = this.lineage.splitInto(this.scratch, batch + 1, label, index - TWO_32 * high);
     const { initial, relabels } = this;
     const request = relabels ? { n: 1, given: takeRows(initial, [index % initial.n]) } : { n: 1 };
-    return this.family.sample(this.batches[batch].model, request, stream);
+    return sample(request, stream);
   }
 
   encode(): Json {
