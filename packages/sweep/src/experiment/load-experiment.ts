@@ -57,9 +57,8 @@ export async function parseExperiment(text: string, options: ParseOptions = {}):
   const resources = new Resources(file === undefined ? process.cwd() : dirname(file));
   await loadModules(parameters, points, resources);
   const resolved = resolveSettings(parameters, points, resources, log);
-  // Metrics are known where all settings are right.
-  if (log.isEmpty)
-    for (const problem of reportProblems(frame.report ?? {}, resolved.settings)) log.add(problem);
+  const complete = log.isEmpty;
+  for (const problem of reportProblems(frame.report ?? {}, resolved.settings, complete)) log.add(problem);
   refuse([...log.problems(points.length), ...ineffective(options, points, source)]);
   const { files } = resources;
   return {

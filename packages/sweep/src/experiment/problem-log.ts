@@ -94,11 +94,19 @@ function withoutMisspelt(problems: readonly ExperimentProblem[]): ExperimentProb
   const meant = new Set(
     problems.flatMap(({ path, remedy, expected }) => {
       const word = /^Did you mean "(.+)"\?$/.exec(remedy ?? '')?.[1];
+      if (word === undefined) return [];
+      if (expected.startsWith('a path that begins with')) return pathAndAbove(word);
       const isKey = expected.startsWith('unknown key') || expected.startsWith('no such option');
-      return word === undefined || !isKey ? [] : [path.replace(/[^.]*$/, word)];
+      return isKey ? [path.replace(/[^.]*$/, word)] : [];
     }),
   );
   return problems.filter(({ path, expected }) => !(expected.startsWith('missing') && meant.has(path)));
+}
+
+/** `sizes.new` and `sizes`: a swept path makes the mappings that it needs. */
+function pathAndAbove(path: string): string[] {
+  const parts = path.split('.');
+  return parts.map((_, i) => parts.slice(0, i + 1).join('.'));
 }
 
 /** The same mistake may be seen in the file and again in its settings. */

@@ -74,8 +74,31 @@ export function showValue(value: unknown): string {
   return text.length <= longestValue ? text : `${text.slice(0, longestValue - 1)}…`;
 }
 
-/** The nearest of the known words, where it is near enough to have been meant. */
+/** Other names of the same things, where no spelling leads from one to the other. */
+const synonyms: Readonly<Record<string, readonly string[]>> = {
+  gaussian: ['normal', 'gaussian'],
+  normal: ['gaussian', 'gaussian-moments'],
+  uniform: ['uniform-categorical'],
+  multinomial: ['categorical'],
+  discrete: ['categorical'],
+  zipf: ['zipf-mandelbrot'],
+  gmm: ['gaussian-mixture', 'mixture'],
+  moments: ['gaussian-moments'],
+  wasserstein: ['distances'],
+  csv: ['file'],
+  jsonl: ['file'],
+  'kernel-density': ['kde'],
+};
+
+/** The known word that means the same, or the nearest one that is near enough to have been meant. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
+  if (known.includes(word)) return word;
+  const lower = word.toLowerCase();
+  const same = Object.hasOwn(synonyms, lower) ? synonyms[lower] : [];
+  return same.find((one) => known.includes(one)) ?? nearestSpelling(word, known);
+}
+
+function nearestSpelling(word: string, known: readonly string[]): string | undefined {
   const limit = Math.max(2, Math.floor(word.length / 3));
   let best: { word: string; distance: number } | undefined;
   for (const candidate of known) {

@@ -5,8 +5,14 @@ import type { ReportOptions, Setting } from './experiment.ts';
 import { suggestion } from './problem.ts';
 import type { ParameterProblem } from './problem-log.ts';
 
-export function reportProblems(report: ReportOptions, settings: readonly Setting[]): ParameterProblem[] {
-  const kinds = new Set(settings.flatMap(({ parameters }) => parameters.observers.map(({ kind }) => kind)));
+/** `complete`: whether these are all settings. Where some are wrong, a metric may be observed by one of those. */
+export function reportProblems(
+  report: ReportOptions,
+  settings: readonly Setting[],
+  complete: boolean,
+): ParameterProblem[] {
+  const observed = settings.flatMap(({ parameters }) => parameters.observers.map(({ kind }) => kind));
+  const kinds = new Set(complete ? observed : Object.keys(observers));
   const known = [...kinds].flatMap((kind) => Object.keys(observers[kind].metrics));
   const asked = [
     ...(report.metrics ?? []).map((metric, i) => ({ metric, path: ['report', 'metrics', i] })),
@@ -21,10 +27,10 @@ export function reportProblems(report: ReportOptions, settings: readonly Setting
   const unknown = asked.flatMap(({ metric, path }) => {
     if (known.includes(metric)) return [];
     const remedy = suggestion(metric, known);
-    const expected = `an observed metric: ${known.join(', ')}`;
+    const expected = complete ? `an observed metric: ${known.join(', ')}` : 'a metric that an observer has';
     return [{ path, got: metric, expected, ...(remedy !== undefined && { remedy }) }];
   });
-  return [...unknown, ...sourceProblems(report, settings)];
+  return complete ? [...unknown, ...sourceProblems(report, settings)] : unknown;
 }
 
 /** Sources of error that the sweep does not switch on and off. */

@@ -1,3 +1,4 @@
+import { families } from '@collapse-lab/models';
 import { observers } from '@collapse-lab/process';
 import { ExperimentError, parseExperiment } from '@collapse-lab/sweep';
 import { describe, expect, it } from 'vitest';
@@ -14,6 +15,10 @@ async function messageOf(text: string, changes = {}): Promise<string> {
 }
 
 const workflows = 'replace, replace-grown, accumulate, accumulate-subsample, mixture, keep-real, fresh-real';
+
+const reals =
+  'normal, uniform-categorical, categorical, zipf-mandelbrot, gaussian-mixture, poisson, moons, circles, swiss-roll, ' +
+  'blobs, mode-grid, linear, logistic, gaussian-classes, file';
 
 const metrics = Object.keys(observers['gaussian-moments'].metrics);
 
@@ -85,7 +90,7 @@ const files: readonly [mistake: string, text: string, ...problems: string[]][] =
       workflow: 'workflow: { kind: mixture, alpha: 1, beta: 0, gamma: 0 }',
       sweep: 'sweep:\n  - grid:\n      workflow.kind: [replace, mixture]\n      workflow.beta: [0]',
     }),
-    'line 10, workflow.beta: unknown key; known are kind, curate ' +
+    'line 10, workflow.beta: unknown key; it belongs to kind: mixture ' +
       '(in 1 of 2 settings, first: workflow.kind = replace, workflow.beta = 0). ' +
       'Where only some kinds have it, write workflow.beta: { values: […], when: { workflow.kind: … } }.',
   ],
@@ -141,6 +146,55 @@ const files: readonly [mistake: string, text: string, ...problems: string[]][] =
     }),
     `line 8, report.logY[0]: got "varience", expected an observed metric: ${metrics.join(', ')}. ` +
       'Did you mean "variance"?',
+  ],
+  [
+    'an option of another workflow, and a size that none of both uses',
+    yaml({
+      workflow: 'workflow: { kind: replace, share: 0.5 }',
+      sizes: 'sizes: { initial: 10, new: 10, real: 5 }',
+    }),
+    'line 4, workflow.share: unknown key; it belongs to kind: keep-real.',
+    'line 5, sizes.real: got 5, expected nothing: workflow replace does not use it, only fresh-real does. Leave it out.',
+  ],
+  [
+    'a size that is missing, beside a family that is wrong',
+    yaml({ workflow: 'workflow: { kind: fresh-real }', family: 'family: { kind: gaussian, ddof: 3 }' }),
+    'line 3, family.ddof: got 3, expected 0 (maximum likelihood) or 1 (unbiased); it has no default, since the two ' +
+      'collapse differently.',
+    'line 5, sizes.real: missing; expected the number of fresh real points per generation.',
+  ],
+  [
+    'real data by another name',
+    yaml({ real: 'real: { kind: gaussian, d: 1 }' }),
+    `line 2, real.kind: got "gaussian", expected one of ${reals}. Did you mean "normal"?`,
+  ],
+  [
+    'a mixture by its initials, as family and as real data',
+    yaml({ real: 'real: { kind: gmm }', family: 'family: { kind: gmm }' }),
+    `line 2, real.kind: got "gmm", expected one of ${reals}. Did you mean "gaussian-mixture"?`,
+    `line 3, family.kind: got "gmm", expected one of ${Object.keys(families).join(', ')}. Did you mean "mixture"?`,
+  ],
+  [
+    'an observer twice',
+    yaml({ observe: 'observe: [gaussian-moments, distances, gaussian-moments]' }),
+    'line 7, observe[2]: got "gaussian-moments", expected each observer once; observe[0] is gaussian-moments already.',
+  ],
+  [
+    'a metric that no observer has, beside a wrong setting',
+    yaml({ sizes: 'sizes: { initial: -3, new: 10 }', report: 'report: { metrics: [variance, varience] }' }),
+    'line 5, sizes.initial: got -3, expected an integer of 1 or more.',
+    'line 7, report.metrics[1]: got "varience", expected a metric that an observer has. Did you mean "variance"?',
+  ],
+  [
+    'a path that cannot be swept beside one whose option is unknown',
+    yaml({
+      sizes: 'sizes: { initial: 10 }',
+      sweep: 'sweep:\n  - grid:\n      size.new: [1]\n      workflow.shape: [1, 2]',
+    }),
+    'line 9, sweep[0].grid.size.new: got "size.new", expected a path that begins with real, family, workflow, sizes, ' +
+      'generations, sampler, numberFormat, observe, record, snapshots. Did you mean "sizes.new"?',
+    'line 10, workflow.shape: unknown key; known are kind, curate. Where only some kinds have it, write ' +
+      'workflow.shape: { values: […], when: { workflow.kind: … } }.',
   ],
   ['a seed twice', yaml({ seeds: 'seeds: [1, 2, 2]' }), 'line 7, seeds[2]: got 2, expected each seed once.'],
   [

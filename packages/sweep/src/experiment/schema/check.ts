@@ -20,7 +20,20 @@ type Issue = z.core.$ZodIssue;
 export function check<T>(schema: z.ZodType<T>, value: unknown): { value: T } | { problems: SchemaProblem[] } {
   const result = schema.safeParse(value, { error: describeIssue, reportInput: true });
   if (result.success) return { value: result.data };
-  return { problems: result.error.issues.flatMap((issue) => problemsOf(issue, [])) };
+  const problems = result.error.issues.flatMap((issue) => problemsOf(issue, []));
+  return { problems: problems.map((problem) => ofAnotherKind(schema, problem)) };
+}
+
+/** Where another kind has the unknown key, says which. Only at the root: there a file's kinds are told apart. */
+function ofAnotherKind(schema: z.ZodType, problem: SchemaProblem): SchemaProblem {
+  const { discriminator, options = [] } = schema._zod.def as Definition;
+  const { path, unknownKey, remedy } = problem;
+  if (unknownKey !== true || remedy !== undefined || path.length !== 1 || discriminator === undefined)
+    return problem;
+  const owners = options.filter(({ _zod }) => Object.hasOwn(_zod.def.shape, path[0]));
+  const kinds = owners.flatMap(({ _zod }) => [..._zod.propValues[discriminator]]);
+  if (kinds.length === 0) return problem;
+  return { path, unknownKey, expected: `unknown key; it belongs to ${discriminator}: ${kinds.join(', ')}` };
 }
 
 /** zod carries one string per issue; it holds what the issue itself does not say: the words, and the known keys. */
@@ -69,7 +82,12 @@ function expectedType(issue: RawIssue & { code: 'invalid_type' }): string {
 /** The part of a zod schema's definition that messages need. */
 interface Definition {
   readonly discriminator?: string;
-  readonly options?: readonly { readonly _zod: { readonly propValues: Record<string, Set<string>> } }[];
+  readonly options?: readonly {
+    readonly _zod: {
+      readonly propValues: Record<string, Set<string>>;
+      readonly def: { readonly shape: Readonly<Record<string, unknown>> };
+    };
+  }[];
   readonly shape?: Record<string, { readonly _zod: { readonly optin?: 'optional' } }>;
   readonly format?: string;
 }

@@ -38,7 +38,7 @@ function workflow<Shape extends z.ZodRawShape>(shape: Shape): z.ZodObject<Shape 
   return z.strictObject({ ...shape, curate: curateSchema.optional() }) as never;
 }
 
-export const workflowSchema: z.ZodType<{ kind: string }> = z
+const kinds = z
   .discriminatedUnion('kind', [
     workflow({ kind: z.literal('replace') }).describe('Only new synthetic points.'),
     workflow({ kind: z.literal('replace-grown') }).describe(
@@ -72,4 +72,8 @@ export const workflowSchema: z.ZodType<{ kind: string }> = z
         .optional(),
     }).describe('New synthetic points and sizes.real real ones never seen before.'),
   ])
-  .describe('How the training set of the next generation is made.') as never;
+  .describe('How the training set of the next generation is made.');
+
+export const workflowSchema: z.ZodType<{ kind: string }> = kinds as never;
+
+export const workflowKinds: readonly string[] = kinds.options.flatMap(({ shape }) => [...shape.kind.values]);

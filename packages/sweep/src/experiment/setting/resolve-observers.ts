@@ -13,6 +13,11 @@ export interface ResolvedObserver {
   readonly parameters: Kind;
 }
 
+/** With its position in the file. */
+interface ResolvedEntry extends ResolvedObserver {
+  readonly i: number;
+}
+
 /** As the file has them: by name, or with options. */
 export type Observe = readonly (string | Kind)[] | undefined;
 
@@ -29,9 +34,10 @@ export function resolveObservers(
   const outcomes = form.map((one, i) =>
     resolveObserver(typeof one === 'string' ? { kind: one } : one, i, family, real),
   );
-  const resolved = outcomes.flatMap((one) => ('value' in one ? [one.value] : []));
+  const resolved = outcomes.flatMap((one, i) => ('value' in one ? [{ ...one.value, i }] : []));
   const problems = [...problemsOf(outcomes), ...repeatedMetrics(resolved)];
-  return problems.length > 0 ? { problems } : { value: resolved };
+  if (problems.length > 0) return { problems };
+  return { value: resolved.map(({ observer, parameters }) => ({ observer, parameters })) };
 }
 
 /** All that can be computed from the parameters, so that they cost no samples and allow the law-exact sampler. */
@@ -73,21 +79,20 @@ function resolveObserver(
   return { value: { observer, parameters: { ...(resolved.options as Options), kind } } };
 }
 
-/** Two observers with one metric would write two series of one name. */
-function repeatedMetrics(resolved: readonly ResolvedObserver[]): ParameterProblem[] {
-  const owners = new Map<string, string>();
-  return resolved.flatMap(({ observer }, i) =>
-    Object.keys(observer.metrics).flatMap((metric) => {
-      const owner = owners.get(metric);
-      owners.set(metric, observer.name);
-      if (owner === undefined) return [];
-      return [
-        {
-          path: ['observe', i],
-          got: observer.name,
-          expected: `no metric twice; ${owner} has ${metric} already`,
-        },
-      ];
-    }),
-  );
+/** Two observers with one metric would write two series of one name. One problem for each observer, not each metric. */
+function repeatedMetrics(resolved: readonly ResolvedEntry[]): ParameterProblem[] {
+  const owners = new Map<string, ResolvedEntry>();
+  return resolved.flatMap((entry) => {
+    const metrics = Object.keys(entry.observer.metrics);
+    const held = metrics.filter((metric) => owners.has(metric));
+    for (const metric of metrics) if (!owners.has(metric)) owners.set(metric, entry);
+    if (held.length === 0) return [];
+    const owner = owners.get(held[0])!;
+    const { name } = entry.observer;
+    const expected =
+      owner.observer.name === name
+        ? `each observer once; observe[${owner.i}] is ${name} already`
+        : `no metric twice; ${owner.observer.name} has ${held.join(', ')} already`;
+    return [{ path: ['observe', entry.i], got: name, expected }];
+  });
 }

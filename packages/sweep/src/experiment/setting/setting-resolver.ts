@@ -1,7 +1,14 @@
 /** From the parameters as written, with a point of the sweep in place, to parameters that can be run. */
 import type { AnyFamily, Json, ModelDefinition, RealSource } from '@collapse-lab/models';
 import { families } from '@collapse-lab/models';
-import { type LineageSpec, validateLineage, whyNotStatistics } from '@collapse-lab/process';
+import {
+  type LineageSpec,
+  type Sizes,
+  validateLineage,
+  validateWorkflow,
+  type WorkflowSpec,
+  whyNotStatistics,
+} from '@collapse-lab/process';
 import { canonicalJson } from '../../cell/canonical.ts';
 import type { CellParameters } from '../../cell/cell.ts';
 import { createRealSource } from '../../cell/create-real-source.ts';
@@ -11,6 +18,7 @@ import type { ParameterProblem } from '../problem-log.ts';
 import type { Resources } from '../resources.ts';
 import { check } from '../schema/check.ts';
 import { type ParameterName, parameterNames, parameterSchemas } from '../schema/experiment-schema.ts';
+import { workflowKinds } from '../schema/workflow.ts';
 
 import {
   andThen,
@@ -77,7 +85,8 @@ export class SettingResolver {
     );
     const parts = { ...form, real, family, made, observed };
     const outcomes = [...Object.values(form), real, family, made, observed];
-    if (outcomes.some((outcome) => 'problems' in outcome)) return { problems: problemsOf(outcomes) };
+    if (outcomes.some((outcome) => 'problems' in outcome))
+      return { problems: [...problemsOf(outcomes), ...sizesProblems(tree, form)] };
     return this.#resolveSpec(valuesOf(parts) as unknown as Parts);
   }
 
@@ -161,6 +170,18 @@ export class SettingResolver {
       attempt(['family'], () => family.definition.create(family.options, source.shape, source)),
     );
   }
+}
+
+/** What sizes and workflow say of each other is known as soon as both kinds are, whatever else is wrong. */
+function sizesProblems(
+  tree: Tree,
+  { workflow, sizes }: Record<ParameterName, Outcome<unknown>>,
+): ParameterProblem[] {
+  const kind = (tree.workflow as { kind?: unknown } | null | undefined)?.kind;
+  if (!('value' in sizes) || !workflowKinds.includes(String(kind))) return [];
+  const known = 'value' in workflow ? workflow.value : { kind };
+  const problems = validateWorkflow(known as WorkflowSpec, sizes.value as Sizes);
+  return problems.filter(({ path }) => 'value' in workflow || path[0] === 'sizes').map(asParameterProblem);
 }
 
 /** As @collapse-lab/process spells it. */

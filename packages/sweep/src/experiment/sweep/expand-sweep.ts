@@ -26,21 +26,40 @@ export interface Expanded {
 export function expandSweep(blocks: readonly (Block | undefined)[], base: Base): Expanded {
   if (blocks.length === 0) return { points: [[]], problems: [] };
   const expanded = blocks.map((block, i) =>
-    block === undefined ? { points: [] } : expandBlock(block, ['sweep', i], base),
+    block === undefined ? {} : expandBlock(block, ['sweep', i], base),
   );
   return {
-    points: expanded.flatMap((one) => ('points' in one ? one.points : [])),
-    problems: expanded.flatMap((one) => ('problems' in one ? one.problems : [])),
+    points: expanded.flatMap(({ points = [] }) => points),
+    problems: expanded.flatMap(({ problems = [] }) => problems),
   };
 }
 
-function expandBlock(
-  block: Block,
-  at: YamlPath,
-  base: Base,
-): { readonly points: Point[] } | { readonly problems: SweepProblem[] } {
+function expandBlock(block: Block, at: YamlPath, base: Base): Partial<Expanded> {
   const problems = pathProblems(block, at);
-  if (problems.length > 0) return { problems };
+  if (problems.length === 0) return expandRight(block, at, base);
+  const rest = withoutPaths(block, problems);
+  const expanded = rest === undefined ? {} : expandRight(rest, at, base);
+  return { points: expanded.points ?? [], problems: [...problems, ...(expanded.problems ?? [])] };
+}
+
+/**
+ * The block without its wrong paths, so that what is wrong with the others is told too.
+ * Undefined where nothing can be said without them: without conditions, weights or any path.
+ */
+function withoutPaths(block: Block, problems: readonly SweepProblem[]): Block | undefined {
+  if (problems.some(({ at }) => at.includes('when') || at.includes('simplex'))) return undefined;
+  const rest = structuredClone(block);
+  for (const { at } of problems) {
+    // From the block on: `grid`, path; or `list`, position, path.
+    const keys = at.slice(2);
+    const holder = keys.slice(0, -1).reduce<unknown>((inner, key) => (inner as Block)[key], rest);
+    delete (holder as Record<string, unknown>)[keys.at(-1)!];
+    if (Object.keys(holder as object).length === 0) return undefined;
+  }
+  return rest;
+}
+
+function expandRight(block: Block, at: YamlPath, base: Base): Partial<Expanded> {
   const generated = generate(block, at);
   if ('problems' in generated) return generated;
   const fixed = Object.entries((block.set ?? {}) as Record<string, Json>).map(([path, value]) => ({
