@@ -15,7 +15,7 @@ export interface RenderedReport {
 export function renderReport(data: ReportData): RenderedReport {
   const drawn = thinned(data);
   const sentences = sentencesOf(data);
-  const { metrics, survival } = reportFigures(drawn);
-  const html = page({ data: drawn, sentences, metrics, survival });
-  return { html, figures: [...metrics.flatMap((each) => each.figures), ...survival], sentences };
+  const { metrics, survival, errors } = reportFigures(drawn);
+  const html = page({ data: drawn, sentences, metrics, survival, errors });
+  return { html, figures: [...metrics.flatMap((each) => each.figures), ...survival, ...errors], sentences };
 }

@@ -5,6 +5,8 @@ import { groupSettings } from '../data/groups.ts';
 import { phaseDiagrams } from '../data/phase.ts';
 import type { Metric, ReportData } from '../data/report-data.ts';
 import { curvesOf } from '../data/report-data.ts';
+import { factorialLabel } from '../data/settings.ts';
+import { errorDecompositionChart } from './error-decomposition.ts';
 import type { Figure } from './figure.ts';
 import { finalValuesChart } from './final-values.ts';
 import { manySettings } from './many-settings.ts';
@@ -22,15 +24,32 @@ export interface MetricFigures {
 /** Above this many settings there are no panels and no rows for each of them. */
 const mostPanels = 24;
 
-/** Figures of each charted metric, in order; then those of survival. */
-export function reportFigures(data: ReportData): { metrics: MetricFigures[]; survival: Figure[] } {
+/** Figures of each charted metric, in order; then those of survival, and of the sources of error. */
+export function reportFigures(data: ReportData): {
+  metrics: MetricFigures[];
+  survival: Figure[];
+  errors: Figure[];
+} {
   const groups = groupSettings(data, data.settings);
   const metrics = data.metrics
     .filter((metric) => metric.charted && curvesOf(data, metric.name).length > 0)
     .map((metric) => ({ metric, figures: metricFigures(data, metric, groups) }));
   const few = groups !== undefined && data.settings.length <= mostPanels;
   const survival = few ? survivalChart(data, groups) : undefined;
-  return { metrics, survival: [...(survival === undefined ? [] : [survival]), ...collapsePhases(data)] };
+  return {
+    metrics,
+    survival: [...(survival === undefined ? [] : [survival]), ...collapsePhases(data)],
+    errors: errorFigures(data),
+  };
+}
+
+/** One for each factorial. */
+function errorFigures({ decompositions = [], metrics }: ReportData): Figure[] {
+  return decompositions.map((found, i) => {
+    const name = `errors-${found.metric}${decompositions.length > 1 ? `-${i + 1}` : ''}`;
+    const title = metrics.find((metric) => metric.name === found.metric)?.title ?? found.metric;
+    return errorDecompositionChart(found, { name, title, label: factorialLabel(found, decompositions) });
+  });
 }
 
 function metricFigures(data: ReportData, metric: Metric, groups: SettingGroup[] | undefined): Figure[] {

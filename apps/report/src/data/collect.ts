@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { type CollapseTime, collapseTime, summariseCollapseTimes } from '@collapse-lab/process';
 import type { Cell, Experiment, Series, Store } from '@collapse-lab/sweep';
-import { buildLineage, planSweep, profileExperiment } from '@collapse-lab/sweep';
+import { buildLineage, decomposeExperiment, planSweep, profileExperiment } from '@collapse-lab/sweep';
 import { predict } from '@collapse-lab/theory';
 import { withSubscripts } from '../text/names.ts';
 import { orderMetrics } from './metrics.ts';
@@ -48,6 +48,9 @@ export async function collect(experiment: Experiment, store: Store): Promise<Rep
     curves,
     collapseTimes,
     profiles: await profileExperiment(experiment, store),
+    ...(experiment.report.decompose !== undefined && {
+      decompositions: await decomposeExperiment(experiment, store),
+    }),
     completeness: completeness(experiment, settings, plan.cells, plan.failed, stored),
     provenance: provenanceFacts(notes, experiment.name),
     reproduce: reproducingCommands(notes, experiment.name),

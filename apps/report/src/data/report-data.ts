@@ -1,6 +1,6 @@
 /** Everything a report says, as plain data: what the charts, tables and sentences are made from, and nothing else. */
 import type { CollapseTimeSummary } from '@collapse-lab/process';
-import type { SettingProfile } from '@collapse-lab/sweep';
+import type { FactorialDecomposition, SettingProfile } from '@collapse-lab/sweep';
 import type { Functional } from '@collapse-lab/theory';
 
 export type Scalar = string | number | boolean | null;
@@ -125,6 +125,8 @@ export interface ReportData {
   readonly collapseTimes: readonly CollapseTimes[];
   /** Which definitions of collapse hold, for each setting that has lineages. */
   readonly profiles?: readonly SettingProfile[];
+  /** Which source of error causes what, where the experiment asks for it. */
+  readonly decompositions?: readonly FactorialDecomposition[];
   readonly completeness: Completeness;
   readonly provenance: readonly ProvenanceFact[];
   /** Commands that make these results and this report again. */

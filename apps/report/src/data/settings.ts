@@ -1,5 +1,5 @@
 /** Settings of an experiment as readers meet them: swept values reduced to words and numbers, and short labels. */
-import type { Experiment } from '@collapse-lab/sweep';
+import type { Experiment, FactorialDecomposition } from '@collapse-lab/sweep';
 import { formatTick } from '../text/number.ts';
 import { valueLabel } from './groups.ts';
 import type { Axis, Scalar, Setting } from './report-data.ts';
@@ -135,4 +135,18 @@ function labelOf(i: number, axes: readonly Axis[], columns: readonly Column[]): 
     return value === undefined ? [] : [valueLabel(axis, value)];
   });
   return parts.length === 0 ? 'the only setting' : parts.join(', ');
+}
+
+/** The swept values of a factorial that are no error source, in words; empty where there is one factorial. */
+export function factorialLabel(
+  { values }: FactorialDecomposition,
+  all: readonly FactorialDecomposition[],
+): string {
+  if (all.length === 1) return '';
+  return Object.entries(values)
+    .map(([path, value]) => {
+      const scalar = scalarOf(value);
+      return typeof scalar === 'string' ? scalar : `${path.split('.').at(-1)} = ${String(scalar)}`;
+    })
+    .join(', ');
 }

@@ -5,8 +5,10 @@ import type { MetricFigures } from '../charts/figures.ts';
 import { schemeAware } from '../charts/theme.ts';
 import type { ReportData } from '../data/report-data.ts';
 import { curvesOf } from '../data/report-data.ts';
+import { factorialLabel } from '../data/settings.ts';
 import { escapeMarkup, jsonForScript } from '../text/escape.ts';
 import { counted, formatCount } from '../text/number.ts';
+import { decompositionTable } from './decomposition-section.ts';
 import { embeddedData } from './embedded-data.ts';
 import { code, details, paragraph, section } from './html.ts';
 import { profileSection } from './profile-section.ts';
@@ -25,6 +27,8 @@ export interface PageContent {
   readonly sentences: readonly string[];
   readonly metrics: readonly MetricFigures[];
   readonly survival: readonly Figure[];
+  /** One for each of the decompositions. */
+  readonly errors: readonly Figure[];
 }
 
 export function page(content: PageContent): string {
@@ -78,7 +82,7 @@ interface Section {
   readonly body: string;
 }
 
-function sectionsOf({ data, metrics, survival }: PageContent): Section[] {
+function sectionsOf({ data, metrics, survival, errors }: PageContent): Section[] {
   const metricSections = metrics.map(({ metric, figures }) => ({
     id: `metric-${metric.name}`,
     title: metric.title,
@@ -99,12 +103,21 @@ function sectionsOf({ data, metrics, survival }: PageContent): Section[] {
   return [
     ...metricSections,
     ...(profile === undefined ? [] : [{ id: 'profile', title: 'Which collapse', body: profile }]),
+    ...errorSections(data, errors),
     ...(data.collapseTimes.length > 0 ? [survivalSection] : []),
     ...otherMetrics(data, metrics),
     { id: 'cells', title: 'Settings, failures and missing cells', body: cells(data) },
     { id: 'provenance', title: 'Provenance', body: provenance(data) },
     { id: 'reproduce', title: 'How to reproduce', body: reproduce(data) },
   ];
+}
+
+function errorSections({ decompositions = [] }: ReportData, errors: readonly Figure[]): Section[] {
+  if (decompositions.length === 0) return [];
+  const body = decompositions.map(
+    (found, i) => figureMarkup(errors[i]) + decompositionTable(found, factorialLabel(found, decompositions)),
+  );
+  return [{ id: 'errors', title: 'Which source of error', body: body.join('') }];
 }
 
 function otherMetrics(data: ReportData, charted: readonly MetricFigures[]): Section[] {

@@ -36,6 +36,7 @@ const candidates: Readonly<Record<keyof ProfileMetrics, readonly string[]>> = {
     'testError',
     'squaredW2',
     'klFromReal',
+    'squaredL2ToReal',
     'totalVariation',
     'negativeLogLikelihood',
     'rateError',
