@@ -1,4 +1,4 @@
-import type { GaussianModel } from '@collapse-lab/models';
+import type { GaussianModel, Json } from '@collapse-lab/models';
 import {
   createLineage,
   GenerationError,
@@ -10,11 +10,12 @@ import {
   recordedGenerations,
   recordProblems,
   runLineage,
+  type SamplerName,
   type Series,
 } from '@collapse-lab/process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cases, models, specOf, streamsOf } from './support/settings.ts';
+import { type Case, cases, type Model, models, specOf, streamsOf } from './support/settings.ts';
 import { taggedFamily, taggedReal } from './support/tagged-family.ts';
 
 const setting = cases[5];
@@ -252,6 +253,113 @@ describe('stopping and going on', () => {
     expect(() => run({ spec: specOf(models[1], setting, 'samples'), from: half })).toThrow(
       'from.state.sampler: got "statistics", expected a state of sampler samples, which this request resolves to.',
     );
+  });
+});
+
+describe('a state of another specification', () => {
+  const remedy = 'A state goes on with the specification and the observers that it was made with.';
+  const [replace, , accumulate, subsample] = cases;
+  const encoded = (model: Model, one: Case, sampler: SamplerName, t = 2) => {
+    const lineage = createLineage(specOf(model, one, sampler), streamsOf(1));
+    let state = lineage.init();
+    while (state.t < t) state = lineage.step(state);
+    return lineage.encode(state);
+  };
+  const larger = { ...accumulate, sizes: { initial: 6, new: 7 } };
+  const more = { ...subsample, sizes: { initial: 6, new: 7, train: 7 } };
+
+  it.each<[string, Json, Model, Case, SamplerName, string]>([
+    [
+      'workflow that keeps a pool',
+      encoded(models[0], replace, 'auto'),
+      models[0],
+      accumulate,
+      'auto',
+      'encoded.pool: got undefined, expected this part, which this lineage keeps.',
+    ],
+    [
+      'workflow that keeps none',
+      { ...(encoded(models[0], replace, 'auto') as object), pool: 5 },
+      models[0],
+      replace,
+      'auto',
+      'encoded.pool: got 5, expected no such part, since this lineage keeps none.',
+    ],
+    [
+      'workflow, point by point',
+      encoded(models[0], replace, 'samples'),
+      models[0],
+      subsample,
+      'samples',
+      'encoded.deferred: got undefined, expected this part, which this lineage keeps.',
+    ],
+    [
+      'family',
+      encoded(models[0], replace, 'auto'),
+      models[2],
+      replace,
+      'auto',
+      'encoded.model.probabilities: got undefined, expected a list of 4 numbers.',
+    ],
+    [
+      'dimension',
+      encoded(models[0], replace, 'auto'),
+      models[1],
+      replace,
+      'auto',
+      'encoded.model.mean: got [0], expected a list of 2 numbers.',
+    ],
+    ...(['statistics', 'samples'] as const).map(
+      (sampler): [string, Json, Model, Case, SamplerName, string] => [
+        `sizes, ${sampler}`,
+        encoded(models[0], accumulate, sampler),
+        models[0],
+        larger,
+        sampler,
+        `encoded.${sampler === 'samples' ? 'statistics' : 'pool'}: got "16 points", expected the 20 points of sizes ` +
+          '{"initial":6,"new":7} at generation 2.',
+      ],
+    ),
+    [
+      'sizes of a pool that subsets are drawn from',
+      encoded(models[0], subsample, 'samples'),
+      models[0],
+      more,
+      'samples',
+      'encoded.deferred: got "16 points", expected the 20 points of sizes {"initial":6,"new":7,"train":7} at generation 2.',
+    ],
+    [
+      'real data that are used up',
+      { ...(encoded(models[0], replace, 'auto') as object), used: 6 },
+      models[0],
+      replace,
+      'auto',
+      'encoded.used: got 6, expected 0.',
+    ],
+    ['kind', 7, models[0], replace, 'auto', 'encoded: got 7, expected an object, as encode gives it.'],
+  ])('is refused: another %s', (_, state, model, one, sampler, message) => {
+    const spec = specOf(model, one, sampler);
+    const lineage = createLineage(spec, streamsOf(1));
+    const anyMean = (text: string) => text.replace(/got \[-?[\d.]+\]/, 'got [0]');
+    const caught = (run: () => unknown): Error => {
+      try {
+        run();
+      } catch (error) {
+        return error as Error;
+      }
+      throw new Error('accepted');
+    };
+    expect(anyMean(caught(() => lineage.decode(state)).message)).toBe(`${message} ${remedy}`);
+    const from = {
+      t: 2,
+      state: { sampler: lineage.sampler, first: null, lineage: state },
+      series: [],
+      snapshots: [],
+    };
+    const error = caught(() => runLineage({ spec, streams: streamsOf(1), generations: 4, from }));
+    expect(error).toBeInstanceOf(InvalidSpecError);
+    const path = ['from', 'state', message.slice(0, message.indexOf(':')).replace('encoded', 'lineage')];
+    expect((error as InvalidSpecError).problems.map((problem) => problem.path)).toEqual([path]);
   });
 });
 

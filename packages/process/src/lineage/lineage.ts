@@ -22,5 +22,11 @@ export interface Lineage {
   /** The state after one more generation. May reuse the memory of `state`, which must not be used afterwards. */
   step(state: LineageState): LineageState;
   encode(state: LineageState): Json;
+  /**
+   * The state that `encode` wrote for a lineage of the same specification and streams.
+   *
+   * @throws InvalidArgumentError where what the state holds (parts, shape of the model, points in the pool, real points
+   * used) is not that of such a lineage. A specification that differs in other ways, in an estimator say, is not seen.
+   */
   decode(encoded: Json): LineageState;
 }

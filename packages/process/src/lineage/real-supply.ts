@@ -4,7 +4,8 @@
  * drawn with replacement (D_0 too: p_0 is then the empirical distribution).
  */
 import { CollapseLabError, permutation, type Stream } from '@collapse-lab/math';
-import { concatData, type Data, type RealSource, takeRows } from '@collapse-lab/models';
+import { concatData, type Data, type Json, type RealSource, takeRows } from '@collapse-lab/models';
+import { checkInteger } from './encoded-state.ts';
 import { realPurpose } from './purpose.ts';
 
 /** D_0 is drawn in chunks of this many points, so that its statistics need no more memory than one. */
@@ -26,6 +27,17 @@ export class RealSupply {
     this.stream = stream;
     this.order = undefined;
     this.used = 0;
+  }
+
+  /**
+   * Goes on where `used` points were handed out, the first `initial` of them as D_0.
+   *
+   * @throws InvalidArgumentError where that cannot be
+   */
+  resume(used: Json, initial: number): void {
+    const exhaustible = isExhaustible(this.real);
+    checkInteger('used', used, exhaustible ? initial : 0, exhaustible ? this.real.points!.n : 0);
+    this.used = used as number;
   }
 
   /** D_0, `n` points in one or more pieces; the same for every workflow and sampler of a seed, whenever asked for. */

@@ -13,6 +13,7 @@ import {
 } from '@collapse-lab/models';
 import { tooFewAccepted } from '../curate/curation-problems.ts';
 import { Ancestry } from './ancestry.ts';
+import { checkPoolSize, decodePart, partsOf, type StateParts } from './encoded-state.ts';
 import type { Engine, Setting } from './engine.ts';
 import type { LineageState } from './lineage.ts';
 import { drawCounts, type Operation, type Program } from './program.ts';
@@ -107,19 +108,42 @@ export class SamplesSampler implements Engine<SamplesState> {
 
   decode(encoded: Json, streams: LineageStreams): SamplesState {
     const { family, setting, forms } = this;
-    const parts = encoded as { [name: string]: Json } & { t: number; used: number };
+    const parts = partsOf(encoded, this.partNames(), forms.statistics ? ['points'] : []);
     const state = this.blank(streams);
+    state.t = parts.t;
+    state.supply.resume(parts.used, setting.spec.sizes.initial);
+    state.model = decodePart(parts, 'model', (model) => family.decode(model));
     if (setting.keepsInitial || forms.deferred) {
       this.keepInitial(state, state.supply.initial(setting.spec.sizes.initial));
     }
-    if (forms.statistics) state.statistics = family.law!.decode(parts.statistics);
-    if (forms.points) state.points = PointsPool.decode(parts.points);
-    state.deferred?.decode(parts.deferred);
-    state.ancestry?.decode(family, parts.ancestry);
-    state.supply.used = parts.used;
-    state.model = family.decode(parts.model);
-    state.t = parts.t;
+    this.decodePool(parts, state);
+    decodePart(parts, 'ancestry', (ancestry) => state.ancestry?.decode(family, ancestry));
     return state;
+  }
+
+  private decodePool(parts: StateParts, state: SamplesState): void {
+    const { family, forms } = this;
+    const { spec } = this.setting;
+    if (forms.statistics) {
+      state.statistics = decodePart(parts, 'statistics', (pool) => family.law!.decode(pool));
+      checkPoolSize(spec, 'statistics', state.t, family.law!.count(state.statistics));
+    }
+    if (forms.points) {
+      state.points = decodePart(parts, 'points', (pool) => PointsPool.decode(pool));
+      checkPoolSize(spec, 'points', state.t, state.points.whole().n);
+    }
+    if (state.deferred === undefined) return;
+    decodePart(parts, 'deferred', (pool) => state.deferred!.decode(pool));
+    checkPoolSize(spec, 'deferred', state.t, state.deferred.size);
+  }
+
+  private partNames(): string[] {
+    const { forms, setting } = this;
+    return [
+      ...['t', 'model', 'used'],
+      ...(['statistics', 'points', 'deferred'] as const).filter((form) => forms[form]),
+      ...(setting.memory.ancestors ? ['ancestry'] : []),
+    ];
   }
 
   private blank(streams: LineageStreams): SamplesState {

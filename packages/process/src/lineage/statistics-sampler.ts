@@ -9,6 +9,7 @@ import type { Curation } from '../curate/curation.ts';
 import { tooFewAccepted } from '../curate/curation-problems.ts';
 import { thinnedModel } from '../curate/thinned-model.ts';
 import { Ancestry } from './ancestry.ts';
+import { checkPoolSize, decodePart, partsOf } from './encoded-state.ts';
 import type { Engine, Setting } from './engine.ts';
 import type { LineageState } from './lineage.ts';
 import { drawCounts, type Operation, type Program } from './program.ts';
@@ -101,17 +102,28 @@ export class StatisticsSampler implements Engine<StatisticsState> {
 
   decode(encoded: Json, streams: LineageStreams): StatisticsState {
     const { family, law, setting } = this;
-    const { t, model, used, pool, ancestry } = encoded as { [name: string]: Json } & {
-      t: number;
-      used: number;
-    };
+    const { pool, ancestors } = setting.memory;
+    const names = [
+      't',
+      'model',
+      'used',
+      ...(pool === 'none' ? [] : ['pool']),
+      ...(ancestors ? ['ancestry'] : []),
+    ];
+    const parts = partsOf(encoded, names);
     const state = this.blank(streams);
+    state.t = parts.t;
+    state.supply.resume(parts.used, setting.spec.sizes.initial);
+    state.model = decodePart(parts, 'model', (model) => family.decode(model));
     if (setting.keepsInitial) this.drawInitial(state);
-    if (setting.memory.pool !== 'none') law.addStatistics(state.pool, law.decode(pool));
-    state.ancestry?.decode(family, ancestry);
-    state.supply.used = used;
-    state.model = family.decode(model);
-    state.t = t;
+    if (pool !== 'none') {
+      law.addStatistics(
+        state.pool,
+        decodePart(parts, 'pool', (statistics) => law.decode(statistics)),
+      );
+      checkPoolSize(setting.spec, 'pool', state.t, law.count(state.pool));
+    }
+    decodePart(parts, 'ancestry', (levels) => state.ancestry?.decode(family, levels));
     return state;
   }
 

@@ -1,6 +1,6 @@
 /** Runs one lineage: steps, observes, takes snapshots, and can be stopped and continued bit for bit. */
 
-import { CollapseLabError } from '@collapse-lab/math';
+import { CollapseLabError, InvalidArgumentError } from '@collapse-lab/math';
 import type { Json } from '@collapse-lab/models';
 import { createLineage } from '../lineage/create-lineage.ts';
 import type { Lineage, LineageState } from '../lineage/lineage.ts';
@@ -148,15 +148,26 @@ function start(lineage: Lineage, recorder: Recorder): LineageState {
 }
 
 function resume(lineage: Lineage, recorder: Recorder, from: RunCheckpoint): LineageState {
-  const { sampler, first, lineage: encoded } = from.state as { [name: string]: Json };
+  const { sampler, first, lineage: encoded } = (from.state ?? {}) as { [name: string]: Json };
   if (sampler !== lineage.sampler) {
     const expected = `a state of sampler ${lineage.sampler}, which this request resolves to`;
     throw new InvalidSpecError([{ path: ['from', 'state', 'sampler'], got: sampler, expected }]);
   }
+  const state = decodeState(lineage, encoded);
   recorder.restore(from, first);
-  const state = lineage.decode(encoded);
   if (recorder.misses(state.t)) recordLate(state, recorder);
   return state;
+}
+
+function decodeState(lineage: Lineage, encoded: Json): LineageState {
+  try {
+    return lineage.decode(encoded);
+  } catch (error) {
+    if (!(error instanceof InvalidArgumentError)) throw error;
+    const { argument, got, expected, remedy } = error;
+    const path = ['from', 'state', argument.replace(/^encoded/, 'lineage')];
+    throw new InvalidSpecError([{ path, got, expected, ...(remedy === undefined ? {} : { remedy }) }]);
+  }
 }
 
 /** The last generation of a run that was begun as a longer one, for which it was none to record. */
