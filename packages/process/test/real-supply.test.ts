@@ -1,5 +1,11 @@
 /** Real data from a finite data set: disjoint slices of a seeded permutation, or bootstrap. */
-import { dataSetSource, type GaussianModel, pointsOf, type RealSource } from '@collapse-lab/models';
+import {
+  dataSetSource,
+  type GaussianModel,
+  normalSource,
+  pointsOf,
+  type RealSource,
+} from '@collapse-lab/models';
 import {
   createLineage,
   type LineageSpec,
@@ -45,6 +51,28 @@ it('a large D_0 of a distribution, drawn in pieces, holds no point twice and is 
     return createLineage(specOf(models[0], setting, sampler), streamsOf(1)).init().model as GaussianModel;
   });
   expect(a.factor[0]).toBeCloseTo(b.factor[0], 12);
+});
+
+it('the kept subset of a large D_0 is taken from its pieces, of which only one is held at a time', () => {
+  const { truth: _, ...held } = normalSource({ d: 1 });
+  const memory = new Float64Array(70_000);
+  const overwritten: RealSource = {
+    ...held,
+    draw(n, stream) {
+      const values = memory.subarray(0, n);
+      values.set(held.draw(n, stream).values);
+      return { kind: 'points', n, d: 1, values };
+    },
+  };
+  const setting = {
+    workflow: { kind: 'keep-real', share: 0.001, subset: 'fixed', mode: 'added' } as const,
+    sizes: { initial: 200_000, new: 2 },
+  };
+  const [separate, shared] = [held as RealSource, overwritten].map((real) => {
+    const lineage = createLineage(specOf({ ...models[0], real }, setting, 'statistics'), streamsOf(1));
+    return lineage.step(lineage.init()).model;
+  });
+  expect(shared).toEqual(separate);
 });
 
 describe('a finite data set', () => {

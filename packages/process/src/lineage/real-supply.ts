@@ -4,7 +4,14 @@
  * drawn with replacement (D_0 too: p_0 is then the empirical distribution).
  */
 import { CollapseLabError, permutation, type Stream } from '@collapse-lab/math';
-import { concatData, type Data, type Json, type RealSource, takeRows } from '@collapse-lab/models';
+import {
+  concatData,
+  type Data,
+  GrowingData,
+  type Json,
+  type RealSource,
+  takeRows,
+} from '@collapse-lab/models';
 import { checkInteger } from './encoded-state.ts';
 import { realPurpose } from './purpose.ts';
 
@@ -54,6 +61,20 @@ export class RealSupply {
 
   initial(n: number): Data {
     return concatData([...this.initialChunks(n)]);
+  }
+
+  /** The given rows of D_0, ascending, without D_0 in one piece. */
+  initialRows(n: number, rows: ArrayLike<number>): Data {
+    const taken = new GrowingData(this.real.shape, rows.length);
+    let start = 0;
+    let next = 0;
+    for (const chunk of this.initialChunks(n)) {
+      const inside: number[] = [];
+      while (next < rows.length && rows[next] < start + chunk.n) inside.push(rows[next++] - start);
+      taken.append(takeRows(chunk, inside));
+      start += chunk.n;
+    }
+    return taken.view();
   }
 
   /**

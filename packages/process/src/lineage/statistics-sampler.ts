@@ -4,7 +4,7 @@
  * Everything is accumulated in place, so that a generation of a stationary workflow allocates nothing.
  */
 import { binomial, type Stream, sampleWithoutReplacement } from '@collapse-lab/math';
-import { type AnyFamily, type CategoricalModel, type Json, takeRows } from '@collapse-lab/models';
+import type { AnyFamily, CategoricalModel, Json } from '@collapse-lab/models';
 import type { Curation } from '../curate/curation.ts';
 import { tooFewAccepted } from '../curate/curation-problems.ts';
 import { thinnedModel } from '../curate/thinned-model.ts';
@@ -297,9 +297,9 @@ export class StatisticsSampler implements Engine<StatisticsState> {
     const { law } = this;
     const stream = state.real.split(0, realPurpose.fixedSubset);
     if (this.initialByLaw) return law.split!(state.initial, count, stream)[0];
-    const points = state.supply.initial(this.setting.spec.sizes.initial);
+    const { initial } = this.setting.spec.sizes;
     const kept = law.create();
-    law.addData(kept, takeRows(points, sampleWithoutReplacement(stream, points.n, count)));
+    law.addData(kept, state.supply.initialRows(initial, sampleWithoutReplacement(stream, initial, count)));
     return kept;
   }
 
