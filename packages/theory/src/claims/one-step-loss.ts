@@ -2,6 +2,7 @@
 import { exp, log1p } from '@collapse-lab/math';
 import { zipfMandelbrotSource } from '@collapse-lab/models';
 import { symbolSurvival } from '../prediction/categorical/survival.ts';
+import { memoriserError } from '../prediction/hutter/memoriser-error.ts';
 import type { Claim } from './claim.ts';
 import { defineClaim } from './define-claim.ts';
 import { alive, lostMass } from './measure/alive.ts';
@@ -41,11 +42,6 @@ function rare(share: number, m: number): Experiment {
 const { truth } = zipfMandelbrotSource({ k: 500, exponent: 1 });
 const zipf = truth?.kind === 'categorical' ? Array.from(truth.probabilities) : [];
 
-/** E Σ q_i 1(i unseen) = Σ q_i (1 − q_i)^M. */
-export function expectedLostMass(probabilities: readonly number[], m: number): number {
-  return probabilities.reduce((sum, q) => sum + q * unseen(q, m), 0);
-}
-
 export const oneStepLoss: Claim = defineClaim({
   id: 38,
   name: 'One resampling of M loses a symbol of probability q with (1 − q)^M: e^(−1) at q = 1/M',
@@ -63,7 +59,7 @@ export const oneStepLoss: Claim = defineClaim({
       describe: 'Zipf, K = 500, M = 100',
       setting: setting(zipf, 100),
       replicates: { statistics: 5000, samples: 2000 },
-      expectations: means(lostMass(zipf), [0], () => expectedLostMass(zipf, 100)),
+      expectations: means(lostMass(zipf), [0], () => memoriserError(zipf, 100)),
     },
   ],
 });

@@ -49,7 +49,7 @@ describe('the table of claims', () => {
         expect(error, `${expected} against ${published}`).toBeLessThanOrEqual(halfUnit(published) * 1.000001);
       }
     }
-    expect(compared).toBeGreaterThanOrEqual(36);
+    expect(compared).toBeGreaterThanOrEqual(42);
   });
 
   it('names every run of a claim apart, for its random numbers', () => {
@@ -95,8 +95,11 @@ describe('the table of claims', () => {
 
 // A hundredth to a twentieth of the replicates: skewness after averaging is up to 0.8 here, so the
 // false-alarm rate is not that of the table; the streams are fixed, so a pass stays a pass while the laws do.
+// Claims that take seconds even so are left to `nx verify claims`.
+const dear = [14, 22, 23, 24, 31];
+
 describe('claims hold at small scale', () => {
-  for (const claim of claims) {
+  for (const claim of claims.filter(({ id }) => !dear.includes(id))) {
     for (const sampler of claim.samplers) {
       it(`${claim.id} ${sampler}`, () => {
         const { checks, holds } = measureClaim(claim.id, { sampler, scale: 0.03 });
@@ -139,14 +142,14 @@ const otherEstimator = setting(({ ddof }) => ({ ddof: 1 - ddof }));
 // Each mistake is caught by the experiments at two or three points alone, at a seventh of their replicates.
 describe('mistakes that the claims catch', () => {
   const mistakes: [string, number, RegExp, (experiment: Experiment) => Experiment][] = [
-    ...[2, 3, 4, 8, 9, 10, 11, 16, 18, 19, 20, 25, 26, 37, 38, 39, 41, 43, 46, 47].map(
-      (id): [string, number, RegExp, (experiment: Experiment) => Experiment] => [
-        'one generation late',
-        id,
-        /^index/,
-        generationLate,
-      ],
-    ),
+    ...[
+      2, 3, 4, 8, 9, 10, 11, 12, 13, 16, 18, 19, 20, 21, 25, 26, 27, 29, 37, 38, 39, 41, 42, 43, 45, 46, 47,
+    ].map((id): [string, number, RegExp, (experiment: Experiment) => Experiment] => [
+      'one generation late',
+      id,
+      /^index/,
+      generationLate,
+    ]),
     ...[2, 3, 4, 8, 9, 10, 11, 25, 26, 47, 48].map(
       (id): [string, number, RegExp, (experiment: Experiment) => Experiment] => [
         'the other estimator',
@@ -215,6 +218,27 @@ describe('mistakes that the claims catch', () => {
       41,
       /^index/,
       setting(() => ({ workflow: { kind: 'mixture', alpha: 0.3, beta: 0, gamma: 0.7 } })),
+    ],
+    ['replace for accumulate', 13, /^index 20/, setting(() => ({ workflow: { kind: 'replace' } }))],
+    ['replace for accumulate', 21, /^index acc/, setting(() => ({ workflow: { kind: 'replace' } }))],
+    [
+      'twice the penalty',
+      45,
+      /^index/,
+      setting(() => ({ options: { design: 'fresh', noise: 1, ridge: 1 } })),
+    ],
+    ['no penalty', 45, /^index/, setting(() => ({ options: { design: 'fresh', noise: 1, ridge: 0 } }))],
+    [
+      'weight of the synthetic data',
+      27,
+      /^index/,
+      setting(() => ({ workflow: { kind: 'fresh-real', weight: 0.382 } })),
+    ],
+    [
+      'a verifier that keeps everything',
+      31,
+      /^index 0.72/,
+      setting(() => ({ workflow: { kind: 'replace' }, sizes: { initial: 2000, new: 20_000 } })),
     ],
     ['one point more in D_0', 2, /^index/, setting(() => ({ sizes: { initial: 4, new: 3 } }))],
     ['one point more in D_0', 38, /^index/, setting(() => ({ sizes: { initial: 130, new: 100 } }))],
@@ -290,7 +314,7 @@ describe('measureClaim and verifyClaims', () => {
     expect(units.length).toBe(claims.flatMap((claim) => claim.samplers).length);
     const costs = units.map(({ cost }) => cost);
     expect(costs).toEqual([...costs].sort((a, b) => b - a));
-    expect(Math.max(...costs)).toBeLessThan(20);
+    expect(Math.max(...costs)).toBeLessThan(40);
     expect(claimUnits({ only: [2], sampler: 'samples', scale: 2 })).toEqual([
       { id: 2, sampler: 'samples', cost: estimateCost(claimById(2), 'samples', 2), dear: false },
     ]);

@@ -62,29 +62,29 @@ export function specOf(setting: Setting, sampler: ClaimSampler): LineageSpec {
 function modelOf(setting: Setting): Pick<LineageSpec, 'real' | 'family'> {
   if ('real' in setting) {
     const { family, options, real } = setting;
-    return { real, family: createFamily(family, options, real.shape) };
+    return { real, family: createFamily(family, options, real) };
   }
   if (setting.family === 'poisson') {
     const real = poissonSource({ rate: setting.rate });
-    return { real, family: createFamily(poisson, {}, real.shape) };
+    return { real, family: createFamily(poisson, {}, real) };
   }
   if (setting.family === 'categorical') {
     const real = categoricalSource(setting.probabilities);
-    return { real, family: createFamily(categorical, {}, real.shape) };
+    return { real, family: createFamily(categorical, {}, real) };
   }
   const covariance = setting.covariance ?? [[1]];
   const real = normalSource({ d: covariance.length, covariance });
   const options = { ddof: setting.ddof, samplingBias: setting.samplingBias ?? 1, covariance: 'full' };
-  return { real, family: createFamily(gaussian, options, real.shape) };
+  return { real, family: createFamily(gaussian, options, real) };
 }
 
 function createFamily(
   // biome-ignore lint/suspicious/noExplicitAny: the options are checked by the definition itself
   definition: ModelDefinition<any>,
   options: Record<string, unknown>,
-  shape: LineageSpec['real']['shape'],
+  real: RealSource,
 ): LineageSpec['family'] {
   const resolved = definition.resolve(options);
   if ('problems' in resolved) throw new CollapseLabError(JSON.stringify(resolved.problems));
-  return definition.create(resolved.options, shape);
+  return definition.create(resolved.options, real.shape, real);
 }
