@@ -1,7 +1,7 @@
 /** Stopping and killing a running sweep. */
 import { openStore } from '@collapse-lab/sweep';
 import { afterEach, expect, it } from 'vitest';
-import { makePlace, type Place, troublesome } from './collapse.ts';
+import { makePlace, type Place, small, troublesome } from './collapse.ts';
 
 const cleanUp: (() => void)[] = [];
 afterEach(() => {
@@ -69,6 +69,19 @@ it.each(['threads', 'processes'])(
     await storedCells(store);
   },
 );
+
+it('a signal while a large sweep is planned ends it at once', async () => {
+  // Planning takes seconds; what is announced after one of them is stopped within a batch.
+  const { file, run } = placeOf({ ...small, seeds: 500_000 });
+  const { child, ended, said } = run('run', file);
+  await said('small: planning\n');
+  child.kill('SIGINT');
+  const { code, stdout, stderr } = await ended;
+  expect(code).toBe(75);
+  expect(stdout).toMatch(/^stopped while it was planned; nothing was computed\n/);
+  expect(stderr).not.toContain('to compute');
+  expect(stderr).toContain(`go on with: npx collapse run ${file}\n`);
+});
 
 it('killed again and again: nothing is torn, and no finished cell is computed twice', async () => {
   const { file, store, run, collapse } = placeOf(slow);

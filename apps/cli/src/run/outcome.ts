@@ -5,13 +5,18 @@ import type { Loaded } from './load.ts';
 import { type ExperimentOptions, sameCommand } from './rerun-command.ts';
 
 export function printOutcome({ file, store }: Loaded, options: OutcomeOptions, outcome: SweepOutcome): void {
-  const { total, done, published, failed, left, seconds } = outcome;
+  console.log(
+    outcome.unplanned === true ? 'stopped while it was planned; nothing was computed' : counts(outcome),
+  );
+  console.log(`store: ${store.directory}`);
+  for (const line of advice(file, options, outcome)) console.error(line);
+}
+
+function counts({ total, done, published, failed, left, seconds }: SweepOutcome): string {
   const parts = [`${done}/${total} done`, `${published} of them now, in ${formatDuration(seconds)}`];
   if (failed.length > 0) parts.push(`${failed.length} failed`);
   if (left > 0) parts.push(`${left} left`);
-  console.log(parts.join(', '));
-  console.log(`store: ${store.directory}`);
-  for (const line of advice(file, options, outcome)) console.error(line);
+  return parts.join(', ');
 }
 
 export interface OutcomeOptions extends ExperimentOptions {

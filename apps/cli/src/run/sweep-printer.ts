@@ -14,6 +14,10 @@ interface Printing {
 export function createSweepPrinter(printing: Printing): (event: SweepEvent) => void {
   const { view, options } = printing;
   return (event) => {
+    if (event.kind === 'planning') {
+      if (options.quiet !== true) view.print(`${printing.experiment.name}: planning`);
+      return;
+    }
     if (event.kind === 'planned' && options.quiet !== true) view.print(announce(printing.experiment, event));
     if (event.kind === 'failed') view.print(describeFailure(event, printing));
     if (event.kind === 'stopping' && event.reason === 'first-failures')

@@ -16,7 +16,7 @@ const perCell = 3e-4;
 /** Seconds for a generation whatever it does: the plan, the fit, the observers, a record. */
 const perGeneration = 4e-6;
 /** Seconds per d³ of a generation: factors and distances of covariances. */
-const perCube = 1e-7;
+const perCube = 1e-8;
 /** Seconds per symbol of a categorical generation. */
 const perSymbol = 1e-7;
 /** Seconds per drawn point, and per number of it. */
@@ -29,7 +29,18 @@ const perUnknownCell = 0.1;
 /** Of a worker before it has drawn anything. */
 const baseBytes = 1_000_000;
 
+/** The cells of a setting share their parameters, which are estimated once. */
+const estimates = new WeakMap<CellParameters, CellEstimate>();
+
 export function estimate(parameters: CellParameters): CellEstimate {
+  const known = estimates.get(parameters);
+  if (known !== undefined) return known;
+  const made = estimateAnew(parameters);
+  estimates.set(parameters, made);
+  return made;
+}
+
+function estimateAnew(parameters: CellParameters): CellEstimate {
   const { generations, sampler, observers, family } = parameters;
   const { d, k } = shapeOf(parameters);
   const observed = observers.reduce(

@@ -5,10 +5,18 @@ import type { Cell } from './cell.ts';
 
 /** Seed by seed, each with all settings: more seeds append cells at the end. */
 export function expand(experiment: Experiment): Cell[] {
-  const names = experiment.settings.map(namesOf);
-  return experiment.seeds.flatMap((seed) =>
-    experiment.settings.map((setting, i) => createCell(setting, names[i], seed, experiment.files)),
-  );
+  return [...cellsOf(experiment)];
+}
+
+/** The same, one by one: a million cells take seconds to name. */
+export function* cellsOf({ seeds, settings, files }: Experiment): Generator<Cell, void> {
+  const names: SettingNames[] = [];
+  for (const seed of seeds) {
+    for (const [i, setting] of settings.entries()) {
+      names[i] ??= namesOf(setting);
+      yield createCell(setting, names[i], seed, files);
+    }
+  }
 }
 
 /** What is hashed of a setting, as canonical text: made once, not once per seed. */

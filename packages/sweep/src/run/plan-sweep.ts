@@ -2,10 +2,11 @@
 import type { Cell } from '../cell/cell.ts';
 import { chunkCells, chunksOf, type Share } from '../cell/chunk-cells.ts';
 import { estimate } from '../cell/estimate.ts';
-import { expand } from '../cell/expand.ts';
+import { cellsOf } from '../cell/expand.ts';
 import type { Chunk } from '../executor/executor.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { FailureRecord, Store } from '../store/store.ts';
+import { Pace } from './pace.ts';
 
 export interface PlanOptions {
   /** Only this share of the chunks. */
@@ -14,6 +15,8 @@ export interface PlanOptions {
   readonly retryFailed?: boolean | undefined;
   /** Only the cells whose key starts with this; they are tried whether or not they failed before. */
   readonly onlyCell?: string | undefined;
+  /** Stops the planning of a large sweep, which takes seconds: `planSweep` then throws StoppedError. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface SweepPlan {
@@ -35,7 +38,7 @@ export interface SweepPlan {
   readonly memory: number;
 }
 
-/** @throws StoreError where the store cannot be read. */
+/** @throws StoreError where the store cannot be read; StoppedError after the signal. */
 export async function planSweep(
   experiment: Experiment,
   store: Store,
@@ -45,13 +48,16 @@ export async function planSweep(
   const failures = await store.failures();
   const retry = options.retryFailed === true || options.onlyCell !== undefined;
   const skipped = ({ key }: Cell): boolean => !retry && failures.has(key);
-  const asked = askedFor(experiment, options);
+  const pace = new Pace(options.signal);
+  const asked = askedFor(await expandPaced(experiment, pace), options);
   const cells = asked.flatMap((chunk) => chunk.cells);
   const open = cells.filter(({ key }) => !stored.has(key));
   const missing = open.filter((cell) => !skipped(cell));
-  const chunks = await Promise.all(
-    keepCells(asked, new Set(missing)).map((chunk) => withExtensions(chunk, store)),
-  );
+  const chunks: Chunk[] = [];
+  for (const chunk of keepCells(asked, new Set(missing))) {
+    chunks.push(await withExtensions(chunk, store));
+    if (pace.isDue) await pace.rest();
+  }
   const estimates = missing.map((cell) => estimate(cell.parameters));
   return {
     cells,
@@ -65,12 +71,23 @@ export async function planSweep(
   };
 }
 
+async function expandPaced(experiment: Experiment, pace: Pace): Promise<Cell[]> {
+  const cells: Cell[] = [];
+  for (const cell of cellsOf(experiment)) {
+    cells.push(cell);
+    // Kept for what follows, which does not rest.
+    estimate(cell.parameters);
+    if (pace.isDue) await pace.rest();
+  }
+  return cells;
+}
+
 /**
  * The division into chunks is that of the whole experiment, whatever is stored or asked for: so an interrupted and
  * an uninterrupted run publish the same segments.
  */
-function askedFor(experiment: Experiment, { part, onlyCell }: PlanOptions): Chunk[] {
-  const all = chunkCells(expand(experiment));
+function askedFor(cells: readonly Cell[], { part, onlyCell }: PlanOptions): Chunk[] {
+  const all = chunkCells(cells);
   const share = part === undefined ? all : chunksOf(all, part);
   if (onlyCell === undefined) return share;
   return keepCells(

@@ -11,6 +11,7 @@ import { asStoreError, type StoreError } from '../store/store-error.ts';
 import { workersThatFit } from './available-threads.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { Meter, type Progress } from './meter.ts';
+import { StoppedError } from './pace.ts';
 import { planSweep, type SweepPlan } from './plan-sweep.ts';
 import { provenance } from './provenance.ts';
 
@@ -44,6 +45,8 @@ export interface SweepRequest {
 export type StopReason = 'signal' | 'fail-fast' | 'first-failures' | 'store';
 
 export type SweepEvent =
+  /** Planning takes longer than a second. Only before `planned`. */
+  | { readonly kind: 'planning' }
   | {
       readonly kind: 'planned';
       readonly plan: SweepPlan;
@@ -80,6 +83,11 @@ export interface SweepOutcome {
   readonly failed: readonly FailedCell[];
   /** Neither published nor failed. */
   readonly left: number;
+  /**
+   * The signal came while the sweep was planned: what is stored was not looked up, so that `total` and `left` count
+   * the whole experiment and `done` is 0.
+   */
+  readonly unplanned?: true;
   /** Why the run ended with work left. */
   readonly stopped?: StopReason;
   readonly storeError?: StoreError;
@@ -92,9 +100,27 @@ export interface SweepOutcome {
 export async function runSweep(request: SweepRequest): Promise<SweepOutcome> {
   requirePositive('threads', request.threads);
   requirePositive('maxFirstFailures', request.maxFirstFailures);
-  const plan = await planSweep(request.experiment, request.store, request);
-  const run = new SweepRun(request, plan);
-  return run.run();
+  const start = performance.now();
+  const announced = setTimeout(() => request.onEvent?.({ kind: 'planning' }), PLANNING);
+  let plan: SweepPlan;
+  try {
+    plan = await planSweep(request.experiment, request.store, request);
+  } catch (error) {
+    if (!(error instanceof StoppedError)) throw error;
+    return stoppedPlanning(request.experiment, (performance.now() - start) / 1000);
+  } finally {
+    clearTimeout(announced);
+  }
+  return new SweepRun(request, plan).run();
+}
+
+/** Milliseconds after which a caller is told that the sweep is still being planned. */
+const PLANNING = 1000;
+
+function stoppedPlanning({ settings, seeds }: Experiment, seconds: number): SweepOutcome {
+  const total = settings.length * seeds.length;
+  const outcome = { total, done: 0, published: 0, failed: [], left: total, stopped: 'signal' } as const;
+  return { ...outcome, unplanned: true, seconds, exitCode: exitCodeOf(outcome) };
 }
 
 function requirePositive(argument: string, value: number | undefined): void {
@@ -306,7 +332,7 @@ class SweepRun {
 }
 
 type Unreported = SweepEvent extends infer Event
-  ? Event extends unknown
+  ? Event extends { readonly progress: Progress }
     ? Omit<Event, 'progress'>
     : never
   : never;

@@ -280,3 +280,19 @@ it('the journal says where every run was made and what its cells took', async ()
   );
   for (const { seconds } of durations) expect(seconds).toBeGreaterThan(0);
 });
+
+describe('a large sweep', () => {
+  it('can be stopped while it is planned', async () => {
+    const experiment = await small({ seeds: 50_000 });
+    const events: SweepEvent[] = [];
+    const { exitCode, stopped, unplanned, total, left } = await runSweep({
+      experiment,
+      store: await openStore(newStore()),
+      signal: AbortSignal.timeout(60),
+      onEvent: (event) => events.push(event),
+    });
+    expect({ exitCode, stopped, unplanned }).toEqual({ exitCode: 75, stopped: 'signal', unplanned: true });
+    expect([total, left]).toEqual([400_000, 400_000]);
+    expect(events.map(({ kind }) => kind)).not.toContain('planned');
+  });
+});
