@@ -14,6 +14,7 @@ Exit codes:
   2   wrong usage or a wrong experiment file; nothing was run
   74  the store cannot be read or written; what was published is kept
   75  stopped by a signal with work left; the same command goes on
+  130 and 143 (SIGINT, SIGTERM): stopped by a signal before a run had begun, or in another command
 
 Results are kept in ./store of the workspace, or in the directory that COLLAPSE_STORE names.`;
 
@@ -152,7 +153,12 @@ function addVerify(program: Command, end: End): void {
         'samples',
       ]),
     )
-    .option('--scale <factor>', 'multiplies every number of replicates', positiveNumber, 1)
+    .option(
+      '--scale <factor>',
+      'multiplies every number of replicates; at least 30 are run',
+      positiveNumber,
+      1,
+    )
     .option(
       '--full',
       'settings that are too dear for every run, instead of the reduced ones; says first what it costs',
