@@ -15,8 +15,9 @@ export interface CellEstimate {
 const perCell = 3e-4;
 /** Seconds for a generation whatever it does: the plan, the fit, the observers, a record. */
 const perGeneration = 4e-6;
-/** Seconds per d³ of a generation: factors and distances of covariances. */
-const perCube = 1e-8;
+/** Seconds per d³ of a generation: factors of covariances; and their distances, where they are observed. */
+const perCube = 5e-10;
+const perCubeOfDistances = 2e-8;
 /** Seconds per symbol of a categorical generation. */
 const perSymbol = 1e-7;
 /** Seconds per drawn point, and per number of it. */
@@ -51,7 +52,7 @@ function estimateAnew(parameters: CellParameters): CellEstimate {
   const drawn = observed + (sampler === 'samples' ? trained : 0);
   const perStep =
     perGeneration +
-    d * d * d * perCube +
+    d * d * d * (perCube + (observers.some(({ kind }) => kind === 'distances') ? perCubeOfDistances : 0)) +
     k * perSymbol +
     drawn * (perPoint + d * perNumber) +
     kernelsOf(parameters, trained) * perKernel;

@@ -6,7 +6,7 @@ import { estimate } from './estimate.ts';
 
 const freeBytes = 4 * 1024;
 const bytesPerSecond = 256 * 1024;
-const dearCell = 1;
+const dearCell = 60;
 
 /**
  * The state that a longer run continues from, or null where computing it again is cheaper than storing it: a pool of
