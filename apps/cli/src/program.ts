@@ -155,7 +155,7 @@ function addVerify(program: Command, end: End): void {
     )
     .option(
       '--scale <factor>',
-      'multiplies every number of replicates; at least 30 are run',
+      'multiplies every number of replicates; of those planned at least 30 are run',
       positiveNumber,
       1,
     )
