@@ -1,5 +1,8 @@
 /** What a user is told who mistypes: whole messages, and exit code 2. */
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, expect, it } from 'vitest';
 import { makePlace, small } from './collapse.ts';
 
@@ -102,4 +105,40 @@ it('--help names the commands and the exit codes', async () => {
 it('--version is that of the package', async () => {
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   expect(await place.collapse('--version')).toMatchObject({ code: 0, stdout: `${version}\n` });
+});
+
+it('a family module that ends the process while it is loaded', async () => {
+  const module = join(place.directory, 'leaving.mjs');
+  const file = join(place.directory, 'leaving.yaml');
+  writeFileSync(module, 'process.exit(0);\n');
+  writeFileSync(file, JSON.stringify({ ...small, family: { module: './leaving.mjs' } }));
+  const { code, stdout, stderr } = await place.collapse('run', file);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toBe(
+    `collapse: ${file}: one problem\n` +
+      '  line 1, family.module: got "./leaving.mjs", expected a module with a model family as default export: ' +
+      `${module}: could not be loaded: Error: it calls process.exit(0) while it is loaded.\n`,
+  );
+});
+
+it.skipIf(!existsSync('/dev/full'))('a standard output that is full', () => {
+  const program = fileURLToPath(new URL('../bin/collapse.js', import.meta.url));
+  const full = openSync('/dev/full', 'w');
+  const { status, stderr } = spawnSync(process.execPath, [program, '--help'], {
+    stdio: ['ignore', full, 'pipe'],
+    encoding: 'utf8',
+  });
+  closeSync(full);
+  expect({ status, stderr }).toEqual({
+    status: 74,
+    stderr:
+      'collapse: standard output cannot be written: ENOSPC: no space left on device, write. What was stored is kept.\n',
+  });
+});
+
+it('a signal before the run has begun ends it as the shell knows it, and nothing is stored', async () => {
+  const { child, ended } = place.run('run', place.file);
+  child.kill('SIGINT');
+  expect(await ended).toMatchObject({ code: null, signal: 'SIGINT', stdout: '' });
+  expect(existsSync(place.store)).toBe(false);
 });

@@ -52,8 +52,30 @@ async function importFamily(path: string, hash: string): Promise<ModelDefinition
 
 async function importModule(path: string, hash: string): Promise<Record<string, unknown>> {
   try {
-    return (await import(`${pathToFileURL(path).href}?content=${hash}`)) as Record<string, unknown>;
+    return await withoutExit(() => import(`${pathToFileURL(path).href}?content=${hash}`));
   } catch (error) {
     throw new FamilyModuleError(`${path}: could not be loaded: ${String(error)}`, { cause: error });
   }
+}
+
+let importing = 0;
+let exit: typeof process.exit = process.exit;
+
+/** A module that ends the process while it is loaded would end a run without a word, and with its own exit code. */
+async function withoutExit<T>(load: () => Promise<T>): Promise<T> {
+  if (importing === 0) {
+    exit = process.exit;
+    process.exit = refuseExit;
+  }
+  importing++;
+  try {
+    return await load();
+  } finally {
+    importing--;
+    if (importing === 0) process.exit = exit;
+  }
+}
+
+function refuseExit(code?: number | string | null): never {
+  throw new Error(`it calls process.exit(${code ?? ''}) while it is loaded`);
 }
