@@ -10,6 +10,7 @@ export function provenanceFacts(notes: readonly JournalEntry[], experiment: stri
   const facts: [string, string[]][] = [
     ['commit', runs.map(commitText)],
     ['collapse-lab', runs.map(({ version }) => textOf(version))],
+    ['packages', runs.map(packagesText)],
     ['Node', runs.map(({ node }) => textOf(node))],
     ['operating system', runs.map(({ os }) => textOf(os))],
     ['processor', runs.map(processorText)],
@@ -20,6 +21,13 @@ export function provenanceFacts(notes: readonly JournalEntry[], experiment: stri
   return facts
     .map(([name, values]) => ({ name, values: [...new Set(values.filter((value) => value !== ''))].sort() }))
     .filter(({ values }) => values.length > 0);
+}
+
+/** `@collapse-lab/math 0.1.0, …`: what the numbers depend on. */
+function packagesText({ packages }: JournalEntry): string {
+  return Object.entries(packages ?? {})
+    .map(([name, version]) => `${name} ${version}`)
+    .join(', ');
 }
 
 /** The distinct commands that computed something for the experiment, and the one that reports what the last did. */

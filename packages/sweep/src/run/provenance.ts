@@ -1,22 +1,23 @@
 /** Where numbers come from: enough to run the same again. Goes to the journal, never into results. */
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import { cpus, hostname, release, totalmem } from 'node:os';
 import { promisify } from 'node:util';
 import type { JournalEntry } from '../store/store.ts';
+import { packageVersions } from './package-versions.ts';
 
 /** Commit and dirty state are null outside a git repository, or without git. */
 export async function provenance(directory: string = process.cwd()): Promise<Omit<JournalEntry, 'kind'>> {
-  const [commit, changes, version] = await Promise.all([
+  const [commit, changes, packages] = await Promise.all([
     git(directory, 'rev-parse', 'HEAD'),
     git(directory, 'status', '--porcelain', '--untracked-files=no'),
-    ownVersion(),
+    packageVersions(),
   ]);
   return {
     at: new Date().toISOString(),
     commit: commit ?? null,
     dirty: changes === undefined ? null : changes !== '',
-    version,
+    version: packages['@collapse-lab/sweep'] ?? null,
+    packages,
     node: process.version,
     os: `${process.platform} ${release()} ${process.arch}`,
     cpu: cpus()[0]?.model ?? 'unknown',
@@ -34,9 +35,4 @@ async function git(directory: string, ...arguments_: string[]): Promise<string |
   } catch {
     return undefined;
   }
-}
-
-async function ownVersion(): Promise<string> {
-  const description = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'));
-  return description.version;
 }
