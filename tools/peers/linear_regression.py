@@ -51,7 +51,7 @@ def main():
         start = time.perf_counter()
         run(numpy.random.default_rng(seed), n, generations, d, design)
         times.append(1000 * (time.perf_counter() - start))
-    versions = f"Python {sys.version.split()[0]}, numpy {numpy.__version__}"
+    versions = {"python": sys.version.split()[0], "numpy": numpy.__version__}
     print(json.dumps({"milliseconds": sorted(times)[2], "versions": versions}))
 
 

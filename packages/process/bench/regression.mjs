@@ -1,15 +1,25 @@
 // Linear regression under accumulate: the published way, which solves the whole pool again in every generation, against
 // pooled statistics of drawn rows and against drawn statistics; and the same two ways by numpy (tools/peers).
-// node packages/process/bench/regression.mjs [n] [generations] [d]; wall time of one lineage, median of five.
-import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+// Wall time of one lineage, medians.
+//
+// node packages/process/bench/regression.mjs [--n 1000] [--generations 100] [--d 10] [--rounds 5] [--json folder]
+import { parseArgs } from 'node:util';
 import { Stream } from '@collapse-lab/math';
 import { concatData, linearRegression, linearSource } from '@collapse-lab/models';
 import { createLineage, replicateStreams } from '@collapse-lab/process';
+import { BenchTable } from '../../../tools/bench/bench-table.mjs';
+import { askPeer } from '../../../tools/bench/peer.mjs';
 
-const [n, generations, d] = [1000, 100, 10].map((usual, i) => Number(process.argv[2 + i] ?? usual));
-const rounds = 5;
-const peer = fileURLToPath(new URL('../../../tools/peers/linear_regression.py', import.meta.url));
+const { values: given } = parseArgs({
+  options: {
+    n: { type: 'string', default: '1000' },
+    generations: { type: 'string', default: '100' },
+    d: { type: 'string', default: '10' },
+    rounds: { type: 'string', default: '5' },
+    json: { type: 'string' },
+  },
+});
+const [n, generations, d, rounds] = ['n', 'generations', 'd', 'rounds'].map((name) => Number(given[name]));
 
 function setting(d, design) {
   const real = linearSource({ d, noise: 1 });
@@ -49,18 +59,7 @@ function milliseconds(run) {
   return times.slice(1).sort((a, b) => a - b)[rounds >> 1];
 }
 
-function numpy(way, d, design) {
-  const { stdout, status } = spawnSync(
-    'python3',
-    [peer, way, String(n), String(generations), String(d), design],
-    {
-      encoding: 'utf8',
-    },
-  );
-  return status === 0 ? JSON.parse(stdout) : undefined;
-}
-
-const results = [];
+const table = new BenchTable('regression');
 for (const design of ['fixed', 'fresh']) {
   const spec = setting(d, design);
   const ways = {
@@ -69,17 +68,15 @@ for (const design of ['fixed', 'fresh']) {
     'statistics drawn': milliseconds((streams) => lineage(spec, 'statistics', streams)),
   };
   const peers = {
-    'numpy, published way': numpy('published', d, design),
-    'numpy, pooled': numpy('pooled', d, design),
+    published: askPeer('linear_regression.py', 'published', n, generations, d, design),
+    pooled: askPeer('linear_regression.py', 'pooled', n, generations, d, design),
   };
-  for (const [name, found] of Object.entries(peers)) if (found !== undefined) ways[name] = found.milliseconds;
-  const base = ways['statistics drawn'];
-  console.log(`d = ${d}, ${design} inputs, n = ${n}, ${generations} generations`);
-  for (const [way, time] of Object.entries(ways)) {
-    console.log(`${time.toFixed(2).padStart(10)} ms  ${way.padEnd(30)} ${(time / base).toFixed(1)}×`);
-    results.push({ d, design, n, generations, way, milliseconds: time });
-  }
-  const versions = peers['numpy, pooled']?.versions;
-  if (versions !== undefined) console.log(`            ${versions}`);
+  table.versions(peers.pooled?.versions);
+  const row = (way, by, peer, target) =>
+    table.row({ work: `${design} inputs, ${way}`, unit: 'ms', ours: ways[way], peer, by, target });
+  row('published way', 'numpy, published way', peers.published?.milliseconds);
+  row('rows drawn, statistics pooled', 'numpy, pooled', peers.pooled?.milliseconds);
+  row('statistics drawn', 'numpy, pooled', peers.pooled?.milliseconds);
+  row('statistics drawn', 'the published way, here', ways['published way'], '≥ 50');
 }
-console.log(JSON.stringify(results));
+table.finish({ json: given.json, n, generations, d });
