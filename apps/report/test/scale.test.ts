@@ -98,6 +98,28 @@ describe('ticks', () => {
   });
 });
 
+describe('an axis of nothing', () => {
+  it.each([
+    ['zeros', [0, 0]],
+    ['zero and a number without digits', [0, 5e-324]],
+    ['numbers without digits', [5e-324, 1e-310]],
+  ])('has ticks: %s', (_, values) => {
+    for (const logMetrics of [[], ['variance']]) {
+      const { ticks, domain, clamp } = valueScale('variance', values, values, logMetrics);
+      expect(ticks.length).toBeGreaterThan(0);
+      expect(ticks.every((tick) => tick >= domain[0] && tick <= domain[1])).toBe(true);
+      expect(values.map(clamp).every((value) => value >= domain[0] && value <= domain[1])).toBe(true);
+    }
+  });
+
+  it('says nothing of bands where there are none', () => {
+    const lines = [1, 0.001, 0];
+    expect(valueScale('variance', lines, lines).notes).toEqual([
+      'Values of zero are drawn on the lower edge of the log axis.',
+    ]);
+  });
+});
+
 describe('colourClasses', () => {
   it('gives larger values later colours, over at most eleven classes', () => {
     fc.assert(

@@ -1,5 +1,6 @@
 import { type Curve, type ReportData, renderReport, type TheoryCurve } from '@collapse-lab/report';
 import { describe, expect, it } from 'vitest';
+import { metricTitle } from '../dist/text/names.js';
 import { flatPoint, syntheticData } from './fixtures/report-fixtures.ts';
 
 const base = syntheticData();
@@ -116,6 +117,31 @@ describe('sentences', () => {
     };
     expect(sentences({ ...data, curves: [...data.curves, collapsed] })[1]).toBe(
       '25 of 100 lineages had collapsed by the last generation.',
+    );
+  });
+
+  it('say what became of the tails where their mass is recorded: replace against accumulate', () => {
+    const data = dataOf([
+      { start: 1, end: 0.1 },
+      { start: 1, end: 0.9 },
+      { metric: 'tailMass1', start: 0.01, end: 0 },
+      { metric: 'tailMass1', start: 0.01, end: 0.02 },
+    ]);
+    const kinds = ['replace', 'accumulate'];
+    const tailed: ReportData = {
+      ...data,
+      metrics: ['variance', 'tailMass1'].map((name) => ({
+        name,
+        title: metricTitle(name),
+        description: '',
+        charted: true,
+      })),
+      settings: kinds.map((kind, index) => ({ index, label: kind, values: { 'workflow.kind': kind } })),
+      curves: data.curves.map((curve) => ({ ...curve, setting: curve.setting % 2 })),
+    };
+    expect(sentences(tailed)[1]).toBe(
+      'Under replace, the median tail mass of samples in the outer 1 % of the real distribution fell from 0.0100 at t = 0 to ' +
+        '0 at t = 9; under accumulate, it rose from 0.0100 at t = 0 to 0.0200 at t = 9.',
     );
   });
 

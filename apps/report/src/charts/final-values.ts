@@ -147,13 +147,20 @@ function axes(rows: readonly Row[], metric: Metric, scale: ValueScale): Plot.Mar
   ];
 }
 
+/** One lineage has no interval. */
+function isSingle(curves: readonly Curve[]): boolean {
+  return curves.every((curve) => lastPoint(curve).n === 1);
+}
+
 function entries(curves: readonly Curve[]): LegendEntry[] {
   const spoken = new Set(curves.flatMap(predictions).map((each) => each.functional));
   const { median } = functionalColours;
   const list: LegendEntry[] = [
     {
-      label: 'median and 5–95 % of lineages',
-      symbol: `<rect x="0" y="3.5" width="24" height="5" fill="${median.ensemble}" fill-opacity="0.25"/><circle cx="12" cy="6" r="4" fill="${median.ensemble}"/>`,
+      label: isSingle(curves) ? 'lineage' : 'median and 5–95 % of lineages',
+      symbol: isSingle(curves)
+        ? `<circle cx="12" cy="6" r="4" fill="${median.ensemble}"/>`
+        : `<rect x="0" y="3.5" width="24" height="5" fill="${median.ensemble}" fill-opacity="0.25"/><circle cx="12" cy="6" r="4" fill="${median.ensemble}"/>`,
     },
   ];
   for (const functional of ['median', 'mean', 'geometricMean'] as const) {
@@ -181,7 +188,7 @@ function caption(
   const when = last.length === 1 ? `model t = ${last[0]}` : 'the last model of each setting';
   const lost = nonFiniteNote(curves);
   return [
-    `${capitalised(noun(metric.title))} of ${when}, ${lineagesOf(curves)}: median (dot) and 5 % to 95 % quantile (bar).`,
+    `${capitalised(noun(metric.title))} of ${when}, ${lineagesOf(curves)}${isSingle(curves) ? '' : ': median (dot) and 5 % to 95 % quantile (bar)'}.`,
     ...(curves.some((curve) => curve.theory.length > 0)
       ? ['Upright strokes: theory; compare each with the mark of its own functional.']
       : []),

@@ -72,7 +72,7 @@ function edgeNotes(lines: readonly number[], ends: readonly number[], low: numbe
   return [
     ...(zeros ? ['Values of zero are drawn on the lower edge of the log axis.'] : []),
     ...(below.length > 0 && !zeros ? ['Values below the log axis are drawn on its lower edge.'] : []),
-    ...(ends.some((value) => value < low)
+    ...(ends.some((value) => value < low && !lines.includes(value))
       ? ['Bands are cut off at the lower edge where they go below it.']
       : []),
   ];
@@ -116,18 +116,22 @@ export function logTicks(low: number, high: number, most = 7): number[] {
     for (const factor of within) ticks.push(Number(`${factor}e${exponent}`));
   }
   const inside = ticks.filter((tick) => tick >= low && tick <= high);
-  return inside.length >= 2 ? inside : linearTicks(low, high, 5);
+  if (inside.length >= 2) return inside;
+  const linear = linearTicks(low, high, 5);
+  return linear.length > 0 ? linear : inside;
 }
 
 /** A little air; down to zero where the values come near it, since ratios are then read off heights. */
 function padded(least: number, most: number): { low: number; high: number } {
   if (!(least <= most)) return { low: 0, high: 1 };
   const size = Math.max(Math.abs(least), Math.abs(most));
+  // Numbers too small to have digits are zeros to a reader, and so is their axis.
+  if (size < 10 * smallestNumber) return { low: 0, high: 1 };
   const span = most - least > 1e-9 * size ? most - least : size || 1;
   const fromZero = least >= 0 && least < 0.6 * most;
   const toZero = most <= 0 && most > 0.6 * least;
   return {
-    low: fromZero || (least === 0 && most === 0) ? 0 : least - 0.05 * span,
+    low: fromZero ? 0 : least - 0.05 * span,
     high: toZero ? 0 : most + 0.05 * span,
   };
 }

@@ -6,7 +6,7 @@ import * as Plot from '@observablehq/plot';
 import type { SettingGroup } from '../data/groups.ts';
 import type { Curve, CurvePoint, Metric, ReportData } from '../data/report-data.ts';
 import { curveOf } from '../data/report-data.ts';
-import { noun } from '../text/names.ts';
+import { capitalised, noun } from '../text/names.ts';
 import { lineagesOf, nonFiniteNote } from './caption.ts';
 import type { Figure } from './figure.ts';
 import type { Line } from './line-panels.ts';
@@ -60,8 +60,12 @@ function median({ curve, colour }: Line, scale: ValueScale): Plot.Markish {
 }
 
 function caption(metric: Metric, curves: readonly Curve[], scale: ValueScale): string {
+  const single = curves.every((curve) => curve.points.every(({ n }) => n === 1));
+  const name = noun(metric.title);
   const parts = [
-    `Median ${noun(metric.title)} of model t against generation t, ${lineagesOf(curves)}; bands: 5 % to 95 % quantile.`,
+    single
+      ? `${capitalised(name)} of model t against generation t, ${lineagesOf(curves)}.`
+      : `Median ${name} of model t against generation t, ${lineagesOf(curves)}; bands: 5 % to 95 % quantile.`,
     ...scale.notes,
   ];
   const lost = nonFiniteNote(curves);

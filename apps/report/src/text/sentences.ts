@@ -1,6 +1,6 @@
 /**
- * What the experiment shows, in three sentences computed from the data: which setting changed most, which least, and
- * how theory compares; where there is no theory, how many lineages collapsed, or a second metric. And in a fourth, which
+ * What the experiment shows, in three sentences computed from the data: which setting changed most, which least (or,
+ * where tail masses are recorded, what became of the tails), and how theory compares; where there is no theory, how many lineages collapsed, or a second metric. And in a fourth, which
  * definitions of model collapse hold.
  */
 import type { Agreement } from '../data/agreement.ts';
@@ -20,7 +20,8 @@ export function sentencesOf(data: ReportData): string[] {
   const least = ranked[ranked.length - 1];
   const sentences = [
     changeSentence(data, first, most),
-    ranked.length > 1 ? leastSentence(data, first, least) : undefined,
+    tailSentence(data, first, most.setting) ??
+      (ranked.length > 1 ? leastSentence(data, first, least) : undefined),
     theorySentence(data, metrics, most.setting),
     survivalSentence(data),
     ...others.map((metric) => changeSentence(data, metric, byChange(finiteCurves(data, metric))[0])),
@@ -60,6 +61,47 @@ function leastSentence(data: ReportData, metric: Metric, curve: Curve): string {
   const { nonFinite, n } = lastPoint(curve);
   const lost = nonFinite > 0 ? ` (${nonFinite} of ${n} lineages not finite)` : '';
   return `It changed least ${where(data, curve).replace(/, $/, '')}: the median ${noun(metric.title)} ${fromTo(curve)}${lost}.`;
+}
+
+/** What became of the tails: under replace and accumulate where both are there, else where most and least was lost. */
+function tailSentence(data: ReportData, told: Metric, setting: number): string | undefined {
+  const metric = data.metrics.find(
+    (each) => /^(exact)?tailMass/i.test(each.name) && finiteCurves(data, each).length > 0,
+  );
+  if (metric === undefined || metric === told) return undefined;
+  const [lost, kept] = tailContrast(data, finiteCurves(data, metric), setting);
+  const median = curveIsSingle(lost) ? 'the' : 'the median';
+  const first = `${where(data, lost)}${median} ${noun(metric.title)} ${fromTo(lost)}`;
+  const second = kept === undefined ? '' : `; ${where(data, kept)}it ${fromTo(kept)}`;
+  return `${capitalised(first)}${second}.`;
+}
+
+const curveIsSingle = (curve: Curve): boolean => lastPoint(curve).n === 1;
+
+function tailContrast(
+  data: ReportData,
+  curves: readonly Curve[],
+  setting: number,
+): [lost: Curve, kept: Curve | undefined] {
+  const pairs = curves.flatMap((curve) => {
+    const partner = curves.find((other) => isAccumulating(data, curve, other));
+    return partner === undefined ? [] : [[curve, partner] as [Curve, Curve]];
+  });
+  const chosen = pairs.find(([curve]) => curve.setting === setting) ?? pairs[0];
+  if (chosen !== undefined) return chosen;
+  const ranked = byChange(curves);
+  return [ranked[0], ranked.length > 1 ? ranked[ranked.length - 1] : undefined];
+}
+
+/** Whether two settings differ in nothing but `workflow.kind`, replace in the one and accumulate in the other. */
+function isAccumulating(data: ReportData, replacing: Curve, accumulating: Curve): boolean {
+  const valuesOf = ({ setting }: Curve) => data.settings.find(({ index }) => index === setting)!.values;
+  const { 'workflow.kind': one, ...rest } = valuesOf(replacing);
+  const { 'workflow.kind': other, ...others } = valuesOf(accumulating);
+  const paths = new Set([...Object.keys(rest), ...Object.keys(others)]);
+  return (
+    one === 'replace' && other === 'accumulate' && [...paths].every((path) => rest[path] === others[path])
+  );
 }
 
 function fromTo(curve: Curve): string {
