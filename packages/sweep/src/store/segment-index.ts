@@ -108,9 +108,9 @@ export class SegmentIndex {
       );
     } catch (error) {
       if (errorCode(error) === 'ENOENT') this.refresh();
-      else if (error instanceof DamagedSegmentError)
-        this.#setAside(place.file, error.message, segment.header);
-      else throw asStoreError(error, 'read', place.file);
+      else if (error instanceof DamagedSegmentError) {
+        if (this.#setAside(place.file, error.message, segment.header) === 'replaced') return this.read(key);
+      } else throw asStoreError(error, 'read', place.file);
       return undefined;
     }
   }
@@ -127,18 +127,13 @@ export class SegmentIndex {
       return true;
     } catch (error) {
       if (!(error instanceof DamagedSegmentError)) throw asStoreError(error, 'read', file);
-      this.#setAside(file, error.message, segment.header);
-      return false;
+      return this.#setAside(file, error.message, segment.header) === 'replaced';
     }
   }
 
   #add(file: string): void {
     try {
-      const { header, headerBytes, size } = readHeader(file);
-      if (size !== headerBytes + header.bytes)
-        throw new DamagedSegmentError(
-          `it has ${size} bytes where its first line says ${headerBytes + header.bytes}`,
-        );
+      const { header, headerBytes } = readHeader(file);
       this.#segments.set(file, { header, headerBytes });
       for (const cell of header.cells) this.#index(file, cell);
     } catch (error) {
@@ -165,17 +160,25 @@ export class SegmentIndex {
     for (const [file, { header }] of this.#segments) for (const cell of header.cells) this.#index(file, cell);
   }
 
-  /** On a read-only store the file stays where it is, and is ignored. */
-  #setAside(file: string, reason: string, header?: SegmentHeader): void {
+  /**
+   * Another process may have set the damaged file aside and put a whole one in its place since it was read: that one
+   * is indexed instead. On a read-only store a damaged file stays where it is, and is ignored.
+   */
+  #setAside(file: string, reason: string, header?: SegmentHeader): 'replaced' | 'set aside' {
     if (this.#segments.delete(file)) this.#reindex();
+    if (isWhole(file)) {
+      this.#add(file);
+      return 'replaced';
+    }
     try {
       renameSync(file, `${file}.bad`);
-    } catch {
-      this.#ignored.add(file);
+    } catch (error) {
+      if (errorCode(error) !== 'ENOENT') this.#ignored.add(file);
     }
     const damage = { file, reason, keys: header?.cells.map(({ key }) => key) ?? [] };
     this.#damaged.push(damage);
     this.#onDamage(damage);
+    return 'set aside';
   }
 }
 
@@ -208,7 +211,20 @@ function listDirectory(path: string): string[] {
 
 const headerPiece = 64 * 1024;
 
-function readHeader(file: string): { header: SegmentHeader; headerBytes: number; size: number } {
+/** As the file is now, whatever is held of it in memory. */
+function isWhole(file: string): boolean {
+  try {
+    const { header, headerBytes } = readHeader(file);
+    for (const cell of header.cells)
+      decodeBlock(cell, readBlock(file, headerBytes + cell.offset, cell.length));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Throws DamagedSegmentError, also where the file is not as long as its header says. */
+function readHeader(file: string): OpenSegment {
   const descriptor = openSync(file, 'r');
   try {
     const { size } = fstatSync(descriptor);
@@ -218,12 +234,13 @@ function readHeader(file: string): { header: SegmentHeader; headerBytes: number;
       const read = readSync(descriptor, piece, 0, piece.length, position);
       const end = piece.subarray(0, read).indexOf(10);
       pieces.push(end < 0 ? piece.subarray(0, read) : piece.subarray(0, end));
-      if (end >= 0)
-        return {
-          header: parseHeader(Buffer.concat(pieces).toString()),
-          headerBytes: position + end + 1,
-          size,
-        };
+      if (end < 0) continue;
+      const header = parseHeader(Buffer.concat(pieces).toString());
+      const headerBytes = position + end + 1;
+      if (size === headerBytes + header.bytes) return { header, headerBytes };
+      throw new DamagedSegmentError(
+        `it has ${size} bytes where its first line says ${headerBytes + header.bytes}`,
+      );
     }
     throw new DamagedSegmentError('its first line has no end');
   } finally {

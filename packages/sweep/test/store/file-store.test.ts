@@ -104,6 +104,23 @@ function edit(file: string, change: (text: string) => string): void {
   writeFileSync(file, change(readFileSync(file, 'utf8')));
 }
 
+describe('a segment that another process has replaced', () => {
+  it('is read as it is now, not set aside for what it was', async () => {
+    const { folder, segment } = await withSegment();
+    const reader = await openStore(folder);
+    expect((await reader.keys()).size).toBe(3);
+    // The same cells and rows with another state: other bytes in a file of the same name, as another version writes.
+    const other = newFolder();
+    const replaced = results.map((result) => ({ ...result, state: { longer: 'x'.repeat(200) } }));
+    await (await openStore(other)).publish(replaced);
+    copyFileSync(segment.replace(folder, other), segment);
+    expect(await reader.read(results[1].key)).toEqual(replaced[1]);
+    expect(await reader.damaged()).toEqual([]);
+    expect(existsSync(segment)).toBe(true);
+    expect(existsSync(`${segment}.bad`)).toBe(false);
+  });
+});
+
 describe('a damaged segment', () => {
   it.each(damages)(
     '%s is set aside and told; its cells are missing and can be published again',
