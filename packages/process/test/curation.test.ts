@@ -407,4 +407,18 @@ describe('refusals', () => {
       ['workflow.weight', 'golden', 'nothing: family logistic-regression has no weighted fit'],
     ]);
   });
+
+  it('of weights where the fit corrects for the number of points', () => {
+    const real = normalSource({ d: 1 });
+    const options = { covariance: 'full', ddof: 1, samplingBias: 1 } as const;
+    const family = gaussian.create(options, real.shape);
+    const sizes = { initial: 10, new: 10, real: 5 };
+    expect(problems({ kind: 'fresh-real', weight: 0.5 }, { real, family, sizes })).toEqual([
+      [
+        'workflow.weight',
+        0.5,
+        'nothing with ddof: 1, whose divisor counts points of equal weight; fit by maximum likelihood',
+      ],
+    ]);
+  });
 });

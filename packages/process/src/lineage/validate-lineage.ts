@@ -40,8 +40,19 @@ function weightProblems({ family, workflow }: LineageSpec): Problem[] {
   const { weight } = workflow;
   if (weight !== 'golden' && !(weight >= 0 && weight <= 1))
     return [{ path, got: weight, expected: 'golden or a number from 0 to 1, the weight of the real points' }];
-  if (family.law?.scale !== undefined) return [];
-  return [{ path, got: weight, expected: `nothing: family ${family.name} has no weighted fit` }];
+  if (family.law?.scale === undefined)
+    return [{ path, got: weight, expected: `nothing: family ${family.name} has no weighted fit` }];
+  const unbiased = unbiasedOption(family.options);
+  if (unbiased === undefined) return [];
+  const expected = `nothing with ${unbiased}, whose divisor counts points of equal weight; fit by maximum likelihood`;
+  return [{ path, got: weight, expected }];
+}
+
+/** The option, if any, by which a fit corrects for its number of points: under weights the correction is another. */
+function unbiasedOption(options: unknown): string | undefined {
+  const { ddof, noise } = (options ?? {}) as { ddof?: unknown; noise?: unknown };
+  if (ddof === 1) return 'ddof: 1';
+  return noise === 'refitted' ? 'noise: refitted' : undefined;
 }
 
 function shapeProblems({ family, real }: LineageSpec): Problem[] {
