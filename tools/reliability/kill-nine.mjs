@@ -8,13 +8,13 @@
  * `--random` seeds the moments. Exit code 0 when all of it holds.
  */
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Stream } from '@collapse-lab/math';
+import { filesOfSegments, hashesOfSegments } from './segments.mjs';
 
 const program = fileURLToPath(new URL('../../apps/cli/bin/collapse.js', import.meta.url));
 
@@ -51,25 +51,12 @@ function sweep(store, killAfter) {
 
 /** Name → hash, and the identity of the file, which changes when it is written again. */
 function segmentsOf(store) {
-  const folder = join(store, 'segments');
-  const names = listFiles(folder).filter((name) => name.endsWith('.jsonl'));
   return new Map(
-    names.map((name) => {
-      const { ino, mtimeMs } = statSync(join(folder, name));
-      const hash = createHash('sha256')
-        .update(readFileSync(join(folder, name)))
-        .digest('hex');
+    [...hashesOfSegments(store)].map(([name, hash]) => {
+      const { ino, mtimeMs } = statSync(join(store, 'segments', name));
       return [name, { hash, file: `${ino} ${mtimeMs}` }];
     }),
   );
-}
-
-function listFiles(folder) {
-  try {
-    return readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
-  } catch {
-    return [];
-  }
 }
 
 /** What differs, in words. `complete`: whether nothing may be missing. */
@@ -111,7 +98,7 @@ for (let attempt = 1; kills < Number(options.moments); attempt++) {
     const after = segmentsOf(store);
     finished = signal === null;
     problems.push(...differences(reference, after, finished), ...rewritten(before, after));
-    torn += listFiles(join(store, 'segments')).filter((name) => name.endsWith('.bad')).length;
+    torn += filesOfSegments(store).filter((name) => name.endsWith('.bad')).length;
     if (finished && code !== 0) problems.push(`a run ended with code ${code}`);
     if (finished && outcome !== undefined && outcome.done !== outcome.total)
       problems.push('a run left cells');

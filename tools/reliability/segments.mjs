@@ -1,18 +1,21 @@
 /** The segments of a store as name → sha256 of their bytes. */
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-export function hashesOfSegments(store) {
+/** Names below the folder of segments, sorted; none before the first is published. */
+export function filesOfSegments(store) {
   const folder = join(store, 'segments');
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    name.endsWith('.jsonl'),
-  );
+  return existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort() : [];
+}
+
+export function hashesOfSegments(store) {
+  const names = filesOfSegments(store).filter((name) => name.endsWith('.jsonl'));
   return new Map(
-    names.sort().map((name) => [
+    names.map((name) => [
       name,
       createHash('sha256')
-        .update(readFileSync(join(folder, name)))
+        .update(readFileSync(join(store, 'segments', name)))
         .digest('hex'),
     ]),
   );

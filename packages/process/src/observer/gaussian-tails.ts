@@ -6,6 +6,7 @@
  */
 import { normalCdf } from '@collapse-lab/math';
 import { type AnyFamily, type GaussianModel, type RealSource, resolveOptions } from '@collapse-lab/models';
+import { axisRule, refusesCoordinate } from './coordinate.ts';
 import { defineObserver, type ObserverDefinition } from './define-observer.ts';
 import type { Metrics, Observer } from './observer.ts';
 
@@ -32,11 +33,7 @@ export const gaussianTails: ObserverDefinition<GaussianTailsOptions> = defineObs
   metrics,
   resolve: (options) =>
     resolveOptions<GaussianTailsOptions>(options, {
-      axis: {
-        expected: 'a coordinate, that is a non-negative integer',
-        accepts: (value) => Number.isSafeInteger(value) && (value as number) >= 0,
-        default: 0,
-      },
+      axis: axisRule,
     }),
   create: createGaussianTails,
 });
@@ -64,9 +61,7 @@ function quantilesOf(real: RealSource, axis: number): readonly [number, number, 
 function refuses(family: AnyFamily, real: RealSource, axis: number): string | undefined {
   if (family.name !== 'gaussian')
     return `it reads the parameters of a gaussian, and the family is ${family.name}`;
-  const { shape } = family;
-  if (shape.kind === 'points' && axis >= shape.d) return `there is no coordinate ${axis} in d = ${shape.d}`;
-  return real.quantile === undefined ? `quantiles of real data ${real.name} are not known` : undefined;
+  return refusesCoordinate(family, axis, real);
 }
 
 function measure(

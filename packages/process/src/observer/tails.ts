@@ -10,6 +10,7 @@ import {
   type RealSource,
   resolveOptions,
 } from '@collapse-lab/models';
+import { axisRule, refusesCoordinate } from './coordinate.ts';
 import { defineObserver, type ObserverDefinition } from './define-observer.ts';
 import type { Metrics, Observation, Observer } from './observer.ts';
 
@@ -47,11 +48,7 @@ function resolveTails(
   options: Record<string, unknown>,
 ): { options: TailsOptions } | { problems: readonly OptionProblem[] } {
   return resolveOptions<TailsOptions>(options, {
-    axis: {
-      expected: 'a coordinate, that is a non-negative integer',
-      accepts: (value) => Number.isSafeInteger(value) && (value as number) >= 0,
-      default: 0,
-    },
+    axis: axisRule,
     samples: {
       expected: 'a positive integer',
       accepts: (value) => Number.isSafeInteger(value) && (value as number) > 0,
@@ -80,8 +77,7 @@ function createTails({ axis, samples }: TailsOptions): Observer {
 function refuses(family: AnyFamily, real: RealSource, axis: number): string | undefined {
   const { shape } = family;
   if (shape.kind !== 'points') return `it measures points, and family ${family.name} makes ${shape.kind}`;
-  if (axis >= shape.d) return `there is no coordinate ${axis} in d = ${shape.d}`;
-  return real.quantile === undefined ? `quantiles of real data ${real.name} are not known` : undefined;
+  return refusesCoordinate(family, axis, real);
 }
 
 function measure({ samples, real }: Observation, axis: number, reference: Float64Array): Metrics {
