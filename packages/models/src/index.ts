@@ -76,6 +76,7 @@ export {
   gaussianMixtureSource,
   type MixtureComponent,
 } from './real/gaussian-mixture.ts';
+export { type GlyphsOptions, glyphsSource } from './real/glyphs/glyphs.ts';
 export { type LinearSourceOptions, linearSource } from './real/linear.ts';
 export {
   type GaussianClassesOptions,
@@ -90,7 +91,7 @@ export { type ModeGridOptions, modeGridSource } from './real/planar/mode-grid.ts
 export { type MoonsOptions, moonsSource } from './real/planar/moons.ts';
 export { type SwissRollOptions, swissRollSource } from './real/planar/swiss-roll.ts';
 export { type PoissonSourceOptions, poissonSource } from './real/poisson-source.ts';
-export type { Inputs, RealSource, Truth } from './real/real-source.ts';
+export type { Inputs, LabelledPoints, Labels, Picture, RealSource, Truth } from './real/real-source.ts';
 export type { LinearLaw } from './regression/linear-law.ts';
 export type { LinearModel } from './regression/linear-model.ts';
 export type { LinearOptions } from './regression/linear-options.ts';

@@ -53,6 +53,33 @@ export interface RealSource<D extends Data = Data> {
   readonly moments?: { readonly mean: Float64Array; readonly covariance: Float64Array };
   /** The law of the inputs, where the points of p_0 are rows (x_1 … x_d, y) of inputs and their label. */
   readonly inputs?: Inputs;
+  /** Present where the points are pictures: d = height × width × channels, row by row. */
+  readonly picture?: Picture;
+  /** Present where it is known what each point of p_0 shows. */
+  readonly labels?: Labels;
+}
+
+/** Sizes in pixels. */
+export interface Picture {
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+}
+
+/** Points and, for each, the index of its class and of its style: n each. */
+export interface LabelledPoints {
+  readonly points: Points;
+  readonly classes: Uint8Array;
+  readonly styles: Uint8Array;
+}
+
+/** What the points of p_0 show. */
+export interface Labels {
+  readonly classes: readonly string[];
+  /** With their probabilities; the first is the common one. One style where all points are written alike. */
+  readonly styles: readonly { readonly name: string; readonly probability: number }[];
+  /** The same points as `RealSource.draw` gives from this stream, with their labels. */
+  draw(n: number, stream: Stream): LabelledPoints;
 }
 
 /** The inputs x of labelled data, without their labels. */
