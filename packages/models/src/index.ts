@@ -85,6 +85,7 @@ export {
   logisticSource,
 } from './real/logistic.ts';
 export { type NormalOptions, normalSource } from './real/normal.ts';
+export { type PictureSetOptions, pictureSetSource } from './real/picture-set.ts';
 export { type BlobsOptions, blobsSource } from './real/planar/blobs.ts';
 export { type CirclesOptions, circlesSource } from './real/planar/circles.ts';
 export { type ModeGridOptions, modeGridSource } from './real/planar/mode-grid.ts';

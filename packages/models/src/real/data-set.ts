@@ -44,10 +44,15 @@ export function dataSetSource<D extends Data>(options: DataSetOptions<D>): RealS
 }
 
 function drawWithReplacement<D extends Data>(data: D, n: number, stream: Stream): D {
+  return takeRows(data, drawIndices(data.n, n, stream));
+}
+
+/** `n` indices of `size` points, each drawn uniformly and with replacement. */
+export function drawIndices(size: number, n: number, stream: Stream): Float64Array {
   checkSize('n', n);
   const indices = new Float64Array(n);
-  for (let i = 0; i < n; i++) indices[i] = Math.floor(stream.uniform() * data.n);
-  return takeRows(data, indices);
+  for (let i = 0; i < n; i++) indices[i] = Math.floor(stream.uniform() * size);
+  return indices;
 }
 
 /** Type-7 quantiles, and the moments of the empirical distribution (ddof = 0). */

@@ -80,6 +80,8 @@ export interface Labels {
   readonly styles: readonly { readonly name: string; readonly probability: number }[];
   /** The same points as `RealSource.draw` gives from this stream, with their labels. */
   draw(n: number, stream: Stream): LabelledPoints;
+  /** Present for a finite data set: all its points, in file order. */
+  readonly all?: LabelledPoints;
 }
 
 /** The inputs x of labelled data, without their labels. */

@@ -8,11 +8,13 @@ import {
   dataSetSource,
   gaussianClassesSource,
   gaussianMixtureSource,
+  glyphsSource,
   linearSource,
   logisticSource,
   modeGridSource,
   moonsSource,
   normalSource,
+  pictureSetSource,
   poissonSource,
   type RealSource,
   swissRollSource,
@@ -21,8 +23,9 @@ import {
 } from '@collapse-lab/models';
 import { canonicalJson } from './canonical.ts';
 import type { CellParameters } from './cell.ts';
-import { type DataFileOptions, parseDataFile } from './data-file.ts';
+import { DataFileError, type DataFileOptions, parseDataFile } from './data-file.ts';
 import { contentHash, pathOf } from './file-content.ts';
+import { readIdxFile } from './idx-file.ts';
 
 type Files = Readonly<Record<string, string>>;
 
@@ -43,7 +46,9 @@ const creators: Readonly<Record<string, (options: never, files: Files) => RealSo
   linear: linearSource,
   logistic: logisticSource,
   'gaussian-classes': gaussianClassesSource,
+  glyphs: glyphsSource,
   file: fileSource,
+  idx: idxSource,
 };
 
 /**
@@ -63,4 +68,28 @@ function fileSource({ sha256, bootstrap, ...options }: FileOptions, files: Files
   const path = pathOf(sha256, files, contentHash);
   const data = parseDataFile(readFileSync(path, 'utf8'), options, basename(path));
   return dataSetSource({ identity: `file ${sha256} ${canonicalJson(options)}`, data, bootstrap });
+}
+
+interface IdxOptions {
+  readonly images: string;
+  readonly labels?: string;
+  readonly bootstrap: boolean;
+}
+
+function idxSource({ images, labels, bootstrap }: IdxOptions, files: Files): RealSource {
+  const { sizes, values } = readIdxFile(pathOf(images, files, contentHash), 3);
+  const [n, height, width] = sizes;
+  const path = labels === undefined ? undefined : pathOf(labels, files, contentHash);
+  const classes = path === undefined ? undefined : readIdxFile(path, 1).values;
+  if (classes !== undefined && classes.length !== n)
+    throw new DataFileError(
+      `${basename(path as string)}: got ${classes.length} labels, expected ${n}, as many as there are pictures.`,
+    );
+  return pictureSetSource({
+    identity: `idx ${images} ${labels ?? ''}`,
+    picture: { height, width, channels: 1 },
+    intensities: values,
+    bootstrap,
+    ...(classes === undefined ? {} : { classes }),
+  });
 }

@@ -1,6 +1,6 @@
 /** Data files and family modules that an experiment refers to: read once, known by the hash of their content. */
-import { readFileSync } from 'node:fs';
-import { basename, extname, resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, extname, join, resolve } from 'node:path';
 import type { Json, ModelDefinition } from '@collapse-lab/models';
 import { canonicalJson, sha256 } from '../cell/canonical.ts';
 import { moduleHash } from '../cell/file-content.ts';
@@ -38,6 +38,26 @@ export class Resources {
     const located = this.#locate(String(path), format, options);
     this.#located.set(name, located);
     return located;
+  }
+
+  /** `real` with `kind: idx`: the hashes of the files of pictures and, where they are there, of labels. */
+  locateIdx({ folder, part, ...options }: Options): Located {
+    const path = resolve(this.#directory, String(folder));
+    const find = (name: string): string | undefined =>
+      [name, `${name}.gz`].map((one) => join(path, one)).find((one) => existsSync(one));
+    const images = find(`${part}-images-idx3-ubyte`);
+    const labels = find(`${part}-labels-idx1-ubyte`);
+    if (images === undefined) {
+      const expected = `a folder with ${part}-images-idx3-ubyte or ${part}-images-idx3-ubyte.gz in it`;
+      return { problem: { path: ['real', 'folder'], got: folder, expected } };
+    }
+    try {
+      const hashes = { images: this.#hash(images), ...(labels && { labels: this.#hash(labels) }) };
+      return { options: { ...options, ...hashes } };
+    } catch (error) {
+      const expected = `files that can be read: ${(error as Error).message}`;
+      return { problem: { path: ['real', 'folder'], got: folder, expected } };
+    }
   }
 
   /** Loads a module, once; afterwards `module(path)` has it. */

@@ -86,6 +86,20 @@ export const realSchema: z.ZodType<{ kind: string }> = z
       .describe('Narrow normal distributions on a square grid in the plane: 25 modes by default.'),
     z
       .strictObject({
+        kind: z.literal('glyphs'),
+        side: z.int().min(8).max(64).default(16).describe('Pixels along a side; d = side².'),
+        styles: z
+          .strictObject({
+            crossed: share('With a bar through the middle.').default(0.04),
+            outlined: share('Hollow strokes.').default(0.02),
+            underlined: share('With a bar below.').default(0.01),
+          })
+          .prefault({})
+          .describe('Probabilities of the rare styles; the rest is plain.'),
+      })
+      .describe('Handwritten-like digits drawn by a program, with rare styles of known probability.'),
+    z
+      .strictObject({
         kind: z.literal('linear'),
         d: positive('Inputs; points have d + 1 coordinates, the last of which is the label.'),
         noise: z.number().min(0).describe('Standard deviation of the noise on the labels.'),
@@ -156,5 +170,21 @@ export const realSchema: z.ZodType<{ kind: string }> = z
           ),
       })
       .describe('A file of numbers.'),
+    z
+      .strictObject({
+        kind: z.literal('idx'),
+        folder: z.string().min(1).describe('Relative to this file.'),
+        part: z
+          .enum(['train', 't10k'])
+          .default('train')
+          .describe(
+            'How the names of the files begin: train-images-idx3-ubyte, t10k-labels-idx1-ubyte.gz, …',
+          ),
+        bootstrap: z
+          .boolean()
+          .default(false)
+          .describe('Draw with replacement. Without it, real pictures are drawn each once.'),
+      })
+      .describe('Pictures and labels in IDX files, as MNIST and Fashion-MNIST have them; gzipped or not.'),
   ])
   .describe('Real data: the original distribution p_0, or a file.') as never;

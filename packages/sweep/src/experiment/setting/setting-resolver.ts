@@ -15,7 +15,7 @@ import { createRealSource } from '../../cell/create-real-source.ts';
 import { lawVersions } from '../../cell/law-versions.ts';
 import type { Setting } from '../experiment.ts';
 import type { ParameterProblem } from '../problem-log.ts';
-import type { Resources } from '../resources.ts';
+import type { Located, Resources } from '../resources.ts';
 import { check } from '../schema/check.ts';
 import { type ParameterName, parameterNames, parameterSchemas } from '../schema/experiment-schema.ts';
 import { workflowKinds } from '../schema/workflow.ts';
@@ -147,12 +147,17 @@ export class SettingResolver {
   }
 
   #real(form: Kind): Outcome<ResolvedReal> {
-    const located = form.kind === 'file' ? this.#resources.locate(form) : { options: form };
+    const located = this.#located(form);
     if ('problem' in located) return { problems: [located.problem] };
     const parameters = located.options as Kind;
     return this.#keep('real', parameters, () =>
       attempt(['real'], () => ({ source: createRealSource(parameters, this.#resources.files), parameters })),
     );
+  }
+
+  #located(form: Kind): Located {
+    if (form.kind === 'file') return this.#resources.locate(form);
+    return form.kind === 'idx' ? this.#resources.locateIdx(form) : { options: form };
   }
 
   #family(form: Options): Outcome<ResolvedFamily> {
