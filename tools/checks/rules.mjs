@@ -3,6 +3,7 @@
 /** Arrows of the package graph. A package may import the packages listed, and itself by relative path. */
 export const arrows = {
   math: [],
+  tensor: ['math'],
   models: ['math'],
   process: ['math', 'models'],
   theory: ['math', 'models', 'process'],
@@ -12,7 +13,7 @@ export const arrows = {
 };
 
 /** Packages that run in a browser as well: no node:* imports. */
-export const portable = ['math', 'models', 'process', 'theory'];
+export const portable = ['math', 'tensor', 'models', 'process', 'theory'];
 
 /** Math functions that are correctly rounded, or exact, in every engine. All others differ between engines. */
 export const portableMath = new Set(

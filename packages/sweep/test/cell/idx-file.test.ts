@@ -3,9 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { loadExperiment } from '@collapse-lab/sweep';
+import { loadExperiment, parseIdx } from '@collapse-lab/sweep';
 import { afterAll, describe, expect, it } from 'vitest';
-import { parseIdx } from '../../src/cell/idx-file.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'collapse-idx-'));
 afterAll(() => rmSync(folder, { recursive: true }));
