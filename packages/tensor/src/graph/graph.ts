@@ -1,0 +1,85 @@
+import { InvalidArgumentError } from '@collapse-lab/math';
+import type { Operation } from './operation.ts';
+import type { Shape } from './shape.ts';
+import { ShapeError } from './shape-error.ts';
+import type { Attributes, DType, Node, Tensor, TensorType } from './tensor.ts';
+
+/** Which graph a node was recorded in: beside the nodes, so that they stay plain data. */
+const graphs = new WeakMap<Node, Graph>();
+
+/** Nodes in the order in which they were recorded, which is a topological order. */
+export class Graph {
+  readonly nodes: Node[] = [];
+  private readonly constants = new Map<number, Tensor>();
+
+  /** Appends a node and returns its outputs. */
+  append(
+    operation: string,
+    inputs: readonly Tensor[],
+    attributes: object,
+    types: readonly TensorType[],
+  ): readonly Tensor[] {
+    const outputs: Tensor[] = [];
+    const node: Node = {
+      id: this.nodes.length,
+      operation,
+      inputs,
+      attributes: attributes as Attributes,
+      outputs,
+    };
+    types.forEach(({ shape, dtype }, index) => {
+      outputs.push({ node, index, shape, dtype });
+    });
+    graphs.set(node, this);
+    this.nodes.push(node);
+    return outputs;
+  }
+
+  /** A value that comes from outside: `parameter`, `input`, `slot` or `hyper`. */
+  leaf(operation: string, name: string, shape: Shape, dtype: DType = 'f32'): Tensor {
+    return this.append(operation, [], { name }, [{ shape: [...shape], dtype }])[0];
+  }
+
+  /** The number as a scalar: one node per distinct value. */
+  constant(value: number): Tensor {
+    const known = this.constants.get(value);
+    if (known !== undefined) return known;
+    const made = this.append('constant', [], { value }, [{ shape: [], dtype: 'f32' }])[0];
+    this.constants.set(value, made);
+    return made;
+  }
+}
+
+/** The graph that a tensor was recorded in. */
+export function graphOf(tensor: Tensor): Graph {
+  const graph = graphs.get(tensor?.node);
+  if (graph === undefined) {
+    throw new InvalidArgumentError({
+      argument: 'tensor',
+      got: tensor,
+      expected: 'a tensor of a program that is being recorded',
+      remedy: 'Use the parameters and inputs that the outputs function of program() receives.',
+    });
+  }
+  return graph;
+}
+
+/**
+ * Records one application of an operation: checks the inputs, infers the outputs, appends the node.
+ *
+ * @throws ShapeError, InvalidArgumentError as `operation.infer`, and where the inputs belong to different programs
+ */
+export function apply<A extends object>(
+  operation: Operation<A>,
+  inputs: readonly Tensor[],
+  attributes: A,
+): readonly Tensor[] {
+  const graph = graphOf(inputs[0]);
+  if (inputs.some((input) => graphOf(input) !== graph)) {
+    throw new ShapeError(
+      operation.name,
+      'got tensors of different programs, expected tensors of one; parameters are shared by name, not by tensor.',
+    );
+  }
+  return graph.append(operation.name, inputs, attributes, operation.infer(inputs, attributes));
+}

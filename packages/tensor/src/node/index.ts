@@ -1,0 +1,2 @@
+/** What Node adds: engines that need more than JavaScript. */
+export {};
