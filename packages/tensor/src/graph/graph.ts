@@ -2,7 +2,7 @@ import { InvalidArgumentError } from '@collapse-lab/math';
 import type { Operation } from './operation.ts';
 import type { Shape } from './shape.ts';
 import { ShapeError } from './shape-error.ts';
-import type { Attributes, DType, Node, Tensor, TensorType } from './tensor.ts';
+import type { DType, Node, Tensor, TensorType } from './tensor.ts';
 
 /** Which graph a node was recorded in: beside the nodes, so that they stay plain data. */
 const graphs = new WeakMap<Node, Graph>();
@@ -24,7 +24,7 @@ export class Graph {
       id: this.nodes.length,
       operation,
       inputs,
-      attributes: attributes as Attributes,
+      attributes,
       outputs,
     };
     types.forEach(({ shape, dtype }, index) => {

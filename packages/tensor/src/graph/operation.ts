@@ -1,10 +1,10 @@
-import type { Attributes, TensorType } from './tensor.ts';
+import type { TensorType } from './tensor.ts';
 
 /**
  * An operation as the graph knows it: a name and what its outputs are. Its gradient (`src/gradient/rules`), its
  * instructions and its float64 reference stand in tables under the same name.
  */
-export interface Operation<A extends object = Attributes> {
+export interface Operation<A extends object = object> {
   readonly name: string;
   /**
    * Types of the outputs.

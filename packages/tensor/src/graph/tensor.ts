@@ -17,16 +17,14 @@ export interface Tensor extends TensorType {
   readonly index: number;
 }
 
-/** Numbers, strings, booleans and arrays of numbers that configure an operation: survive JSON. */
-export type Attributes = Readonly<Record<string, unknown>>;
-
 /** One application of an operation. */
-export interface Node<A extends object = Attributes> {
+export interface Node<A extends object = object> {
   /** Position among the nodes of its program; inputs have smaller ones. */
   readonly id: number;
   /** Key of the operation tables: `matmul`. */
   readonly operation: string;
   readonly inputs: readonly Tensor[];
+  /** What configures the operation: numbers, strings, booleans and arrays of numbers; they survive JSON. */
   readonly attributes: A;
   readonly outputs: readonly Tensor[];
 }

@@ -1,4 +1,4 @@
-// Activations. Those of `fusible` have gradients that are functions of their output, so that a matmul or convolution
+// Activations. Those of `fusedActivations` have gradients that are functions of their output, so that a matmul or convolution
 // can apply them in place.
 import { requireFloats, requireOneOf, requireShape } from '../graph/check.ts';
 import { apply } from '../graph/graph.ts';
@@ -24,6 +24,11 @@ export const activationKinds: readonly ActivationKind[] = [
 ];
 
 export const fusedActivations: readonly FusedActivation[] = ['none', 'relu', 'sigmoid', 'tanh'];
+
+/** Whether the gradient is a function of the output, so that other operations may apply the activation. */
+export function isFusible(kind: ActivationKind): boolean {
+  return fusedActivations.includes(kind as FusedActivation);
+}
 
 export interface ActivationAttributes {
   readonly kind: ActivationKind;

@@ -5,6 +5,7 @@ import type { Operation } from '../graph/operation.ts';
 import { broadcastShapes, shapeText } from '../graph/shape.ts';
 import { ShapeError } from '../graph/shape-error.ts';
 import type { Tensor, TensorType } from '../graph/tensor.ts';
+import type { ConstantAttributes } from './leaf.ts';
 
 export type NoAttributes = Readonly<Record<string, never>>;
 
@@ -80,9 +81,8 @@ export const affineOperation: Operation<AffineAttributes> = {
 /** scale·x + shift. A constant stays one constant. */
 export function affine(x: Tensor, scale: number, shift = 0): Tensor {
   if (scale === 1 && shift === 0) return x;
-  if (x.node?.operation === 'constant') {
-    return graphOf(x).constant((x.node.attributes.value as number) * scale + shift);
-  }
+  const known = constantOf(x);
+  if (known !== undefined) return graphOf(x).constant(known * scale + shift);
   return apply(affineOperation, [x], { scale, shift })[0];
 }
 
@@ -97,8 +97,11 @@ function combine(name: BinaryName, a: Operand, b: Operand): Tensor {
   return apply(binaryOperations[name], [left, right], {})[0];
 }
 
-function isOne(operand: Tensor): boolean {
-  return operand.node?.operation === 'constant' && operand.node.attributes.value === 1;
+/** The number of a constant, undefined for any other tensor. */
+function constantOf(operand: Tensor): number | undefined {
+  return operand.node?.operation === 'constant'
+    ? (operand.node.attributes as ConstantAttributes).value
+    : undefined;
 }
 
 /** a + b. */
@@ -115,12 +118,12 @@ export function subtract(a: Operand, b: Operand): Tensor {
   return combine('subtract', a, b);
 }
 
-/** a·b. A factor that is the constant 1 costs nothing. */
+/** a·b. A factor that is a constant makes it affine. */
 export function multiply(a: Operand, b: Operand): Tensor {
-  if (typeof a === 'number') return typeof b === 'number' ? combine('multiply', a, b) : affine(b, a);
-  if (typeof b === 'number') return affine(a, b);
-  if (isOne(a)) return b;
-  if (isOne(b)) return a;
+  const left = typeof a === 'number' ? a : constantOf(a);
+  const right = typeof b === 'number' ? b : constantOf(b);
+  if (left !== undefined && typeof b !== 'number') return affine(b, left);
+  if (right !== undefined && typeof a !== 'number') return affine(a, right);
   return combine('multiply', a, b);
 }
 

@@ -81,7 +81,7 @@ const list: readonly Operation[] = [
   sgdOperation,
   momentumOperation,
   adamOperation,
-] as readonly Operation[];
+];
 
 /** Every operation by its name. */
 export const operations: ReadonlyMap<string, Operation> = new Map(
