@@ -83,6 +83,15 @@ export {
   type Schedule,
 } from './optimiser/schedule.ts';
 
+// initial values
+export {
+  constantInit,
+  kaimingUniform,
+  normalInit,
+  uniformInit,
+  xavierUniform,
+} from './initialise/initialise.ts';
+
 // sessions
 export { createSession } from './session/create-session.ts';
 export type { Floats, LoadedModule } from './session/loaded-module.ts';
@@ -90,3 +99,5 @@ export type { InputValues, OutputValue, Session } from './session/session.ts';
 
 // engines
 export type { Engine } from './engine/engine.ts';
+export { wasmEngine } from './engine/wasm/wasm-engine.ts';
+export { type MemoryPlan, type Place, planMemory, type ProgramPlan } from './engine/kernel/memory-plan.ts';

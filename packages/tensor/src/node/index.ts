@@ -1,2 +1,8 @@
 /** What Node adds: engines that need more than JavaScript. */
-export {};
+export {
+  type NativeAvailability,
+  type NativeOptions,
+  type NativeVectors,
+  nativeAvailability,
+  nativeEngine,
+} from './native-engine.ts';

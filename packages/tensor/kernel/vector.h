@@ -1,0 +1,228 @@
+/*
+ * The vector of the build: W floats, 4 in WebAssembly, 8 with AVX2, 16 with AVX-512.
+ *
+ * Two rules make the AVX2 and the AVX-512 build give the same bits, whichever compiler made them:
+ * - a lane of a result depends on the same lane of the operands only, and every multiply-add is either written as
+ *   `fma_vectors` (one rounding in the native builds, two in WebAssembly, which has no such instruction) or left
+ *   as two operations (the build forbids contraction);
+ * - every sum over elements runs in 16 lanes, lane l taking elements l, l + 16, l + 32, ..., and ends in one fixed
+ *   tree (`sum_lanes`).
+ */
+#ifndef VECTOR_H
+#define VECTOR_H
+
+#include <stdint.h>
+
+#if defined(__AVX512F__)
+#include <immintrin.h>
+enum { W = 16 };
+#elif defined(__AVX2__) && defined(__FMA__)
+#include <immintrin.h>
+enum { W = 8 };
+#elif defined(__wasm_simd128__)
+#include <wasm_simd128.h>
+enum { W = 4 };
+#else
+#error "build with -mavx512f -mfma, -mavx2 -mfma or -msimd128"
+#endif
+
+enum { LANES = 16, PARTS = LANES / W };
+
+typedef float vector __attribute__((vector_size(4 * W)));
+typedef int32_t integers __attribute__((vector_size(4 * W)));
+typedef float unaligned_vector __attribute__((vector_size(4 * W), aligned(4), may_alias));
+typedef int32_t unaligned_integers __attribute__((vector_size(4 * W), aligned(4), may_alias));
+
+#define INLINE static inline __attribute__((always_inline))
+
+/* Before a loop of a few constant rounds over an array of vectors: unrolled, the array stays in registers. */
+#if defined(__clang__)
+#define UNROLL _Pragma("clang loop unroll(full)")
+#else
+#define UNROLL _Pragma("GCC unroll 16")
+#endif
+
+INLINE vector splat(float x) {
+#if defined(__AVX512F__)
+  return (vector)_mm512_set1_ps(x);
+#elif defined(__AVX2__)
+  return (vector)_mm256_set1_ps(x);
+#else
+  return (vector)wasm_f32x4_splat(x);
+#endif
+}
+
+INLINE integers splat_integer(int32_t x) {
+#if defined(__AVX512F__)
+  return (integers)_mm512_set1_epi32(x);
+#elif defined(__AVX2__)
+  return (integers)_mm256_set1_epi32(x);
+#else
+  return (integers)wasm_i32x4_splat(x);
+#endif
+}
+
+/** a b + c: one rounding in the native builds, two in WebAssembly. */
+INLINE vector fma_vectors(vector a, vector b, vector c) {
+#if defined(__AVX512F__)
+  return (vector)_mm512_fmadd_ps((__m512)a, (__m512)b, (__m512)c);
+#elif defined(__AVX2__)
+  return (vector)_mm256_fmadd_ps((__m256)a, (__m256)b, (__m256)c);
+#else
+  return a * b + c;
+#endif
+}
+
+INLINE vector square_root(vector x) {
+#if defined(__AVX512F__)
+  return (vector)_mm512_sqrt_ps((__m512)x);
+#elif defined(__AVX2__)
+  return (vector)_mm256_sqrt_ps((__m256)x);
+#else
+  return (vector)wasm_f32x4_sqrt((v128_t)x);
+#endif
+}
+
+/** 0, 1, ..., W - 1. */
+INLINE integers lane_numbers(void) {
+#if defined(__AVX512F__)
+  return (integers){0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+#elif defined(__AVX2__)
+  return (integers){0, 1, 2, 3, 4, 5, 6, 7};
+#else
+  return (integers){0, 1, 2, 3};
+#endif
+}
+
+/** Where the mask is set (all bits of the lane) a, elsewhere b. */
+INLINE vector where(integers mask, vector a, vector b) {
+  return (vector)((mask & (integers)a) | (~mask & (integers)b));
+}
+
+/** The larger of each pair; NaN where one is NaN. */
+INLINE vector larger(vector a, vector b) { return where((a < b) | (b != b), b, a); }
+
+INLINE vector absolute(vector x) { return (vector)((integers)x & splat_integer(0x7fffffff)); }
+
+/** The first `count` lanes of v, zero in the others. */
+INLINE vector keep_first(vector v, int count) {
+  if (count == W) return v;
+  return (vector)((integers)v & (lane_numbers() < splat_integer(count)));
+}
+
+/** The first `count` elements at p (at least 1); `rest` in the other lanes. Reads nothing behind them. */
+INLINE vector load_or(const float *p, int count, float rest) {
+  if (count == W) return *(const unaligned_vector *)p;
+#if defined(__AVX512F__)
+  return (vector)_mm512_mask_loadu_ps((__m512)splat(rest), (__mmask16)((1u << count) - 1), p);
+#elif defined(__AVX2__)
+  const integers first = lane_numbers() < splat_integer(count);
+  return where(first, (vector)_mm256_maskload_ps(p, (__m256i)first), splat(rest));
+#else
+  return (vector){p[0], count > 1 ? p[1] : rest, count > 2 ? p[2] : rest, rest};
+#endif
+}
+
+INLINE vector load(const float *p, int count) { return load_or(p, count, 0); }
+
+/** Writes the first `count` lanes of v (at least 1) to p and nothing behind them. */
+INLINE void store(float *p, vector v, int count) {
+  if (count == W) {
+    *(unaligned_vector *)p = v;
+    return;
+  }
+#if defined(__AVX512F__)
+  _mm512_mask_storeu_ps(p, (__mmask16)((1u << count) - 1), (__m512)v);
+#elif defined(__AVX2__)
+  _mm256_maskstore_ps(p, (__m256i)(lane_numbers() < splat_integer(count)), (__m256)v);
+#else
+  p[0] = v[0];
+  if (count > 1) p[1] = v[1];
+  if (count > 2) p[2] = v[2];
+#endif
+}
+
+/* Integers travel in the same registers: moving bits through a float vector changes none of them. */
+
+INLINE integers load_integers(const int32_t *p, int count) { return (integers)load((const float *)p, count); }
+
+INLINE void store_integers(int32_t *p, integers v, int count) { store((float *)p, (vector)v, count); }
+
+/**
+ * Runs the body for i = 0, W, 2 W, ... below n, with `count` the number of elements at i: W (a constant, so that loads
+ * and stores are whole), and once less than W where n is no multiple.
+ */
+#define FOR_VECTORS(i, count, n, ...)     \
+  do {                                    \
+    long i = 0;                           \
+    for (; i + W <= (n); i += W) {        \
+      enum { count = W };                 \
+      __VA_ARGS__                         \
+    }                                     \
+    if (i < (n)) {                        \
+      const int count = (int)((n) - i);   \
+      __VA_ARGS__                         \
+    }                                     \
+  } while (0)
+
+/** Sixteen partial results, one for each lane of the fixed order. */
+typedef struct {
+  vector part[PARTS];
+} lanes;
+
+INLINE lanes splat_lanes(float x) {
+  lanes all;
+  for (int p = 0; p < PARTS; p++) all.part[p] = splat(x);
+  return all;
+}
+
+/**
+ * Runs the body as FOR_VECTORS does, with `p` the part of the 16 lanes that element i falls into. Inside, reductions
+ * write `acc.part[p] = ...`.
+ */
+#define FOR_LANES(i, p, count, n, ...)                        \
+  do {                                                        \
+    long i##_group = 0;                                       \
+    for (; i##_group + LANES <= (n); i##_group += LANES) {    \
+      UNROLL for (int p = 0; p < PARTS; p++) { \
+        enum { count = W };                                   \
+        const long i = i##_group + p * W;                     \
+        __VA_ARGS__                                           \
+      }                                                       \
+    }                                                         \
+    UNROLL for (int p = 0; p < PARTS; p++) { \
+      const long i = i##_group + p * W;                       \
+      if (i + W <= (n)) {                                     \
+        enum { count = W };                                   \
+        __VA_ARGS__                                           \
+      } else if (i < (n)) {                                   \
+        const int count = (int)((n) - i);                     \
+        __VA_ARGS__                                           \
+      }                                                       \
+    }                                                         \
+  } while (0)
+
+/** Lane l + lane l + 8, then + 4, + 2, + 1: the one order in which sums end. */
+INLINE float sum_lanes(lanes all) {
+  float x[LANES];
+  for (int p = 0; p < PARTS; p++) store(x + p * W, all.part[p], W);
+  for (int half = LANES / 2; half > 0; half /= 2)
+    for (int l = 0; l < half; l++) x[l] += x[l + half];
+  return x[0];
+}
+
+INLINE float largest_lane(lanes all) {
+  float x[LANES];
+  for (int p = 0; p < PARTS; p++) store(x + p * W, all.part[p], W);
+  float most = x[0];
+  for (int l = 1; l < LANES; l++)
+    if (x[l] > most || x[l] != x[l]) most = x[l];
+  return most;
+}
+
+/** Elements whose float32 partial sums go into the float64 total of a long sum. */
+enum { SUM_BLOCK = 512 };
+
+INLINE long smaller_of(long a, long b) { return a < b ? a : b; }
+
+#endif

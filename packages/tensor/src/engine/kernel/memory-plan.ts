@@ -1,0 +1,149 @@
+// One arena for a whole module: what outlives a run (parameters, slots, inputs, constants, instructions) first, each
+// in its own place; behind it the memory in which every program computes, shared by all programs since one runs at a time.
+import { CollapseLabError } from '@collapse-lab/math';
+import type { RecordedModule, RecordedProgram } from '../../graph/recorded-module.ts';
+import { elementCount } from '../../graph/shape.ts';
+import type { Node, Tensor } from '../../graph/tensor.ts';
+import type { ConstantAttributes, NameAttributes } from '../../operations/leaf.ts';
+import { layOut, roundToLine } from '../../plan/layout.ts';
+import { encode, wordsOf } from './encode.ts';
+import type { Scratch, TensorOperand } from './instruction.ts';
+import { type LoweredProgram, lowerProgram } from './lower-program.ts';
+
+/** A tensor in the arena. */
+export interface Place {
+  /** In words of 4 bytes. */
+  readonly offset: number;
+  readonly words: number;
+  readonly dtype: 'f32' | 'i32';
+}
+
+export interface ProgramPlan {
+  /** Where the instructions lie. */
+  readonly start: number;
+  readonly instructions: Int32Array;
+  /** Operation of the instruction that begins at a word of the instructions. */
+  readonly operations: ReadonlyMap<number, string>;
+  readonly inputs: Readonly<Record<string, Place>>;
+  readonly outputs: Readonly<Record<string, Place>>;
+  readonly hyper: Place | undefined;
+  /** Scalars to write once. */
+  readonly constants: readonly { readonly offset: number; readonly value: number }[];
+}
+
+export interface MemoryPlan {
+  /** Size of the arena in words of 4 bytes. */
+  readonly words: number;
+  /** How many of them programs compute in; the others outlive every run. */
+  readonly sharedWords: number;
+  readonly parameters: Readonly<Record<string, Place>>;
+  readonly slots: Readonly<Record<string, Place>>;
+  readonly programs: Readonly<Record<string, ProgramPlan>>;
+}
+
+/** Offsets are 32-bit integers that count words. */
+const mostWords = 0x7fffffff;
+
+/** Hands out places one behind the other. */
+class Region {
+  words = 0;
+
+  take(words: number): number {
+    const offset = this.words;
+    this.words += roundToLine(words);
+    return offset;
+  }
+
+  place({ shape, dtype }: Pick<Tensor, 'shape'> & Partial<Pick<Tensor, 'dtype'>>): Place {
+    const words = elementCount(shape);
+    return { offset: this.take(words), words, dtype: dtype ?? 'f32' };
+  }
+}
+
+const mapValues = <A, B>(record: Readonly<Record<string, A>>, f: (value: A) => B): Record<string, B> =>
+  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, f(value)]));
+
+/** Places of the leaves of one program. */
+interface Leaves {
+  readonly inputs: Readonly<Record<string, Place>>;
+  readonly hyper: Place | undefined;
+  readonly constants: ReadonlyMap<Node, Place>;
+  readonly start: number;
+}
+
+function placeLeaves(region: Region, program: RecordedProgram, lowered: LoweredProgram): Leaves {
+  const hyper = program.nodes.find(({ operation }) => operation === 'hyper');
+  const constants = program.nodes.filter(({ operation }) => operation === 'constant');
+  const words = lowered.steps.reduce((sum, { instruction }) => sum + wordsOf(instruction), 0);
+  return {
+    inputs: mapValues(program.inputs, (input) => region.place(input)),
+    hyper: hyper && region.place(hyper.outputs[0]),
+    constants: new Map(constants.map((node) => [node, region.place(node.outputs[0])])),
+    start: region.take(words),
+  };
+}
+
+type Named = Readonly<Record<string, Place>>;
+
+function leafOffset(
+  node: Node,
+  { inputs, hyper, constants }: Leaves,
+  parameters: Named,
+  slots: Named,
+): number {
+  const { name } = node.attributes as NameAttributes;
+  if (node.operation === 'parameter') return parameters[name].offset;
+  if (node.operation === 'slot') return slots[name].offset;
+  if (node.operation === 'input') return inputs[name].offset;
+  return node.operation === 'hyper' ? hyper!.offset : constants.get(node)!.offset;
+}
+
+/** Lowers every program of a module and gives everything its place. */
+export function planMemory(module: RecordedModule): MemoryPlan {
+  const region = new Region();
+  const parameters = mapValues(module.parameters, (parameter) => region.place(parameter));
+  const slots = mapValues(module.slots, (slot) => region.place(slot));
+  const lowered = mapValues(module.programs, lowerProgram);
+  const leaves = mapValues(module.programs, (program) => placeLeaves(region, program, lowered[program.name]));
+  const layouts = mapValues(lowered, ({ blocks }) => layOut(blocks));
+  const shared = Math.max(0, ...Object.values(layouts).map(({ words }) => words));
+  const words = region.words + shared;
+  if (words > mostWords) refuseSize(words);
+
+  function planProgram(program: RecordedProgram): ProgramPlan {
+    const { steps, values, outputs } = lowered[program.name];
+    const own = leaves[program.name];
+    const { offsets } = layouts[program.name];
+    const offsetOf = (operand: TensorOperand | Scratch): number => {
+      if ('scratch' in operand) return region.words + offsets.get(operand as never)!;
+      const value = values.get(operand.tensor)!;
+      const start = value.leaf
+        ? leafOffset(value.leaf, own, parameters, slots)
+        : region.words + offsets.get(value)!;
+      if (operand.skip < value.words && start + value.words <= words) return start + operand.skip;
+      throw new CollapseLabError(
+        `plan: an operand of ${value.words} words lies outside the arena of ${words}.`,
+      );
+    };
+    const { instructions, operations } = encode(steps, offsetOf);
+    return {
+      ...own,
+      instructions,
+      operations,
+      outputs: mapValues(outputs, ({ operand, tensor }) => {
+        return { offset: offsetOf(operand), words: elementCount(tensor.shape), dtype: tensor.dtype };
+      }),
+      constants: [...own.constants].map(([{ attributes }, { offset }]) => {
+        return { offset, value: (attributes as ConstantAttributes).value };
+      }),
+    };
+  }
+
+  return { words, sharedWords: shared, parameters, slots, programs: mapValues(module.programs, planProgram) };
+}
+
+function refuseSize(words: number): never {
+  throw new CollapseLabError(
+    `module: it needs ${Math.ceil(words / 0x10000000)} GiB, expected less than 8 GiB, the reach of the kernels. Use a smaller batch.`,
+  );
+}
