@@ -4,12 +4,12 @@
 export const arrows = {
   math: [],
   tensor: ['math'],
-  models: ['math'],
+  models: ['math', 'tensor'],
   process: ['math', 'models'],
   theory: ['math', 'models', 'process'],
-  sweep: ['math', 'models', 'process', 'theory'],
+  sweep: ['math', 'tensor', 'models', 'process', 'theory'],
   report: ['math', 'models', 'process', 'theory', 'sweep'],
-  cli: ['math', 'models', 'process', 'theory', 'sweep', 'report'],
+  cli: ['math', 'tensor', 'models', 'process', 'theory', 'sweep', 'report'],
 };
 
 /** Packages that run in a browser as well: no node:* imports. */

@@ -1,4 +1,5 @@
 /** How a family enters the laboratory: by name, with options that are checked before anything runs. */
+import type { Engine } from '@collapse-lab/tensor';
 import type { Data, DataShape } from '../data/data.ts';
 import type { RealSource } from '../real/real-source.ts';
 import type { Family } from './family.ts';
@@ -22,9 +23,14 @@ export interface ModelDefinition<Options = Record<string, unknown>> {
   resolve(options: Record<string, unknown>): { options: Options } | { problems: readonly OptionProblem[] };
   /**
    * Throws InvalidArgumentError where the family cannot be fitted to data of this shape. `real` is for families that
-   * label inputs: they draw new inputs from its law.
+   * label inputs (they draw new inputs from its law) or take pictures (it knows their sizes); `engine` for neural ones.
    */
-  create(options: Options, shape: DataShape, real?: RealSource): Family<Opaque, Opaque, Opaque>;
+  create(
+    options: Options,
+    shape: DataShape,
+    real?: RealSource,
+    engine?: Engine,
+  ): Family<Opaque, Opaque, Opaque>;
 }
 
 /** Types and freezes a definition; a user's own module exports its result as default. */
