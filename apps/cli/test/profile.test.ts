@@ -77,5 +77,9 @@ it.each([
 it('nothing stored', async () => {
   const { code, stderr } = await place.collapse('profile', place.file, '--set', 'sizes.initial=7');
   expect(code).toBe(2);
-  expect(stderr).toMatch(/^collapse: nothing of small is in .* yet\. Run it first: npx collapse run .*\n$/);
+  const asked = `${place.file} --set sizes.initial=7`;
+  expect(stderr).toBe(
+    `collapse: nothing of small with these options is in ${place.store} yet; its last run had no such options. ` +
+      `For what that stored: npx collapse profile ${place.file}. For what is asked for: npx collapse run ${asked}\n`,
+  );
 });

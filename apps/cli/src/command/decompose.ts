@@ -1,11 +1,17 @@
 /** `collapse decompose`: what each source of error adds to a distance, by generation. */
 import type { Effect, EffectPoint } from '@collapse-lab/process';
-import { decomposeExperiment, exitCodes, type FactorialDecomposition } from '@collapse-lab/sweep';
+import {
+  decomposeExperiment,
+  exitCodes,
+  type FactorialDecomposition,
+  sweepStatus,
+} from '@collapse-lab/sweep';
 import { finiteJson } from '../output/finite-json.ts';
 import { describeSetting } from '../output/setting.ts';
 import { formatTable } from '../output/table.ts';
 import { UsageError } from '../output/usage-error.ts';
 import { load } from '../run/load.ts';
+import { nothingStored } from '../run/nothing-stored.ts';
 import { type ExperimentOptions, sameCommand } from '../run/rerun-command.ts';
 
 export interface DecomposeOptions extends ExperimentOptions {
@@ -14,12 +20,15 @@ export interface DecomposeOptions extends ExperimentOptions {
 }
 
 export async function decompose(experiment: string, options: DecomposeOptions): Promise<number> {
-  const { file, experiment: loaded, store } = await load(experiment, options);
+  const loaded = await load(experiment, options);
+  const { file, store } = loaded;
   const { metric } = options;
-  const found = await decomposeExperiment(loaded, store, metric === undefined ? {} : { metric });
+  const found = await decomposeExperiment(loaded.experiment, store, metric === undefined ? {} : { metric });
+  if (found.length === 0 && (await sweepStatus(loaded.experiment, store)).done === 0)
+    throw await nothingStored('decompose', loaded, options);
   if (found.length === 0)
     throw new UsageError(
-      `no seed of ${loaded.name} has all combinations of errors in ${store.directory} yet. Run it first: ${sameCommand(file, options)}`,
+      `no seed of ${loaded.experiment.name} has all combinations of errors in ${store.directory} yet. Run it first: ${sameCommand(file, options)}`,
     );
   if (options.json === true) console.log(JSON.stringify(found, finiteJson));
   else for (const each of found) console.log(describe(each));

@@ -12,7 +12,8 @@ import { describeSetting } from '../output/setting.ts';
 import { formatTable } from '../output/table.ts';
 import { UsageError } from '../output/usage-error.ts';
 import { load } from '../run/load.ts';
-import { type ExperimentOptions, sameCommand } from '../run/rerun-command.ts';
+import { nothingStored } from '../run/nothing-stored.ts';
+import type { ExperimentOptions } from '../run/rerun-command.ts';
 
 export interface ProfileOptions extends ExperimentOptions {
   readonly details?: boolean;
@@ -32,10 +33,7 @@ export async function profile(experiment: string, options: ProfileOptions): Prom
     ...thresholds,
     ...(options.risk !== undefined && { metrics: { risk: options.risk } }),
   });
-  if (profiles.length === 0)
-    throw new UsageError(
-      `nothing of ${loaded.experiment.name} is in ${loaded.store.directory} yet. Run it first: ${sameCommand(loaded.file, options)}`,
-    );
+  if (profiles.length === 0) throw await nothingStored('profile', loaded, options);
   if (options.json === true) console.log(JSON.stringify(profiles, finiteJson));
   else print(profiles, options.details === true || profiles.length <= fewSettings);
   return exitCodes.done;
