@@ -4,7 +4,7 @@ import { type OptionRule, resolveOptions } from '../family/resolve-options.ts';
 export interface LinearOptions {
   /** `fixed`: every generation labels the inputs of D_0; `fresh`: inputs of its own. */
   readonly design: 'fixed' | 'fresh';
-  /** σ of the labels that models make: a number, known and used again; or `refitted` as √(RSS / (n − d)). */
+  /** σ of the labels that models make: a number, known and used again; or `refitted` as √(RSS / (n − rank X)). */
   readonly noise: number | 'refitted';
   /** λ of the penalty: the fit minimises |y − X w|² / n + λ |w|². */
   readonly ridge: number;
