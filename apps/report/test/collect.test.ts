@@ -98,7 +98,7 @@ describe('collect', () => {
     const grid = await parseExperiment(`
 name: grid
 real: { kind: normal, d: 1 }
-family: { kind: gaussian }
+family: { kind: gaussian, ddof: 0 }
 workflow: { kind: replace }
 sizes: { initial: 10, new: 10 }
 generations: 1
@@ -114,7 +114,8 @@ sweep:
     };
     const found = await collect(grid, await tinyStore(grid, { series }));
     const labels = found.settings.map(({ label }) => label.replaceAll('\u00a0', ' '));
-    expect([labels[0], labels[17]]).toEqual(['normal, d = 1, n = 10', 'uniform-categorical, n = 40, k = 4']);
+    expect([labels[0], labels[17]]).toEqual(['d = 1, n = 10', 'n = 40, k = 4']);
+    expect(found.axes.find(({ path }) => path === 'real')?.values).toEqual(['normal', 'uniform-categorical']);
     const phases = renderReport(found).figures.filter(({ name }) => name.startsWith('phase'));
     expect(phases.map(({ title }) => title)).toEqual([
       'Variance, tr Σ / d: phase diagram',
