@@ -8,6 +8,7 @@ import {
   type GaussianModel,
   gaussian,
   gaussianClassesSource,
+  kde,
   type LinearModel,
   type LogisticModel,
   type LogisticOptions,
@@ -20,10 +21,12 @@ import {
 import {
   type Curation,
   createLineage,
+  describeProblem,
   ensemble,
   goldenWeight,
   type LineageSpec,
   planNext,
+  type Sizes,
   validateLineage,
   type WorkflowSpec,
   whyNotStatistics,
@@ -384,7 +387,7 @@ describe('refusals', () => {
       [
         'workflow.curate.kind',
         'label-verifier',
-        'a curation for categorical, this is for logistic-regression',
+        'thinning, the curation for categorical; label-verifier looks at whether labels are the likelier ones of 0 and 1',
       ],
     ]);
     expect(problems({ kind: 'replace', curate: { kind: 'thinning', keep: [1] } })).toEqual([
@@ -394,7 +397,11 @@ describe('refusals', () => {
       problems({ kind: 'replace', curate: { kind: 'ball-verifier', centre: 0, radius: -1, slack: 0 } }),
     ).toEqual([
       ['workflow.curate.radius', -1, 'a non-negative number'],
-      ['workflow.curate.kind', 'ball-verifier', 'a curation for categorical, this is for linear-regression'],
+      [
+        'workflow.curate.kind',
+        'ball-verifier',
+        'thinning, the curation for categorical; ball-verifier looks at how far labels are from those of known weights',
+      ],
     ]);
   });
 
@@ -404,21 +411,67 @@ describe('refusals', () => {
     const family = logisticRegression.create(resolved.options, real.shape, real);
     const sizes = { initial: 10, new: 10, real: 5 };
     expect(problems({ kind: 'fresh-real', weight: 'golden' }, { real, family, sizes })).toEqual([
-      ['workflow.weight', 'golden', 'nothing: family logistic-regression has no weighted fit'],
+      [
+        'workflow.weight',
+        'golden',
+        'nothing: family logistic-regression has no weighted fit (the fit needs every row)',
+      ],
     ]);
   });
 
-  it('of weights where the fit corrects for the number of points', () => {
-    const real = normalSource({ d: 1 });
-    const options = { covariance: 'full', ddof: 1, samplingBias: 1 } as const;
-    const family = gaussian.create(options, real.shape);
-    const sizes = { initial: 10, new: 10, real: 5 };
-    expect(problems({ kind: 'fresh-real', weight: 0.5 }, { real, family, sizes })).toEqual([
-      [
-        'workflow.weight',
-        0.5,
-        'nothing with ddof: 1, whose divisor counts points of equal weight; fit by maximum likelihood',
-      ],
+  it('of what no family could be curated by, and of what is no curation', () => {
+    const real = normalSource({ d: 2 });
+    const family = kde.create({ bandwidth: 1, scaling: 'none' }, real.shape);
+    const messages = (curate: unknown): string[] =>
+      validateLineage({ ...base, real, family, workflow: { kind: 'replace', curate } as WorkflowSpec }).map(
+        describeProblem,
+      );
+    expect(messages(thinning)).toEqual([
+      'workflow.curate.kind: got "thinning", expected nothing: no curation is for kde; thinning looks at which of the ' +
+        'k symbols a point is. Leave curate out, or use family categorical.',
     ]);
+    expect(messages(null)).toEqual([
+      'workflow.curate: got null, expected an object with kind label-verifier, ball-verifier, thinning. ' +
+        'Leave it out to train on all synthetic points.',
+    ]);
+    expect(messages({ kind: 'ball-verifier', radius: 1 }).slice(0, 2)).toEqual([
+      'workflow.curate.slack: got nothing, expected a non-negative number.',
+      'workflow.curate.centre: got nothing, expected d numbers, or one for all.',
+    ]);
+    expect(messages({ kind: 'thinning' })[0]).toBe(
+      'workflow.curate.keep: got nothing, expected k probabilities.',
+    );
+    expect(messages({ kind: 'label-verifier', phi: null, psi: Number.NaN }).slice(0, 2)).toEqual([
+      'workflow.curate.phi: got null, expected a probability from 0 to 1.',
+      'workflow.curate.psi: got NaN, expected a probability from 0 to 1.',
+    ]);
+  });
+
+  it('of weights, with what to do', () => {
+    const real = normalSource({ d: 2 });
+    const sizes = { initial: 10, new: 10, real: 5 };
+    const family = kde.create({ bandwidth: 1, scaling: 'none' }, real.shape);
+    const spec = { ...base, real, family, sizes, workflow: { kind: 'fresh-real', weight: 0.5 } } as const;
+    expect(validateLineage(spec).map(describeProblem)).toEqual([
+      'workflow.weight: got 0.5, expected nothing: family kde has no weighted fit (the model is the points themselves). ' +
+        'Leave weight out: all points then count alike, and sizes.real and sizes.new set their shares.',
+    ]);
+  });
+
+  it('of weights that leave too few points to fit to', () => {
+    const real = normalSource({ d: 1 });
+    const family = gaussian.create({ covariance: 'full', ddof: 1, samplingBias: 1 }, real.shape);
+    const messages = (weight: number | 'golden', sizes: Sizes) =>
+      validateLineage({ ...base, real, family, sizes, workflow: { kind: 'fresh-real', weight } }).map(
+        describeProblem,
+      );
+    const sizes = { initial: 10, new: 10, real: 1 };
+    expect(messages(1, sizes)).toEqual([
+      'sizes: got 1, expected at least 2 points to fit model 1 to. Points of weight 0 are not fitted to: ' +
+        'weight: 1 leaves the real points only, weight: 0 the synthetic ones.',
+    ]);
+    expect(messages(0, { ...sizes, new: 1, real: 10 })).toHaveLength(1);
+    expect(messages(0, sizes)).toEqual([]);
+    expect(messages('golden', { ...sizes, new: 1 })).toEqual([]);
   });
 });
