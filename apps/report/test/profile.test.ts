@@ -50,8 +50,8 @@ describe('the section', () => {
     const titles = [...verdicts.querySelectorAll('thead th')].map((cell) => cell.textContent);
     expect(titles.slice(0, 2)).toEqual(['Setting', 'catastrophic increase of population risk']);
     expect(rowsOf(verdicts)).toEqual([
-      ['replace', 'yes', 'yes', '?', 'yes', '?', '?', 'yes', '?'],
-      ['accumulate', 'no', 'no', '?', 'no', '?', '?', 'no', '?'],
+      ['replace', 'yes', 'yes', '?', 'yes', '?', '–', 'yes', '–'],
+      ['accumulate', 'no', 'no', '?', 'no', '?', '–', 'no', '–'],
     ]);
   });
 
@@ -59,18 +59,19 @@ describe('the section', () => {
     const [, replace] = tables;
     expect(replace.querySelector('caption')!.textContent).toBe('replace: 20 lineages, t = 0 … 3');
     const rows = rowsOf(replace);
-    expect(rows[3].slice(0, 5)).toEqual([
+    expect(rows[3].slice(0, 6)).toEqual([
       '4 collapsing variance or diversity',
       'happened',
+      'variance',
       '0.950',
       '0.692 to 1.00',
       '0.500',
     ]);
-    expect(rows[3][5]).toBe(
-      'By t = 3, 19 of 20 lineages kept less than 5 % of the spread of the real data. ' +
+    expect(rows[3][6]).toBe(
+      'By t = 3, 19 of 20 lineages kept less than 5 % of the spread of the real data (variance). ' +
         'Estimated: share of lineages that kept less than 5 % of the spread of the real data.',
     );
-    expect(rows[2][5]).toMatch(/About 8 generations would tell\.$/);
+    expect(rows[2][6]).toMatch(/About 8 generations would tell\.$/);
   });
 
   it('dates early and late collapse', () => {

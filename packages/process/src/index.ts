@@ -58,6 +58,7 @@ export {
   type ProfileThresholds,
 } from './profile/profile-options.ts';
 export { type RealReference, realReference } from './profile/real-reference.ts';
+export { commonRisk, riskMetrics } from './profile/risk-metric.ts';
 export type { ScalingPoint } from './profile/scaling-law.ts';
 export { collapseDefinitions, type DefinitionVerdict, type Verdict } from './profile/verdict.ts';
 // runs
