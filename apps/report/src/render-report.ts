@@ -15,7 +15,8 @@ export interface RenderedReport {
 export function renderReport(data: ReportData): RenderedReport {
   const drawn = thinned(data);
   const sentences = sentencesOf(data);
-  const { metrics, survival, errors } = reportFigures(drawn);
-  const html = page({ data: drawn, sentences, metrics, survival, errors });
-  return { html, figures: [...metrics.flatMap((each) => each.figures), ...survival, ...errors], sentences };
+  const { metrics, densities, survival, errors } = reportFigures(drawn);
+  const html = page({ data: drawn, sentences, metrics, densities, survival, errors });
+  const figures = [...metrics.flatMap((each) => each.figures), ...densities, ...survival, ...errors];
+  return { html, figures, sentences };
 }

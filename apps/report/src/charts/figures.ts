@@ -6,6 +6,7 @@ import { phaseDiagrams } from '../data/phase.ts';
 import type { Metric, ReportData } from '../data/report-data.ts';
 import { curvesOf } from '../data/report-data.ts';
 import { factorialLabel } from '../data/settings.ts';
+import { densityPicturesChart } from './density-pictures.ts';
 import { errorDecompositionChart } from './error-decomposition.ts';
 import type { Figure } from './figure.ts';
 import { finalValuesChart } from './final-values.ts';
@@ -24,9 +25,10 @@ export interface MetricFigures {
 /** Above this many settings there are no panels and no rows for each of them. */
 const mostPanels = 24;
 
-/** Figures of each charted metric, in order; then those of survival, and of the sources of error. */
+/** Figures of each charted metric, in order; then pictures of densities, those of survival, and of the sources of error. */
 export function reportFigures(data: ReportData): {
   metrics: MetricFigures[];
+  densities: Figure[];
   survival: Figure[];
   errors: Figure[];
 } {
@@ -38,9 +40,19 @@ export function reportFigures(data: ReportData): {
   const survival = few ? survivalChart(data, groups) : undefined;
   return {
     metrics,
+    densities: densityFigures(data),
     survival: [...(survival === undefined ? [] : [survival]), ...collapsePhases(data)],
     errors: errorFigures(data),
   };
+}
+
+/** One for each setting that kept models. */
+function densityFigures({ densities = [], settings }: ReportData): Figure[] {
+  return densities.map((found) => {
+    const label = settings.find(({ index }) => index === found.setting)!.label;
+    const name = `density${settings.length > 1 ? `-${found.setting}` : ''}`;
+    return densityPicturesChart(found, { name, label: settings.length > 1 ? label : '' });
+  });
 }
 
 /** One for each factorial. */
