@@ -1,3 +1,4 @@
+import { isNonNegative } from '../data/is-number.ts';
 import type { OptionProblem } from '../family/define-model.ts';
 import { type OptionRule, resolveOptions } from '../family/resolve-options.ts';
 
@@ -34,7 +35,3 @@ export const designRule: OptionRule = {
     'since accumulated error differs',
   accepts: (value) => value === 'fixed' || value === 'fresh',
 };
-
-export function isNonNegative(value: unknown): boolean {
-  return typeof value === 'number' && value >= 0 && value < Infinity;
-}
