@@ -3,7 +3,7 @@ import { curationProblems } from '../curate/curation-problems.ts';
 import type { Problem } from '../workflow/problem.ts';
 import { validateWorkflow } from '../workflow/validate-workflow.ts';
 import { observerRoot } from './purpose.ts';
-import { realDemandProblems } from './real-demand.ts';
+import { freshMemoryProblems, realDemandProblems } from './real-demand.ts';
 import { relabelProblems } from './relabel-problems.ts';
 import type { LineageSpec, NumberFormat, SamplerName } from './spec.ts';
 import { type ShortcutQuestion, whyNotStatistics } from './why-not-statistics.ts';
@@ -32,7 +32,11 @@ export function validateLineage(spec: LineageSpec, question: ShortcutQuestion = 
     ...(runs ? weightProblems(spec) : []),
   ];
   if (problems.length > 0) return problems;
-  return [...samplerProblems(spec, question), ...realDemandProblems(spec, generations ?? 0)];
+  return [
+    ...samplerProblems(spec, question),
+    ...realDemandProblems(spec, generations ?? 0),
+    ...freshMemoryProblems(spec, question),
+  ];
 }
 
 /** What everything else asks: a family, and real data. */

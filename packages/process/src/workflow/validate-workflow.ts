@@ -35,7 +35,11 @@ export function validateWorkflow(
       { path: ['workflow', 'kind'], got: workflow.kind, expected: `one of ${workflowKinds.join(', ')}` },
     ];
   }
-  const form = [...sizesForm(workflow, sizes, minimumSize), ...workflowForm(workflow)];
+  const form = [
+    ...sizesForm(workflow, sizes, minimumSize),
+    ...workflowForm(workflow),
+    ...strayWeight(workflow),
+  ];
   if (form.length > 0) return form;
   const constant = schedulesOf(workflow, sizes).every(isConstant);
   const last = constant ? Math.min(1, generations) : generations;
@@ -143,6 +147,14 @@ function workflowForm(workflow: WorkflowSpec): Problem[] {
   problems.push(...oneOf(workflow.subset, ['fixed', 'redrawn'], ['workflow', 'subset']));
   problems.push(...oneOf(workflow.mode, ['added', 'replacing'], ['workflow', 'mode']));
   return problems;
+}
+
+/** A weight where nothing is weighted would go unnoticed. */
+function strayWeight(workflow: WorkflowSpec): Problem[] {
+  const { weight } = workflow as { weight?: unknown };
+  if (workflow.kind === 'fresh-real' || weight === undefined) return [];
+  const expected = `nothing: workflow ${workflow.kind} does not weight points, only fresh-real does`;
+  return [{ path: ['workflow', 'weight'], got: weight, expected, remedy: 'Leave it out.' }];
 }
 
 function realWeightProblems(got: unknown): Problem[] {
