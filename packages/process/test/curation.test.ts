@@ -1,6 +1,6 @@
 /**
  * Curation and weighted fits: exact tiny cases, closed forms, the two samplers against each other, and refusals.
- * Statistical comparisons allow 5 standard errors (5.7e-7 for normal means); there are about 40.
+ * Statistical comparisons allow 5 standard errors (5.7e-7 for normal means); there are about 50.
  */
 import { normalCdf, Stream } from '@collapse-lab/math';
 import {
@@ -32,7 +32,7 @@ import {
   whyNotStatistics,
 } from '@collapse-lab/process';
 import { describe, expect, it } from 'vitest';
-import { categoricalFamily, gaussianFamily, skewed, streamsOf } from './support/settings.ts';
+import { categoricalFamily, skewed, streamsOf } from './support/settings.ts';
 
 function summary(values: Float64Array): { mean: number; error: number } {
   const mean = values.reduce((a, b) => a + b, 0) / values.length;
@@ -217,20 +217,30 @@ describe('the label verifier', () => {
 });
 
 describe('weighted fits of fresh real and synthetic points', () => {
-  /** E of mean error v and variance s, in units of σ²: weighted maximum likelihood of n real, m synthetic points. */
-  function recursion(w: number, initial: number, n: number, m: number, t: number): { v: number; s: number } {
-    let [v, s] = [1 / initial, 1 - 1 / initial];
+  /**
+   * E of mean error v and variance s, in units of σ²: weighted fits to n real and m synthetic points, by maximum
+   * likelihood or, with `unbiased`, divided by 1 − Σw² / (Σw)².
+   */
+  function recursion(w: number, initial: number, n: number, m: number, t: number, unbiased = false) {
+    let [v, s] = [1 / initial, unbiased ? 1 : 1 - 1 / initial];
+    const divisor = unbiased ? 1 - (w * w) / n - ((1 - w) * (1 - w)) / m : 1;
     for (let i = 0; i < t; i++) {
       const mean = w * w * (1 / n) + (1 - w) ** 2 * (v + s / m);
-      s = w * (1 - 1 / n) + (1 - w) * s * (1 - 1 / m) + w * (1 - w) * (1 / n + v + s / m);
+      s = (w * (1 - 1 / n) + (1 - w) * s * (1 - 1 / m) + w * (1 - w) * (1 / n + v + s / m)) / divisor;
       v = mean;
     }
     return { v, s };
   }
 
-  const specOf = (weight: number | 'golden', sampler: 'statistics' | 'samples', n: number, m: number) => {
+  const specOf = (
+    weight: number | 'golden',
+    sampler: 'statistics' | 'samples',
+    n: number,
+    m: number,
+    ddof: 0 | 1 = 0,
+  ) => {
     const real = normalSource({ d: 1, mean: 3 });
-    const family = gaussianFamily(1);
+    const family = gaussian.create({ covariance: 'full', ddof, samplingBias: 1 }, real.shape);
     const workflow = { kind: 'fresh-real', weight } as const;
     return {
       real,
@@ -246,23 +256,27 @@ describe('weighted fits of fresh real and synthetic points', () => {
     variance: ({ factor }: GaussianModel) => factor[0] ** 2,
   };
 
-  for (const sampler of ['statistics', 'samples'] as const)
-    it(`follow the exact recursion by ${sampler}`, () => {
-      const { values, sampler: used } = ensemble({
-        spec: specOf(0.3, sampler, 4, 6),
-        root: Stream.fromPath(['weights', sampler]),
-        replicates: 20_000,
-        generations: 5,
-        at: [1, 5],
-        metrics,
-      });
-      expect(used).toBe(sampler);
-      for (const [j, t] of [1, 5].entries()) {
-        const { v, s } = recursion(0.3, 10, 4, 6, t);
-        expectNear(summary(values.meanError[j]), v, `mean error at ${t}`);
-        expectNear(summary(values.variance[j]), s, `variance at ${t}`);
-      }
+  it.each([
+    ['statistics', 0],
+    ['samples', 0],
+    ['statistics', 1],
+    ['samples', 1],
+  ] as const)('follow the exact recursion by %s, ddof %i', (sampler, ddof) => {
+    const { values, sampler: used } = ensemble({
+      spec: specOf(0.3, sampler, 4, 6, ddof),
+      root: Stream.fromPath(['weights', sampler]),
+      replicates: 20_000,
+      generations: 5,
+      at: [1, 5],
+      metrics,
     });
+    expect(used).toBe(sampler);
+    for (const [j, t] of [1, 5].entries()) {
+      const { v, s } = recursion(0.3, 10, 4, 6, t, ddof === 1);
+      expectNear(summary(values.meanError[j]), v, `mean error at ${t}`);
+      expectNear(summary(values.variance[j]), s, `variance at ${t}`);
+    }
+  });
 
   it('have the least error in the long run at the golden ratio', () => {
     expect(goldenWeight(1)).toBeCloseTo((Math.sqrt(5) - 1) / 2, 15);
@@ -296,32 +310,37 @@ describe('weighted fits of fresh real and synthetic points', () => {
     expect(weighted.factor[0]).toBeCloseTo(plain.factor[0], 13);
   });
 
-  it('have one law by both samplers for linear regression', () => {
-    const real = linearSource({ d: 2, noise: 1 });
-    const family = linearRegression.create({ design: 'fresh', noise: 1, ridge: 0 }, real.shape, real);
-    const { weights: truth } = real.truth as { weights: Float64Array };
-    const [a, b] = (['statistics', 'samples'] as const).map((sampler) => {
-      const { values } = ensemble({
-        spec: {
-          real,
-          family,
-          workflow: { kind: 'fresh-real', weight: 'golden' },
-          sizes: { initial: 8, new: 16, real: 8 },
-          sampler,
-          numberFormat: 'f64',
-        },
-        root: Stream.fromPath(['weighted regression', sampler]),
-        replicates: 4000,
-        generations: 3,
-        at: [3],
-        metrics: {
-          error: ({ weights }: LinearModel) => (weights[0] - truth[0]) ** 2 + (weights[1] - truth[1]) ** 2,
-        },
+  it.each([1, 'refitted'] as const)(
+    'have one law by both samplers for linear regression, noise %s',
+    (noise) => {
+      const real = linearSource({ d: 2, noise: 1 });
+      const family = linearRegression.create({ design: 'fresh', noise, ridge: 0 }, real.shape, real);
+      const { weights: truth } = real.truth as { weights: Float64Array };
+      const [a, b] = (['statistics', 'samples'] as const).map((sampler) => {
+        const { values } = ensemble({
+          spec: {
+            real,
+            family,
+            workflow: { kind: 'fresh-real', weight: 'golden' },
+            sizes: { initial: 8, new: 16, real: 8 },
+            sampler,
+            numberFormat: 'f64',
+          },
+          root: Stream.fromPath(['weighted regression', sampler]),
+          replicates: 4000,
+          generations: 3,
+          at: [3],
+          metrics: {
+            error: ({ weights }: LinearModel) => (weights[0] - truth[0]) ** 2 + (weights[1] - truth[1]) ** 2,
+            variance: (model: LinearModel) => model.noise ** 2,
+          },
+        });
+        return [summary(values.error[0]), summary(values.variance[0])];
       });
-      return summary(values.error[0]);
-    });
-    expect(Math.abs(a.mean - b.mean)).toBeLessThan(5 * Math.hypot(a.error, b.error));
-  });
+      for (const i of noise === 'refitted' ? [0, 1] : [0])
+        expect(Math.abs(a[i].mean - b[i].mean)).toBeLessThan(5 * Math.hypot(a[i].error, b[i].error));
+    },
+  );
 });
 
 describe('refusals', () => {
