@@ -50,8 +50,12 @@ describe('what is stored', () => {
     expect(stdout).toMatch(/ +t = 0 +t = 1 +t = 3 +t = 4 +t = 5\n/);
     expect(stdout).toMatch(/\nshare of expressivity +0\.03\d* \[/);
     expect(stdout).toMatch(/\nstatistical alone +0\.0/);
-    expect(stdout).toMatch(/\n"Expressivity alone acts at the first generation only": /);
-    expect(stdout).toMatch(/\n"Statistical error vanishes with the sample size": /);
+    expect(stdout).toMatch(
+      /\n"Expressivity alone acts at the first generation only": .*\. Alone it makes 0\.03/,
+    );
+    expect(stdout).toMatch(
+      /\n"Statistical error vanishes with the sample size": cannot be told\. It takes three sample sizes or more/,
+    );
   });
 
   it('JSON, of another metric', async () => {
@@ -61,5 +65,9 @@ describe('what is stored', () => {
     expect(metric).toBe('variance');
     expect(sources.map(({ name }: { name: string }) => name)).toEqual(['statistical', 'expressivity']);
     expect(decomposition.effects).toHaveLength(3);
+    const plain = await place.collapse('decompose', place.file, '--metric', 'variance');
+    expect(plain.stdout).toContain(
+      'What the paper says of error is about distances to p_0, and not judged by variance.\n',
+    );
   });
 });

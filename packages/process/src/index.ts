@@ -46,6 +46,14 @@ export {
   type FactorialRequest,
 } from './profile/error-decomposition.ts';
 export {
+  actsAtFirstOnly,
+  type ErrorStatement,
+  expressivityStatement,
+  type SizeDistances,
+  vanishesWithSize,
+  vanishingStatement,
+} from './profile/error-statements.ts';
+export {
   type CollapseTime,
   kaplanMeier,
   type SurvivalCurve,
