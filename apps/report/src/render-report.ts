@@ -15,8 +15,15 @@ export interface RenderedReport {
 export function renderReport(data: ReportData): RenderedReport {
   const drawn = thinned(data);
   const sentences = sentencesOf(data);
-  const { metrics, densities, survival, errors } = reportFigures(drawn);
-  const html = page({ data: drawn, sentences, metrics, densities, survival, errors });
-  const figures = [...metrics.flatMap((each) => each.figures), ...densities, ...survival, ...errors];
+  const { metrics, ...others } = reportFigures(drawn);
+  const { densities, losses, survival, errors } = others;
+  const html = page({ data: drawn, sentences, metrics, ...others });
+  const figures = [
+    ...metrics.flatMap((each) => each.figures),
+    ...densities,
+    ...losses,
+    ...survival,
+    ...errors,
+  ];
   return { html, figures, sentences };
 }

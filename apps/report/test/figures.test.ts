@@ -4,6 +4,7 @@ import type { Figure, ReportData } from '@collapse-lab/report';
 import { renderReport } from '@collapse-lab/report';
 import { describe, expect, it } from 'vitest';
 import { lineDensityData, planarDensityData } from './fixtures/density-data.ts';
+import { profiledData } from './fixtures/profiled-data.ts';
 import { flatPoint, gridData, simplexData, syntheticData, withPoints } from './fixtures/report-fixtures.ts';
 
 /**
@@ -19,6 +20,7 @@ const cases: Record<string, ReportData> = {
   grid: gridData(),
   plane: await picturesOf(planarDensityData()),
   line: await picturesOf(lineDensityData()),
+  profile: { ...(await profiledData()), metrics: [], collapseTimes: [] },
 };
 
 /** Of the densities alone; the other figures are drawn from the other data. */
@@ -85,6 +87,6 @@ describe('figures', () => {
 
   it('covers every kind of chart', () => {
     const kinds = new Set(figures.map(([, figure]) => figure.name.split('-')[0]));
-    expect([...kinds].sort()).toEqual(['by', 'compared', 'density', 'final', 'phase', 'survival']);
+    expect([...kinds].sort()).toEqual(['by', 'compared', 'density', 'final', 'losses', 'phase', 'survival']);
   });
 });

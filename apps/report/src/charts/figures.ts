@@ -10,6 +10,7 @@ import { densityPicturesChart } from './density-pictures.ts';
 import { errorDecompositionChart } from './error-decomposition.ts';
 import type { Figure } from './figure.ts';
 import { finalValuesChart } from './final-values.ts';
+import { lossCurvesChart } from './loss-curves.ts';
 import { manySettings } from './many-settings.ts';
 import { metricByGeneration } from './metric-by-generation.ts';
 import { phaseDiagramChart } from './phase-diagram.ts';
@@ -25,10 +26,11 @@ export interface MetricFigures {
 /** Above this many settings there are no panels and no rows for each of them. */
 const mostPanels = 24;
 
-/** Figures of each charted metric, in order; then pictures of densities, those of survival, and of the sources of error. */
+/** Figures of each charted metric, in order; then pictures of densities, those of losses and of survival, and of the sources of error. */
 export function reportFigures(data: ReportData): {
   metrics: MetricFigures[];
   densities: Figure[];
+  losses: Figure[];
   survival: Figure[];
   errors: Figure[];
 } {
@@ -38,9 +40,11 @@ export function reportFigures(data: ReportData): {
     .map((metric) => ({ metric, figures: metricFigures(data, metric, groups) }));
   const few = groups !== undefined && data.settings.length <= mostPanels;
   const survival = few ? survivalChart(data, groups) : undefined;
+  const losses = few ? lossCurvesChart(data, groups) : undefined;
   return {
     metrics,
     densities: densityFigures(data),
+    losses: losses === undefined ? [] : [losses],
     survival: [...(survival === undefined ? [] : [survival]), ...collapsePhases(data)],
     errors: errorFigures(data),
   };

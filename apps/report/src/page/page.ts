@@ -27,6 +27,7 @@ export interface PageContent {
   readonly sentences: readonly string[];
   readonly metrics: readonly MetricFigures[];
   readonly densities: readonly Figure[];
+  readonly losses: readonly Figure[];
   readonly survival: readonly Figure[];
   /** One for each of the decompositions. */
   readonly errors: readonly Figure[];
@@ -83,7 +84,7 @@ interface Section {
   readonly body: string;
 }
 
-function sectionsOf({ data, metrics, densities, survival, errors }: PageContent): Section[] {
+function sectionsOf({ data, metrics, densities, losses, survival, errors }: PageContent): Section[] {
   const metricSections = metrics.map(({ metric, figures }) => ({
     id: `metric-${metric.name}`,
     title: metric.title,
@@ -100,7 +101,7 @@ function sectionsOf({ data, metrics, densities, survival, errors }: PageContent)
     title: 'Collapse',
     body: survival.map(figureMarkup).join('') + folded(data, 'Time to collapse', collapseTimesTable(data)),
   };
-  const profile = profileSection(data);
+  const profile = profileSection(data, losses.map(figureMarkup).join(''));
   return [
     ...metricSections,
     ...densitySection(densities),

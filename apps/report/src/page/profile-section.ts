@@ -6,8 +6,8 @@ import { counted, formatNumber } from '../text/number.ts';
 import type { Column } from './html.ts';
 import { details, paragraph, table } from './html.ts';
 
-/** Undefined where nothing is profiled. */
-export function profileSection(data: ReportData): string | undefined {
+/** Undefined where nothing is profiled. `figures`: markup, above the table of losses. */
+export function profileSection(data: ReportData, figures = ''): string | undefined {
   const { profiles = [] } = data;
   if (profiles.length === 0) return undefined;
   const label = ({ setting }: SettingProfile): string =>
@@ -16,6 +16,7 @@ export function profileSection(data: ReportData): string | undefined {
     paragraph(introduction(profiles[0])),
     verdictsTable(profiles, label),
     details('Why, and what would tell', profiles.map((each) => reasonsTable(each, label(each))).join('')),
+    figures,
     lossesTable(profiles, label),
   ].join('');
 }
