@@ -140,64 +140,35 @@ def collapse_time():
         [uniform, 1000, collapse_time_of(uniform, 1000)]]
 
 
-def subset_enumeration(initial, added, train, generations, ddof, bias):
-    """Accumulate-subsample by enumerating every sequence of subsets."""
-    total = np.zeros((generations + 1, 2))
-
-    def run(cov, t, weight, chosen):
-        n = len(chosen)
-        block = cov[np.ix_(chosen, chosen)]
-        mean_square = block.sum() / n**2
-        variance = (np.trace(block) - n * mean_square) / (n - ddof)
-        total[t] += weight * np.array([variance, mean_square])
-        if t == generations:
-            return
-        size = len(cov)
-        grown = np.zeros((size + added, size + added))
-        grown[:size, :size] = cov
-        with_mean = cov[:, chosen].mean(axis=1)
-        for i in range(size, size + added):
-            grown[i, :size] = grown[:size, i] = with_mean
-            grown[i, size:] = mean_square
-            grown[i, i] = mean_square + bias * variance
-        subsets = list(itertools.combinations(range(size + added), train))
-        for subset in subsets:
-            run(grown, t + 1, weight / len(subsets), list(subset))
-
-    run(np.eye(initial), 0, 1.0, list(range(initial)))
-    return total.tolist()
+REAL = -1
 
 
-def fixed_plan(initial, generations, ddof, bias, plan):
-    """A workflow whose training set is a fixed list of old points, new points and fresh real points.
-
-    plan(t, size, first) -> (old indices, number of new points, number of fresh real points); `first` is |D_0|."""
-    cov = np.eye(initial)
-    chosen = list(range(initial))
-    rows = []
-    for t in range(generations + 1):
-        n = len(chosen)
-        block = cov[np.ix_(chosen, chosen)]
-        mean_square = block.sum() / n**2
-        variance = (np.trace(block) - n * mean_square) / (n - ddof)
-        rows.append([variance, mean_square])
-        size = len(cov)
-        old, new, real = plan(t + 1, size, initial)
-        grown = np.zeros((size + new + real,) * 2)
-        grown[:size, :size] = cov
-        with_mean = cov[:, chosen].mean(axis=1)
-        for i in range(size, size + new):
-            grown[i, :size] = grown[:size, i] = with_mean
-            grown[i, size:size + new] = mean_square
-            grown[i, i] = mean_square + bias * variance
-        for i in range(size + new, size + new + real):
+def grow(cov, labels, models, bias):
+    """The covariance with new points below the old: each from N(0, 1), label REAL, or from a model (indices of the points it
+    was fitted to, its squared mean, its variance)."""
+    old, size = len(cov), len(labels)
+    grown = np.zeros((old + size,) * 2)
+    grown[:old, :old] = cov
+    for a, label in enumerate(labels):
+        i = old + a
+        if label == REAL:
             grown[i, i] = 1.0
-        cov, chosen = grown, list(old) + list(range(size, size + new + real))
-    return rows
+            continue
+        indices, square, spread = models[label]
+        grown[i, :old] = grown[:old, i] = cov[:, indices].mean(axis=1)
+        for b, other in enumerate(labels[:a]):
+            if other != REAL:
+                shared = square if other == label else cov[np.ix_(indices, models[other][0])].mean()
+                grown[i, old + b] = grown[old + b, i] = shared
+        grown[i, i] = square + bias * spread
+    return grown
 
 
-def mixture(initial, size, generations, ddof, bias, weights):
-    """alpha, beta, gamma by enumerating the component of every point (unrolled to models and p_0), exactly."""
+def enumerate_plans(initial, generations, ddof, bias, branches):
+    """[E S, E mu^2] of models 0 ... generations over all plans.
+
+    branches(t, size) -> [(weight, labels of the new points of generation t, [(weight, indices of D_t)])], with `size` points
+    drawn before; a label is REAL or the number of a model."""
     total = np.zeros((generations + 1, 2))
 
     def run(cov, t, weight, chosen, models):
@@ -209,97 +180,81 @@ def mixture(initial, size, generations, ddof, bias, weights):
         if t == generations:
             return
         models = models + [(chosen, mean_square, variance)]
-        components = {-1: 1.0}
-        for j in range(t + 1):
-            alpha, beta, gamma = weights
-            components = {key: beta * w for key, w in components.items()}
-            components[j] = components.get(j, 0) + alpha
-            components[-1] += gamma
-        names = [key for key, w in components.items() if w > 0]
-        base = len(cov)
-        for labels in itertools.product(names, repeat=size):
-            w = math.prod(components[label] for label in labels)
-            grown = np.zeros((base + size,) * 2)
-            grown[:base, :base] = cov
-            for a, label in enumerate(labels):
-                i = base + a
-                if label < 0:
-                    grown[i, i] = 1.0
-                    continue
-                indices, square, spread = models[label]
-                grown[i, :base] = grown[:base, i] = cov[:, indices].mean(axis=1)
-                for b in range(a):
-                    other = labels[b]
-                    if other >= 0:
-                        cross = cov[np.ix_(indices, models[other][0])].mean()
-                        grown[i, base + b] = grown[base + b, i] = cross
-                grown[i, i] = square + bias * spread
-            run(grown, t + 1, weight * w, list(range(base, base + size)), models)
+        for share, labels, choices in branches(t + 1, len(cov)):
+            grown = grow(cov, labels, models, bias)
+            for part, indices in choices:
+                run(grown, t + 1, weight * share * part, indices, models)
 
     run(np.eye(initial), 0, 1.0, list(range(initial)), [])
     return total.tolist()
 
 
+def fixed_plan(plan):
+    """plan(t, size) -> (old indices, number of new points, number of fresh real points)."""
+    def branches(t, size):
+        old, new, real = plan(t, size)
+        return [(1.0, [t - 1] * new + [REAL] * real, [(1.0, list(old) + list(range(size, size + new + real)))])]
+    return branches
+
+
+def subsets(added, train):
+    """Accumulate-subsample: every subset of all points so far."""
+    def branches(t, size):
+        chosen = [list(subset) for subset in itertools.combinations(range(size + added), train)]
+        return [(1.0, [t - 1] * added, [(1 / len(chosen), indices) for indices in chosen])]
+    return branches
+
+
+def redrawn(initial, kept, new):
+    """keep-real with a subset of D_0 drawn anew in each generation: every subset."""
+    def branches(t, size):
+        chosen = [list(subset) for subset in itertools.combinations(range(initial), kept)]
+        synthetic = list(range(size, size + new))
+        return [(1.0, [t - 1] * new, [(1 / len(chosen), indices + synthetic) for indices in chosen])]
+    return branches
+
+
+def mixture(size, weights):
+    """alpha, beta, gamma: the component of every point, unrolled to models and p_0."""
+    alpha, beta, gamma = weights
+
+    def branches(t, before):
+        components = {REAL: 1.0}
+        for j in range(t):
+            components = {key: beta * w for key, w in components.items()}
+            components[j] = components.get(j, 0) + alpha
+            components[REAL] += gamma
+        names = [key for key, w in components.items() if w > 0]
+        new = list(range(before, before + size))
+        return [(math.prod(components[label] for label in labels), labels, [(1.0, new)])
+                for labels in itertools.product(names, repeat=size)]
+    return branches
+
+
 def gaussian_tiny():
-    cases = []
-    for ddof, bias in [(0, 1.0), (1, 1.0), (0, 0.8), (1, 0.8)]:
-        common = {"ddof": ddof, "samplingBias": bias}
-        cases += [
-            {**common, "workflow": {"kind": "replace"}, "sizes": {"initial": 3, "new": 2},
-             "rows": fixed_plan(3, 4, ddof, bias, lambda t, size, first: ([], 2, 0))},
-            {**common, "workflow": {"kind": "replace-grown"}, "sizes": {"initial": 3, "new": 2},
-             "rows": fixed_plan(3, 4, ddof, bias, lambda t, size, first: ([], 3 + 2 * t, 0))},
-            {**common, "workflow": {"kind": "accumulate"}, "sizes": {"initial": 3, "new": {"kind": "list", "values": [2, 1, 4]}},
-             "rows": fixed_plan(3, 4, ddof, bias, lambda t, size, first: (range(size), [2, 1, 4, 4, 4][t - 1], 0))},
-            {**common, "workflow": {"kind": "fresh-real"}, "sizes": {"initial": 3, "new": 2, "real": 1},
-             "rows": fixed_plan(3, 4, ddof, bias, lambda t, size, first: ([], 2, 1))},
-            {**common, "workflow": {"kind": "keep-real", "share": 0.5, "subset": "fixed", "mode": "added"},
-             "sizes": {"initial": 4, "new": 3},
-             "rows": fixed_plan(4, 4, ddof, bias, lambda t, size, first: (range(2), 3, 0))},
-            {**common, "workflow": {"kind": "keep-real", "share": 1, "subset": "redrawn", "mode": "added"},
-             "sizes": {"initial": 3, "new": 2},
-             "rows": fixed_plan(3, 4, ddof, bias, lambda t, size, first: (range(3), 2, 0))},
-            {**common, "workflow": {"kind": "keep-real", "share": 0.5, "subset": "fixed", "mode": "replacing"},
-             "sizes": {"initial": 4, "new": 3},
-             "rows": fixed_plan(4, 4, ddof, bias, lambda t, size, first: (range(2), 1, 0))},
-            {**common, "workflow": {"kind": "accumulate-subsample"}, "sizes": {"initial": 3, "new": 2, "train": 2},
-             "rows": subset_enumeration(3, 2, 2, 3, ddof, bias)},
-            {**common, "workflow": {"kind": "mixture", "alpha": 0.5, "beta": 0.3, "gamma": 0.2},
-             "sizes": {"initial": 3, "new": 2},
-             "rows": mixture(3, 2, 3, ddof, bias, (0.5, 0.3, 0.2))},
-            {**common, "workflow": {"kind": "keep-real", "share": 0.5, "subset": "redrawn", "mode": "added"},
-             "sizes": {"initial": 4, "new": 2},
-             "rows": redrawn(4, 2, 2, 3, ddof, bias)},
-        ]
-    return cases
-
-
-def redrawn(initial, kept, new, generations, ddof, bias):
-    """keep-real with a subset of D_0 drawn anew each generation, by enumerating every sequence of subsets."""
-    total = np.zeros((generations + 1, 2))
-
-    def run(cov, t, weight, chosen):
-        n = len(chosen)
-        block = cov[np.ix_(chosen, chosen)]
-        mean_square = block.sum() / n**2
-        variance = (np.trace(block) - n * mean_square) / (n - ddof)
-        total[t] += weight * np.array([variance, mean_square])
-        if t == generations:
-            return
-        size = len(cov)
-        grown = np.zeros((size + new,) * 2)
-        grown[:size, :size] = cov
-        with_mean = cov[:, chosen].mean(axis=1)
-        for i in range(size, size + new):
-            grown[i, :size] = grown[:size, i] = with_mean
-            grown[i, size:] = mean_square
-            grown[i, i] = mean_square + bias * variance
-        subsets = list(itertools.combinations(range(initial), kept))
-        for subset in subsets:
-            run(grown, t + 1, weight / len(subsets), list(subset) + list(range(size, size + new)))
-
-    run(np.eye(initial), 0, 1.0, list(range(initial)))
-    return total.tolist()
+    lists = [2, 1, 4, 4, 4]
+    plans = [
+        ({"kind": "replace"}, {"initial": 3, "new": 2}, 4, fixed_plan(lambda t, size: ([], 2, 0))),
+        ({"kind": "replace-grown"}, {"initial": 3, "new": 2}, 4, fixed_plan(lambda t, size: ([], 3 + 2 * t, 0))),
+        ({"kind": "accumulate"}, {"initial": 3, "new": {"kind": "list", "values": [2, 1, 4]}}, 4,
+         fixed_plan(lambda t, size: (range(size), lists[t - 1], 0))),
+        ({"kind": "fresh-real"}, {"initial": 3, "new": 2, "real": 1}, 4, fixed_plan(lambda t, size: ([], 2, 1))),
+        ({"kind": "keep-real", "share": 0.5, "subset": "fixed", "mode": "added"}, {"initial": 4, "new": 3}, 4,
+         fixed_plan(lambda t, size: (range(2), 3, 0))),
+        ({"kind": "keep-real", "share": 1, "subset": "redrawn", "mode": "added"}, {"initial": 3, "new": 2}, 4,
+         fixed_plan(lambda t, size: (range(3), 2, 0))),
+        ({"kind": "keep-real", "share": 0.5, "subset": "fixed", "mode": "replacing"}, {"initial": 4, "new": 3}, 4,
+         fixed_plan(lambda t, size: (range(2), 1, 0))),
+        ({"kind": "accumulate-subsample"}, {"initial": 3, "new": 2, "train": 2}, 3, subsets(2, 2)),
+        ({"kind": "mixture", "alpha": 0.5, "beta": 0.3, "gamma": 0.2}, {"initial": 3, "new": 2}, 3,
+         mixture(2, (0.5, 0.3, 0.2))),
+        ({"kind": "keep-real", "share": 0.5, "subset": "redrawn", "mode": "added"}, {"initial": 4, "new": 2}, 3,
+         redrawn(4, 2, 2)),
+    ]
+    return [{"ddof": ddof, "samplingBias": bias, "workflow": workflow, "sizes": sizes,
+             "rows": enumerate_plans(sizes["initial"], generations, ddof, bias, branches)}
+            for ddof, bias in [(0, 1.0), (1, 1.0), (0, 0.8), (1, 0.8)]
+            for workflow, sizes, generations, branches in plans]
 
 
 def squared_w2():

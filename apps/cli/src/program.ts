@@ -207,7 +207,11 @@ function addCompact(program: Command, end: End): void {
 function withExperimentOptions(command: Command): Command {
   return command
     .option('--seeds <n>', 'as many seeds instead of those of the file', positiveInteger)
-    .option('--generations <n>', 'as many generations instead of those of the file', natural)
+    .option(
+      '--generations <n>',
+      'as many generations instead of those of the file; settings of a sweep with fewer keep theirs',
+      natural,
+    )
     .option(
       '--set <key=value>',
       'another value than that of the file, such as sizes.new=50 (repeatable)',

@@ -54,6 +54,24 @@ it('a report says what failed, and where it cannot be written', async () => {
   });
 });
 
+it('a report of what was run with other options says which', async () => {
+  const { file, store, collapse } = placeOf(small);
+  await collapse('run', file, '--generations=2', '--set', 'sizes.new=11', '--executor', 'inline');
+  const stored = '--generations 2 --set sizes.new=11';
+  expect(await collapse('report', file)).toMatchObject({
+    code: 2,
+    stderr:
+      `collapse: nothing of small with these options is in ${store} yet; its last run had ${stored}. ` +
+      `For what that stored: npx collapse report ${file} ${stored}. For what is asked for: npx collapse run ${file}\n`,
+  });
+  expect((await collapse('profile', file, '--generations', '2', '--set', 'sizes.new=11')).code).toBe(0);
+  await collapse('run', file, '--executor', 'inline');
+  expect((await collapse('profile', file, '--seeds', '1', '--generations', '3')).stderr).toBe(
+    `collapse: nothing of small with these options is in ${store} yet; its last run had no such options. ` +
+      `For what that stored: npx collapse profile ${file}. For what is asked for: npx collapse run ${file} --seeds 1 --generations 3\n`,
+  );
+});
+
 it('the claims asked for, as a table and as JSON', async () => {
   const { collapse } = placeOf(small);
   const json = await collapse('verify', '--only', '26', '--scale', '0.01', '--json');

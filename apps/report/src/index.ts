@@ -1,6 +1,7 @@
 /** The report of a sweep: charts, tables and sentences, as one HTML file and as figures. */
 export type { Figure } from './charts/figure.ts';
 export { collect } from './data/collect.ts';
+export { optionsOfLastRun } from './data/provenance.ts';
 export type {
   Axis,
   Completeness,

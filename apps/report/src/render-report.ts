@@ -15,7 +15,15 @@ export interface RenderedReport {
 export function renderReport(data: ReportData): RenderedReport {
   const drawn = thinned(data);
   const sentences = sentencesOf(data);
-  const { metrics, survival, errors } = reportFigures(drawn);
-  const html = page({ data: drawn, sentences, metrics, survival, errors });
-  return { html, figures: [...metrics.flatMap((each) => each.figures), ...survival, ...errors], sentences };
+  const { metrics, ...others } = reportFigures(drawn);
+  const { densities, losses, survival, errors } = others;
+  const html = page({ data: drawn, sentences, metrics, ...others });
+  const figures = [
+    ...metrics.flatMap((each) => each.figures),
+    ...densities,
+    ...losses,
+    ...survival,
+    ...errors,
+  ];
+  return { html, figures, sentences };
 }

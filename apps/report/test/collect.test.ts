@@ -1,4 +1,4 @@
-import { collect } from '@collapse-lab/report';
+import { collect, renderReport } from '@collapse-lab/report';
 import { type Cell, parseExperiment, type Series } from '@collapse-lab/sweep';
 import { describe, expect, it } from 'vitest';
 import { tinyStore } from './fixtures/tiny-store.ts';
@@ -92,6 +92,35 @@ describe('collect', () => {
       'fresh-real, d = 2',
     ]);
     expect(data.naming).toEqual(['workflow', 'real.d']);
+  });
+
+  it('leaves to each axis its own part, and spans each phase diagram by the settings of its metric', async () => {
+    const grid = await parseExperiment(`
+name: grid
+real: { kind: normal, d: 1 }
+family: { kind: gaussian, ddof: 0 }
+workflow: { kind: replace }
+sizes: { initial: 10, new: 10 }
+generations: 1
+sweep:
+  - grid: { real.d: [1, 2, 3], sizes: [{ initial: 10, new: 10 }, { initial: 20, new: 20 }, { initial: 40, new: 40 }] }
+    set: { observe: [gaussian-moments] }
+  - grid: { real.k: [2, 3, 4], sizes: [{ initial: 10, new: 10 }, { initial: 20, new: 20 }, { initial: 40, new: 40 }] }
+    set: { real: { kind: uniform-categorical, k: 2 }, family: { kind: categorical } }
+`);
+    const series = ({ parameters }: Cell): Series[] => {
+      const metric = parameters.family.kind === 'gaussian' ? 'variance' : 'entropy';
+      return [{ metric, t: [0, 1], value: [1, 1] }];
+    };
+    const found = await collect(grid, await tinyStore(grid, { series }));
+    const labels = found.settings.map(({ label }) => label.replaceAll('\u00a0', ' '));
+    expect([labels[0], labels[17]]).toEqual(['d = 1, n = 10', 'n = 40, k = 4']);
+    expect(found.axes.find(({ path }) => path === 'real')?.values).toEqual(['normal', 'uniform-categorical']);
+    const phases = renderReport(found).figures.filter(({ name }) => name.startsWith('phase'));
+    expect(phases.map(({ title }) => title)).toEqual([
+      'Variance, tr Σ / d: phase diagram',
+      'Entropy (nats): phase diagram',
+    ]);
   });
 
   it('keeps every swept value, the default where a setting is not given one', () => {

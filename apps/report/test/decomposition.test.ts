@@ -61,6 +61,16 @@ describe('sources of error', () => {
     ]);
     expect(rows[1].map(([name]) => name)).not.toContain('statistical + expressivity together');
 
+    const words = [...document.querySelectorAll('#errors p')].map((each) => each.textContent ?? '');
+    expect(words.filter((each) => each.startsWith('“'))).toEqual(
+      ['replace', 'accumulate'].flatMap(() => [
+        '“Expressivity alone acts at the first generation only” (Shumailov et al. 2024): holds. Alone it makes 1 [1, 1] at t = 0; ' +
+          'the largest change after it is 0 [0, 0] (t = 1), and in every generation it is within 10 % of that.',
+        '“Statistical error vanishes with the sample size” (Shumailov et al. 2024): cannot be told. It takes three sample sizes or ' +
+          'more with no other error made, and there are 2: two have no curvature.',
+      ]),
+    );
+
     const drawn = figures.filter(({ name }) => name.startsWith('errors-'));
     expect(drawn.map(({ name }) => name)).toEqual(['errors-squaredL2ToReal-1', 'errors-squaredL2ToReal-2']);
     expect(drawn[0].caption).toBe(

@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 import type { Figure, ReportData } from '@collapse-lab/report';
 import { renderReport } from '@collapse-lab/report';
 import { describe, expect, it } from 'vitest';
+import { lineDensityData, planarDensityData } from './fixtures/density-data.ts';
+import { profiledData } from './fixtures/profiled-data.ts';
 import { flatPoint, gridData, simplexData, syntheticData, withPoints } from './fixtures/report-fixtures.ts';
 
 /**
@@ -16,7 +18,16 @@ const cases: Record<string, ReportData> = {
   synthetic: syntheticData(),
   simplex: simplexWithHoles(),
   grid: gridData(),
+  plane: await picturesOf(planarDensityData()),
+  line: await picturesOf(lineDensityData()),
+  profile: { ...(await profiledData()), metrics: [], collapseTimes: [] },
 };
+
+/** Of the densities alone; the other figures are drawn from the other data. */
+async function picturesOf(data: Promise<ReportData>): Promise<ReportData> {
+  const { densities = [], ...rest } = await data;
+  return { ...rest, metrics: [], collapseTimes: [], densities: densities.slice(0, 1) };
+}
 
 /** One cell without results, one where nothing is finite. */
 function simplexWithHoles(): ReportData {
@@ -76,6 +87,6 @@ describe('figures', () => {
 
   it('covers every kind of chart', () => {
     const kinds = new Set(figures.map(([, figure]) => figure.name.split('-')[0]));
-    expect([...kinds].sort()).toEqual(['by', 'compared', 'final', 'phase', 'survival']);
+    expect([...kinds].sort()).toEqual(['by', 'compared', 'density', 'final', 'losses', 'phase', 'survival']);
   });
 });

@@ -1,39 +1,9 @@
 /** The section and the sentence on which definitions of collapse hold. */
-import { collect, type ReportData, renderReport } from '@collapse-lab/report';
-import { parseExperiment } from '@collapse-lab/sweep';
+import { renderReport } from '@collapse-lab/report';
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
+import { profiledData } from './fixtures/profiled-data.ts';
 import { syntheticData } from './fixtures/report-fixtures.ts';
-import { tinyStore } from './fixtures/tiny-store.ts';
-
-/** Under replace spread and tails vanish at t = 2 in all but one of 20 lineages; under accumulate nothing changes. */
-async function profiledData(): Promise<ReportData> {
-  const experiment = await parseExperiment(`
-name: tiny
-real: { kind: normal, d: 1 }
-family: { kind: gaussian, ddof: 0 }
-sizes: { initial: 10, new: 10 }
-generations: 3
-seeds: 20
-observe: [gaussian-moments, gaussian-tails]
-sweep:
-  - grid: { workflow: [{ kind: replace }, { kind: accumulate }] }
-`);
-  const store = await tinyStore(experiment, {
-    series: ({ seed, settingIndex }) => {
-      const t = [0, 1, 2, 3];
-      const lost = settingIndex === 0 && seed > 1;
-      const from = (before: number, after: number): number[] =>
-        t.map((each) => (lost && each >= 2 ? after : before));
-      return [
-        { metric: 'variance', t, value: from(1, 0.01) },
-        { metric: 'exactTailMass1', t, value: from(0.01, 0) },
-        { metric: 'meanError', t, value: from(0.1 + seed / 100, 4 + seed) },
-      ];
-    },
-  });
-  return collect(experiment, store);
-}
 
 const data = await profiledData();
 const report = renderReport(data);
@@ -50,8 +20,8 @@ describe('the section', () => {
     const titles = [...verdicts.querySelectorAll('thead th')].map((cell) => cell.textContent);
     expect(titles.slice(0, 2)).toEqual(['Setting', 'catastrophic increase of population risk']);
     expect(rowsOf(verdicts)).toEqual([
-      ['replace', 'yes', 'yes', '?', 'yes', '?', '?', 'yes', '?'],
-      ['accumulate', 'no', 'no', '?', 'no', '?', '?', 'no', '?'],
+      ['replace', 'yes', 'yes', '?', 'yes', '?', '–', 'yes', '–'],
+      ['accumulate', 'no', 'no', '?', 'no', '?', '–', 'no', '–'],
     ]);
   });
 
@@ -59,18 +29,19 @@ describe('the section', () => {
     const [, replace] = tables;
     expect(replace.querySelector('caption')!.textContent).toBe('replace: 20 lineages, t = 0 … 3');
     const rows = rowsOf(replace);
-    expect(rows[3].slice(0, 5)).toEqual([
+    expect(rows[3].slice(0, 6)).toEqual([
       '4 collapsing variance or diversity',
       'happened',
+      'variance',
       '0.950',
       '0.692 to 1.00',
       '0.500',
     ]);
-    expect(rows[3][5]).toBe(
-      'By t = 3, 19 of 20 lineages kept less than 5 % of the spread of the real data. ' +
+    expect(rows[3][6]).toBe(
+      'By t = 3, 19 of 20 lineages kept less than 5 % of the spread of the real data (variance). ' +
         'Estimated: share of lineages that kept less than 5 % of the spread of the real data.',
     );
-    expect(rows[2][5]).toMatch(/About 8 generations would tell\.$/);
+    expect(rows[2][6]).toMatch(/About 8 generations would tell\.$/);
   });
 
   it('dates early and late collapse', () => {
@@ -112,5 +83,30 @@ describe('the sentence', () => {
     }));
     const open = { ...profile, profile: { ...profile.profile, verdicts } };
     expect(renderReport({ ...data, profiles: [open] }).sentences.join()).not.toContain('eight definitions');
+  });
+});
+
+describe('the curves of losses', () => {
+  const losses = report.figures.find(({ name }) => name === 'losses')!;
+
+  it('say what is drawn, from which metrics, and how many lineages were censored', () => {
+    expect(losses.caption).toBe(
+      'Share of lineages in which model t has not yet fallen below 5 % of what the real data have there, 20 lineages of each ' +
+        'setting; product-limit (Kaplan-Meier) estimate with pointwise 95 % limits, read from exactTailMass1, variance. Dot: the ' +
+        'median time. Plus: lineages that were followed to the end and had not lost it (censored).',
+    );
+    expect(document.querySelector('#profile figcaption')!.textContent).toBe(losses.caption);
+  });
+
+  it('have a panel for each loss, a dot at each median, a mark for what is censored', () => {
+    for (const panel of ['tails beyond 1 %', 'variance']) expect(losses.svg).toContain(`>${panel}</text>`);
+    // In each of two panels: replace has a median and one censored lineage, accumulate censored lineages alone.
+    expect(losses.svg.match(/<circle[^>]* r="4"/g)).toHaveLength(2);
+    expect(losses.svg.match(/<path d="M-[\d.]+,0L[\d.]+,0M0,[^"]*" transform=/g)).toHaveLength(4);
+  });
+
+  it('are left out where nothing was lost', () => {
+    const kept = { ...data, profiles: data.profiles!.filter(({ setting }) => setting === 1) };
+    expect(renderReport(kept).figures.map(({ name }) => name)).not.toContain('losses');
   });
 });

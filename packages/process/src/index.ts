@@ -46,6 +46,14 @@ export {
   type FactorialRequest,
 } from './profile/error-decomposition.ts';
 export {
+  actsAtFirstOnly,
+  type ErrorStatement,
+  expressivityStatement,
+  type SizeDistances,
+  vanishesWithSize,
+  vanishingStatement,
+} from './profile/error-statements.ts';
+export {
   type CollapseTime,
   kaplanMeier,
   type SurvivalCurve,
@@ -58,6 +66,7 @@ export {
   type ProfileThresholds,
 } from './profile/profile-options.ts';
 export { type RealReference, realReference } from './profile/real-reference.ts';
+export { commonRisk, riskMetrics } from './profile/risk-metric.ts';
 export type { ScalingPoint } from './profile/scaling-law.ts';
 export { collapseDefinitions, type DefinitionVerdict, type Verdict } from './profile/verdict.ts';
 // runs

@@ -1,6 +1,6 @@
 /**
  * Curation and weighted fits: exact tiny cases, closed forms, the two samplers against each other, and refusals.
- * Statistical comparisons allow 5 standard errors (5.7e-7 for normal means); there are about 40.
+ * Statistical comparisons allow 5 standard errors (5.7e-7 for normal means); there are about 50.
  */
 import { normalCdf, Stream } from '@collapse-lab/math';
 import {
@@ -8,6 +8,7 @@ import {
   type GaussianModel,
   gaussian,
   gaussianClassesSource,
+  kde,
   type LinearModel,
   type LogisticModel,
   type LogisticOptions,
@@ -20,16 +21,18 @@ import {
 import {
   type Curation,
   createLineage,
+  describeProblem,
   ensemble,
   goldenWeight,
   type LineageSpec,
   planNext,
+  type Sizes,
   validateLineage,
   type WorkflowSpec,
   whyNotStatistics,
 } from '@collapse-lab/process';
 import { describe, expect, it } from 'vitest';
-import { categoricalFamily, gaussianFamily, skewed, streamsOf } from './support/settings.ts';
+import { categoricalFamily, skewed, streamsOf } from './support/settings.ts';
 
 function summary(values: Float64Array): { mean: number; error: number } {
   const mean = values.reduce((a, b) => a + b, 0) / values.length;
@@ -214,20 +217,30 @@ describe('the label verifier', () => {
 });
 
 describe('weighted fits of fresh real and synthetic points', () => {
-  /** E of mean error v and variance s, in units of σ²: weighted maximum likelihood of n real, m synthetic points. */
-  function recursion(w: number, initial: number, n: number, m: number, t: number): { v: number; s: number } {
-    let [v, s] = [1 / initial, 1 - 1 / initial];
+  /**
+   * E of mean error v and variance s, in units of σ²: weighted fits to n real and m synthetic points, by maximum
+   * likelihood or, with `unbiased`, divided by 1 − Σw² / (Σw)².
+   */
+  function recursion(w: number, initial: number, n: number, m: number, t: number, unbiased = false) {
+    let [v, s] = [1 / initial, unbiased ? 1 : 1 - 1 / initial];
+    const divisor = unbiased ? 1 - (w * w) / n - ((1 - w) * (1 - w)) / m : 1;
     for (let i = 0; i < t; i++) {
       const mean = w * w * (1 / n) + (1 - w) ** 2 * (v + s / m);
-      s = w * (1 - 1 / n) + (1 - w) * s * (1 - 1 / m) + w * (1 - w) * (1 / n + v + s / m);
+      s = (w * (1 - 1 / n) + (1 - w) * s * (1 - 1 / m) + w * (1 - w) * (1 / n + v + s / m)) / divisor;
       v = mean;
     }
     return { v, s };
   }
 
-  const specOf = (weight: number | 'golden', sampler: 'statistics' | 'samples', n: number, m: number) => {
+  const specOf = (
+    weight: number | 'golden',
+    sampler: 'statistics' | 'samples',
+    n: number,
+    m: number,
+    ddof: 0 | 1 = 0,
+  ) => {
     const real = normalSource({ d: 1, mean: 3 });
-    const family = gaussianFamily(1);
+    const family = gaussian.create({ covariance: 'full', ddof, samplingBias: 1 }, real.shape);
     const workflow = { kind: 'fresh-real', weight } as const;
     return {
       real,
@@ -243,23 +256,27 @@ describe('weighted fits of fresh real and synthetic points', () => {
     variance: ({ factor }: GaussianModel) => factor[0] ** 2,
   };
 
-  for (const sampler of ['statistics', 'samples'] as const)
-    it(`follow the exact recursion by ${sampler}`, () => {
-      const { values, sampler: used } = ensemble({
-        spec: specOf(0.3, sampler, 4, 6),
-        root: Stream.fromPath(['weights', sampler]),
-        replicates: 20_000,
-        generations: 5,
-        at: [1, 5],
-        metrics,
-      });
-      expect(used).toBe(sampler);
-      for (const [j, t] of [1, 5].entries()) {
-        const { v, s } = recursion(0.3, 10, 4, 6, t);
-        expectNear(summary(values.meanError[j]), v, `mean error at ${t}`);
-        expectNear(summary(values.variance[j]), s, `variance at ${t}`);
-      }
+  it.each([
+    ['statistics', 0],
+    ['samples', 0],
+    ['statistics', 1],
+    ['samples', 1],
+  ] as const)('follow the exact recursion by %s, ddof %i', (sampler, ddof) => {
+    const { values, sampler: used } = ensemble({
+      spec: specOf(0.3, sampler, 4, 6, ddof),
+      root: Stream.fromPath(['weights', sampler]),
+      replicates: 20_000,
+      generations: 5,
+      at: [1, 5],
+      metrics,
     });
+    expect(used).toBe(sampler);
+    for (const [j, t] of [1, 5].entries()) {
+      const { v, s } = recursion(0.3, 10, 4, 6, t, ddof === 1);
+      expectNear(summary(values.meanError[j]), v, `mean error at ${t}`);
+      expectNear(summary(values.variance[j]), s, `variance at ${t}`);
+    }
+  });
 
   it('have the least error in the long run at the golden ratio', () => {
     expect(goldenWeight(1)).toBeCloseTo((Math.sqrt(5) - 1) / 2, 15);
@@ -293,32 +310,37 @@ describe('weighted fits of fresh real and synthetic points', () => {
     expect(weighted.factor[0]).toBeCloseTo(plain.factor[0], 13);
   });
 
-  it('have one law by both samplers for linear regression', () => {
-    const real = linearSource({ d: 2, noise: 1 });
-    const family = linearRegression.create({ design: 'fresh', noise: 1, ridge: 0 }, real.shape, real);
-    const { weights: truth } = real.truth as { weights: Float64Array };
-    const [a, b] = (['statistics', 'samples'] as const).map((sampler) => {
-      const { values } = ensemble({
-        spec: {
-          real,
-          family,
-          workflow: { kind: 'fresh-real', weight: 'golden' },
-          sizes: { initial: 8, new: 16, real: 8 },
-          sampler,
-          numberFormat: 'f64',
-        },
-        root: Stream.fromPath(['weighted regression', sampler]),
-        replicates: 4000,
-        generations: 3,
-        at: [3],
-        metrics: {
-          error: ({ weights }: LinearModel) => (weights[0] - truth[0]) ** 2 + (weights[1] - truth[1]) ** 2,
-        },
+  it.each([1, 'refitted'] as const)(
+    'have one law by both samplers for linear regression, noise %s',
+    (noise) => {
+      const real = linearSource({ d: 2, noise: 1 });
+      const family = linearRegression.create({ design: 'fresh', noise, ridge: 0 }, real.shape, real);
+      const { weights: truth } = real.truth as { weights: Float64Array };
+      const [a, b] = (['statistics', 'samples'] as const).map((sampler) => {
+        const { values } = ensemble({
+          spec: {
+            real,
+            family,
+            workflow: { kind: 'fresh-real', weight: 'golden' },
+            sizes: { initial: 8, new: 16, real: 8 },
+            sampler,
+            numberFormat: 'f64',
+          },
+          root: Stream.fromPath(['weighted regression', sampler]),
+          replicates: 4000,
+          generations: 3,
+          at: [3],
+          metrics: {
+            error: ({ weights }: LinearModel) => (weights[0] - truth[0]) ** 2 + (weights[1] - truth[1]) ** 2,
+            variance: (model: LinearModel) => model.noise ** 2,
+          },
+        });
+        return [summary(values.error[0]), summary(values.variance[0])];
       });
-      return summary(values.error[0]);
-    });
-    expect(Math.abs(a.mean - b.mean)).toBeLessThan(5 * Math.hypot(a.error, b.error));
-  });
+      for (const i of noise === 'refitted' ? [0, 1] : [0])
+        expect(Math.abs(a[i].mean - b[i].mean)).toBeLessThan(5 * Math.hypot(a[i].error, b[i].error));
+    },
+  );
 });
 
 describe('refusals', () => {
@@ -384,7 +406,7 @@ describe('refusals', () => {
       [
         'workflow.curate.kind',
         'label-verifier',
-        'a curation for categorical, this is for logistic-regression',
+        'thinning, the curation for categorical; label-verifier looks at whether labels are the likelier ones of 0 and 1',
       ],
     ]);
     expect(problems({ kind: 'replace', curate: { kind: 'thinning', keep: [1] } })).toEqual([
@@ -394,7 +416,11 @@ describe('refusals', () => {
       problems({ kind: 'replace', curate: { kind: 'ball-verifier', centre: 0, radius: -1, slack: 0 } }),
     ).toEqual([
       ['workflow.curate.radius', -1, 'a non-negative number'],
-      ['workflow.curate.kind', 'ball-verifier', 'a curation for categorical, this is for linear-regression'],
+      [
+        'workflow.curate.kind',
+        'ball-verifier',
+        'thinning, the curation for categorical; ball-verifier looks at how far labels are from those of known weights',
+      ],
     ]);
   });
 
@@ -404,21 +430,67 @@ describe('refusals', () => {
     const family = logisticRegression.create(resolved.options, real.shape, real);
     const sizes = { initial: 10, new: 10, real: 5 };
     expect(problems({ kind: 'fresh-real', weight: 'golden' }, { real, family, sizes })).toEqual([
-      ['workflow.weight', 'golden', 'nothing: family logistic-regression has no weighted fit'],
+      [
+        'workflow.weight',
+        'golden',
+        'nothing: family logistic-regression has no weighted fit (the fit needs every row)',
+      ],
     ]);
   });
 
-  it('of weights where the fit corrects for the number of points', () => {
-    const real = normalSource({ d: 1 });
-    const options = { covariance: 'full', ddof: 1, samplingBias: 1 } as const;
-    const family = gaussian.create(options, real.shape);
-    const sizes = { initial: 10, new: 10, real: 5 };
-    expect(problems({ kind: 'fresh-real', weight: 0.5 }, { real, family, sizes })).toEqual([
-      [
-        'workflow.weight',
-        0.5,
-        'nothing with ddof: 1, whose divisor counts points of equal weight; fit by maximum likelihood',
-      ],
+  it('of what no family could be curated by, and of what is no curation', () => {
+    const real = normalSource({ d: 2 });
+    const family = kde.create({ bandwidth: 1, scaling: 'none' }, real.shape);
+    const messages = (curate: unknown): string[] =>
+      validateLineage({ ...base, real, family, workflow: { kind: 'replace', curate } as WorkflowSpec }).map(
+        describeProblem,
+      );
+    expect(messages(thinning)).toEqual([
+      'workflow.curate.kind: got "thinning", expected nothing: no curation is for kde; thinning looks at which of the ' +
+        'k symbols a point is. Leave curate out, or use family categorical.',
     ]);
+    expect(messages(null)).toEqual([
+      'workflow.curate: got null, expected an object with kind label-verifier, ball-verifier, thinning. ' +
+        'Leave it out to train on all synthetic points.',
+    ]);
+    expect(messages({ kind: 'ball-verifier', radius: 1 }).slice(0, 2)).toEqual([
+      'workflow.curate.slack: got nothing, expected a non-negative number.',
+      'workflow.curate.centre: got nothing, expected d numbers, or one for all.',
+    ]);
+    expect(messages({ kind: 'thinning' })[0]).toBe(
+      'workflow.curate.keep: got nothing, expected k probabilities.',
+    );
+    expect(messages({ kind: 'label-verifier', phi: null, psi: Number.NaN }).slice(0, 2)).toEqual([
+      'workflow.curate.phi: got null, expected a probability from 0 to 1.',
+      'workflow.curate.psi: got NaN, expected a probability from 0 to 1.',
+    ]);
+  });
+
+  it('of weights, with what to do', () => {
+    const real = normalSource({ d: 2 });
+    const sizes = { initial: 10, new: 10, real: 5 };
+    const family = kde.create({ bandwidth: 1, scaling: 'none' }, real.shape);
+    const spec = { ...base, real, family, sizes, workflow: { kind: 'fresh-real', weight: 0.5 } } as const;
+    expect(validateLineage(spec).map(describeProblem)).toEqual([
+      'workflow.weight: got 0.5, expected nothing: family kde has no weighted fit (the model is the points themselves). ' +
+        'Leave weight out: all points then count alike, and sizes.real and sizes.new set their shares.',
+    ]);
+  });
+
+  it('of weights that leave too few points to fit to', () => {
+    const real = normalSource({ d: 1 });
+    const family = gaussian.create({ covariance: 'full', ddof: 1, samplingBias: 1 }, real.shape);
+    const messages = (weight: number | 'golden', sizes: Sizes) =>
+      validateLineage({ ...base, real, family, sizes, workflow: { kind: 'fresh-real', weight } }).map(
+        describeProblem,
+      );
+    const sizes = { initial: 10, new: 10, real: 1 };
+    expect(messages(1, sizes)).toEqual([
+      'sizes: got 1, expected at least 2 points to fit model 1 to. Points of weight 0 are not fitted to: ' +
+        'weight: 1 leaves the real points only, weight: 0 the synthetic ones.',
+    ]);
+    expect(messages(0, { ...sizes, new: 1, real: 10 })).toHaveLength(1);
+    expect(messages(0, sizes)).toEqual([]);
+    expect(messages('golden', { ...sizes, new: 1 })).toEqual([]);
   });
 });

@@ -221,3 +221,11 @@ describe('laws of all plans', () => {
     expect(createPlanner({ kind: 'replace-grown' }, { initial: 1, new: 1 }).stationary).toBe(false);
   });
 });
+
+it('a workflow that does not exist has no plan', () => {
+  for (const kind of ['recycle', 'constructor'])
+    expect(() => planNext({ kind } as never, sizes, 0)).toThrow(
+      `workflow.kind: got "${kind}", expected one of replace, replace-grown, accumulate, accumulate-subsample, mixture, ` +
+        'keep-real, fresh-real.',
+    );
+});

@@ -1,4 +1,4 @@
-import { dataSetSource, normalSource, pointsOf } from '@collapse-lab/models';
+import { dataSetSource, gaussianMixtureSource, normalSource, pointsOf } from '@collapse-lab/models';
 import {
   createLineage,
   describeProblem,
@@ -72,6 +72,13 @@ describe('validateWorkflow', () => {
       [
         'sizes.train: got 5, expected nothing: workflow replace does not use it, only accumulate-subsample does. Leave it out.',
         'sizes.real: got 3, expected nothing: workflow replace does not use it, only fresh-real does. Leave it out.',
+      ],
+    ],
+    [
+      { kind: 'replace', weight: 0.5 },
+      good,
+      [
+        'workflow.weight: got 0.5, expected nothing: workflow replace does not weight points, only fresh-real does. Leave it out.',
       ],
     ],
     [
@@ -244,6 +251,28 @@ describe('validateLineage', () => {
     ]);
     const bootstrap = dataSetSource({ identity: 'numbers', data, bootstrap: true });
     expect(problemsOf({ ...changes, real: bootstrap }, 1000)).toEqual([]);
+  });
+
+  it('refuses fresh real points that do not fit in memory, unless their statistics are drawn', () => {
+    const workflow = { kind: 'fresh-real' };
+    const sizes = { initial: 10, new: 5, real: 1e9 };
+    expect(problemsOf({ workflow, sizes }, 3)).toEqual([]);
+    const changes = { workflow, sizes, real: gaussianMixtureSource({ weights: [1, 1], means: [0, 1] }) };
+    expect(problemsOf(changes, 3)).toEqual([
+      'sizes.real: got 1000000000, expected at most 536870912 fresh real points a generation, which are in memory ' +
+        'together (4 GiB). Lower the sizes, or take real data that belong to the family: their statistics are drawn ' +
+        'without the points.',
+    ]);
+    expect(problemsOf({ workflow, sizes, sampler: 'samples' }, 3)).toHaveLength(1);
+    // A share of the points, whose number is not known before it is drawn.
+    const allReal = {
+      workflow: { kind: 'mixture', alpha: 0, beta: 0, gamma: 1 },
+      sizes: { initial: 10, new: 1e9 },
+    };
+    const lineage = createLineage({ ...spec, ...changes, ...allReal } as LineageSpec, streamsOf(1));
+    expect(() => lineage.step(lineage.init())).toThrow(
+      'sizes: got "1000000000 fresh points at generation 1", expected at most 536870912 fresh real points a generation',
+    );
   });
 
   it('createLineage throws all problems in one message', () => {

@@ -12,7 +12,8 @@ import { describeSetting } from '../output/setting.ts';
 import { formatTable } from '../output/table.ts';
 import { UsageError } from '../output/usage-error.ts';
 import { load } from '../run/load.ts';
-import { type ExperimentOptions, sameCommand } from '../run/rerun-command.ts';
+import { nothingStored } from '../run/nothing-stored.ts';
+import type { ExperimentOptions } from '../run/rerun-command.ts';
 
 export interface ProfileOptions extends ExperimentOptions {
   readonly details?: boolean;
@@ -32,10 +33,7 @@ export async function profile(experiment: string, options: ProfileOptions): Prom
     ...thresholds,
     ...(options.risk !== undefined && { metrics: { risk: options.risk } }),
   });
-  if (profiles.length === 0)
-    throw new UsageError(
-      `nothing of ${loaded.experiment.name} is in ${loaded.store.directory} yet. Run it first: ${sameCommand(loaded.file, options)}`,
-    );
+  if (profiles.length === 0) throw await nothingStored('profile', loaded, options);
   if (options.json === true) console.log(JSON.stringify(profiles, finiteJson));
   else print(profiles, options.details === true || profiles.length <= fewSettings);
   return exitCodes.done;
@@ -63,13 +61,25 @@ function print(profiles: readonly SettingProfile[], details: boolean): void {
   console.log(`\n${collapseDefinitions.map((definition, i) => `${i + 1} ${definition}`).join('\n')}`);
   const { falseAlarms } = profiles[0].profile.thresholds;
   console.log(
-    `yes: it happened, no: it did not, ?: it cannot be told. Wrong in at most ${100 * falseAlarms} % of profiles.`,
+    `yes: it happened, no: it did not, ?: it cannot be told, -: nothing was recorded that tells. By chance at least one of the eight\n` +
+      `is wrong in at most ${100 * falseAlarms} % of profiles. 1, 2, 3 and 5 are judged by ${risksOf(profiles)}; --risk names another.`,
   );
   if (details) for (const each of profiles) printDetails(each);
   else console.log('--details says why, and how many lineages or generations would tell.');
 }
 
 const marks = { happened: 'yes', 'did not happen': 'no', 'cannot be told': '?' } as const;
+
+function mark({ verdict, metric }: DefinitionVerdict): string {
+  return metric === undefined ? '-' : marks[verdict];
+}
+
+/** `squaredW2`, or `squaredW2 or totalVariation, whichever a setting recorded`. */
+function risksOf(profiles: readonly SettingProfile[]): string {
+  const risks = [...new Set(profiles.flatMap(({ profile }) => profile.verdicts[0].metric ?? []))];
+  if (risks.length === 0) return 'a risk, of which none was recorded';
+  return risks.length === 1 ? risks[0] : `${risks.join(' or ')}, as --details says of each setting`;
+}
 
 function overview(profiles: readonly SettingProfile[]): string {
   const columns = [
@@ -82,7 +92,7 @@ function overview(profiles: readonly SettingProfile[]): string {
     nameOf(values),
     String(lineages),
     String(generations),
-    ...verdicts.map(({ verdict }) => marks[verdict]),
+    ...verdicts.map(mark),
   ]);
   return formatTable(columns, rows);
 }

@@ -2,9 +2,9 @@
 import { join, resolve } from 'node:path';
 import { exitCodes, StoreError, sweepStatus } from '@collapse-lab/sweep';
 import { workspaceRoot } from '../locate/workspace.ts';
-import { UsageError } from '../output/usage-error.ts';
 import { type Loaded, load } from '../run/load.ts';
-import { type ExperimentOptions, sameCommand } from '../run/rerun-command.ts';
+import { nothingStored } from '../run/nothing-stored.ts';
+import type { ExperimentOptions } from '../run/rerun-command.ts';
 
 export interface ReportOptions extends ExperimentOptions {
   readonly output?: string;
@@ -14,10 +14,7 @@ export interface ReportOptions extends ExperimentOptions {
 export async function report(experiment: string, options: ReportOptions): Promise<number> {
   const loaded = await load(experiment, options);
   const { total, done, failed } = await sweepStatus(loaded.experiment, loaded.store);
-  if (done === 0)
-    throw new UsageError(
-      `nothing of ${loaded.experiment.name} is in ${loaded.store.directory} yet. Run it first: ${sameCommand(loaded.file, options)}`,
-    );
+  if (done === 0) throw await nothingStored('report', loaded, options);
   const { html, sentences } = await writeReportOf(loaded, options.output);
   if (options.json === true) {
     console.log(JSON.stringify({ experiment: loaded.experiment.name, html, sentences, done, total }));

@@ -15,16 +15,22 @@ const KEY_DIGITS = 12;
 
 /** The command that does the same again. */
 export function sameCommand(file: string, options: ExperimentOptions, ...more: string[]): string {
-  const { seeds, generations, set = [], store } = options;
+  return commandOf('run', file, [...optionsOf(options), ...more]);
+}
+
+/** @param options as they are typed */
+export function commandOf(name: string, file: string, options: readonly string[]): string {
+  return [`npx collapse ${name}`, quote(experimentArgument(file)), ...options].join(' ');
+}
+
+/** As they are typed, the store last. */
+export function optionsOf({ seeds, generations, set = [], store }: ExperimentOptions): string[] {
   return [
-    'npx collapse run',
-    quote(experimentArgument(file)),
     ...(seeds === undefined ? [] : [`--seeds ${seeds}`]),
     ...(generations === undefined ? [] : [`--generations ${generations}`]),
     ...set.map((assignment) => `--set ${quote(assignment)}`),
     ...(store === undefined ? [] : [`--store ${quote(store)}`]),
-    ...more,
-  ].join(' ');
+  ];
 }
 
 /** The command that runs one cell alone. */

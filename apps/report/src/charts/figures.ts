@@ -6,9 +6,11 @@ import { phaseDiagrams } from '../data/phase.ts';
 import type { Metric, ReportData } from '../data/report-data.ts';
 import { curvesOf } from '../data/report-data.ts';
 import { factorialLabel } from '../data/settings.ts';
+import { densityPicturesChart } from './density-pictures.ts';
 import { errorDecompositionChart } from './error-decomposition.ts';
 import type { Figure } from './figure.ts';
 import { finalValuesChart } from './final-values.ts';
+import { lossCurvesChart } from './loss-curves.ts';
 import { manySettings } from './many-settings.ts';
 import { metricByGeneration } from './metric-by-generation.ts';
 import { phaseDiagramChart } from './phase-diagram.ts';
@@ -24,9 +26,11 @@ export interface MetricFigures {
 /** Above this many settings there are no panels and no rows for each of them. */
 const mostPanels = 24;
 
-/** Figures of each charted metric, in order; then those of survival, and of the sources of error. */
+/** Figures of each charted metric, in order; then pictures of densities, those of losses and of survival, and of the sources of error. */
 export function reportFigures(data: ReportData): {
   metrics: MetricFigures[];
+  densities: Figure[];
+  losses: Figure[];
   survival: Figure[];
   errors: Figure[];
 } {
@@ -36,11 +40,23 @@ export function reportFigures(data: ReportData): {
     .map((metric) => ({ metric, figures: metricFigures(data, metric, groups) }));
   const few = groups !== undefined && data.settings.length <= mostPanels;
   const survival = few ? survivalChart(data, groups) : undefined;
+  const losses = few ? lossCurvesChart(data, groups) : undefined;
   return {
     metrics,
+    densities: densityFigures(data),
+    losses: losses === undefined ? [] : [losses],
     survival: [...(survival === undefined ? [] : [survival]), ...collapsePhases(data)],
     errors: errorFigures(data),
   };
+}
+
+/** One for each setting that kept models. */
+function densityFigures({ densities = [], settings }: ReportData): Figure[] {
+  return densities.map((found) => {
+    const label = settings.find(({ index }) => index === found.setting)!.label;
+    const name = `density${settings.length > 1 ? `-${found.setting}` : ''}`;
+    return densityPicturesChart(found, { name, label: settings.length > 1 ? label : '' });
+  });
 }
 
 /** One for each factorial. */

@@ -5,6 +5,7 @@ import type { Cell, Experiment, Series, Store } from '@collapse-lab/sweep';
 import { buildLineage, decomposeExperiment, planSweep, profileExperiment } from '@collapse-lab/sweep';
 import { predict } from '@collapse-lab/theory';
 import { withSubscripts } from '../text/names.ts';
+import { type DensityPictures, densityPictures } from './densities.ts';
 import { orderMetrics } from './metrics.ts';
 import { provenanceFacts, reproducingCommands } from './provenance.ts';
 import type {
@@ -25,12 +26,15 @@ export async function collect(experiment: Experiment, store: Store): Promise<Rep
   const stored = await store.keys();
   const curves: Curve[] = [];
   const collapseTimes: CollapseTimes[] = [];
+  const densities: DensityPictures[] = [];
   for (const setting of settings) {
     const cells = plan.cells.filter((cell) => cell.settingIndex === setting.index && stored.has(cell.key));
     if (cells.length === 0) continue;
     const theory = experiment.report.theory === false ? [] : await theoryOf(cells[0]);
     const read = await readCells(cells, store);
     curves.push(...curvesOf(setting, read.values, theory));
+    const pictures = densities.length < mostPictured ? await picturesOf(cells, store) : undefined;
+    if (pictures !== undefined) densities.push(pictures);
     if (read.times.length > 0) {
       collapseTimes.push({ setting: setting.index, ...summariseCollapseTimes(read.times) });
     }
@@ -51,6 +55,7 @@ export async function collect(experiment: Experiment, store: Store): Promise<Rep
     ...(experiment.report.decompose !== undefined && {
       decompositions: await decomposeExperiment(experiment, store),
     }),
+    ...(densities.length > 0 && { densities }),
     completeness: completeness(experiment, settings, plan.cells, plan.failed, stored),
     provenance: provenanceFacts(notes, experiment.name),
     reproduce: reproducingCommands(notes, experiment.name),
@@ -60,6 +65,15 @@ export async function collect(experiment: Experiment, store: Store): Promise<Rep
     },
     experimentText: experiment.file === undefined ? '' : await readFile(experiment.file, 'utf8'),
   };
+}
+
+/** Settings with pictures; those of a large grid would fill the page. */
+const mostPictured = 8;
+
+/** Of the first seed. */
+async function picturesOf(cells: readonly Cell[], store: Store): Promise<DensityPictures | undefined> {
+  const result = await store.read(cells[0].key);
+  return result === undefined ? undefined : densityPictures(cells[0], result, cells.length);
 }
 
 type Predictions = Awaited<ReturnType<typeof theoryOf>>;

@@ -1,4 +1,5 @@
 /** Phase diagrams: which two or three swept numbers span one, and the value of a metric in each of its cells. */
+import { valueLabel } from './groups.ts';
 import type { Axis, ReportData, Setting } from './report-data.ts';
 import { curveOf, lastPoint } from './report-data.ts';
 
@@ -39,14 +40,22 @@ export function phaseAxes(data: ReportData, metric: string): Span | undefined {
   const numeric = data.axes.filter(
     (axis) => axis.values.length > 2 && axis.values.every((value) => typeof value === 'number'),
   );
-  const simplex = findSimplex(data.settings, numeric);
+  const settings = settingsWith(data, metric);
+  const simplex = findSimplex(settings, numeric);
   if (simplex !== undefined) return { kind: 'ternary', axes: simplex };
-  const grid = numeric.filter((axis) => data.settings.filter((each) => axis.path in each.values).length >= 6);
+  const grid = numeric.filter((axis) => settings.filter((each) => axis.path in each.values).length >= 6);
   for (const [i, y] of grid.entries()) {
-    for (const x of grid.slice(i + 1))
-      if (crosses(data.settings, x, y)) return { kind: 'grid', axes: [x, y] };
+    for (const x of grid.slice(i + 1)) if (crosses(settings, x, y)) return { kind: 'grid', axes: [x, y] };
   }
   return undefined;
+}
+
+/** Those whose family has the metric, or may have: where none of its lineages is there yet. */
+function settingsWith(data: ReportData, metric: string): readonly Setting[] {
+  const present = new Set(data.curves.map((curve) => curve.setting));
+  return data.settings.filter(
+    ({ index }) => curveOf(data, index, metric) !== undefined || !present.has(index),
+  );
 }
 
 function askedAxes({ axes, options }: ReportData, metric: string): readonly Axis[] | undefined {
@@ -89,11 +98,12 @@ function coordinates(setting: Setting, axes: readonly Axis[]): number[] | undefi
 export function phaseDiagrams(data: ReportData, metric: string): PhaseDiagram[] {
   const span = phaseAxes(data, metric);
   if (span === undefined) return [];
-  const others = data.axes.filter((axis) => !span.axes.includes(axis));
+  const others = data.axes.filter((axis) => data.naming.includes(axis.path) && !span.axes.includes(axis));
   const parts = new Map<string, Setting[]>();
-  for (const setting of data.settings) {
+  const settings = settingsWith(data, metric);
+  for (const setting of settings) {
     if (coordinates(setting, span.axes) === undefined) continue;
-    const label = otherValues(setting, others, data.settings);
+    const label = otherValues(setting, others, settings);
     parts.set(label, [...(parts.get(label) ?? []), setting]);
   }
   return [...parts].flatMap(([label, settings]) => diagram(data, metric, span, label, settings) ?? []);
@@ -104,7 +114,7 @@ function otherValues(setting: Setting, others: readonly Axis[], settings: readon
   return others
     .filter((axis) => new Set(settings.map((each) => each.values[axis.path])).size > 1)
     .filter((axis) => setting.values[axis.path] !== undefined)
-    .map((axis) => `${axis.label} = ${String(setting.values[axis.path])}`)
+    .map((axis) => valueLabel(axis, setting.values[axis.path]))
     .join(', ');
 }
 

@@ -32,23 +32,30 @@ function packagesText({ packages }: JournalEntry): string {
 
 /** The distinct commands that computed something for the experiment, and the one that reports what the last did. */
 export function reproducingCommands(notes: readonly JournalEntry[], experiment: string): string[] {
-  const runs = runsOf(notes, experiment).sort((a, b) => (textOf(a.at) < textOf(b.at) ? -1 : 1));
-  const commands = [...new Set(runs.map(commandText))].filter((command) => command !== '');
-  const last = runs[runs.length - 1]?.argv;
-  const options = carried(Array.isArray(last) ? last.slice(2).map(String) : []);
+  const commands = [...new Set(inOrder(notes, experiment).map(commandText))].filter(
+    (command) => command !== '',
+  );
+  const options = optionsOfLastRun(notes, experiment) ?? [];
   const report = ['npx collapse report', experiment, ...options].join(' ');
   return ['npm ci', ...(commands.length > 0 ? commands : [`npx collapse run ${experiment}`]), report];
 }
 
 const decidingOptions = ['--store', '--seeds', '--generations', '--set'];
 
-/** The options that say which results are meant. */
-function carried(words: readonly string[]): string[] {
+/** `--seeds 3`, …: what the last run of the experiment was told about which results are meant; undefined where it was never run. */
+export function optionsOfLastRun(notes: readonly JournalEntry[], experiment: string): string[] | undefined {
+  const argv = inOrder(notes, experiment).at(-1)?.argv;
+  if (!Array.isArray(argv)) return undefined;
+  const words = argv.map(String);
   return words.flatMap((word, i) => {
-    const [name] = word.split('=');
+    const [name, ...value] = word.split('=');
     if (!decidingOptions.includes(name)) return [];
-    return (word === name ? [word, words[i + 1] ?? ''] : [word]).map(quoted);
+    return [`${name} ${quoted(word === name ? (words[i + 1] ?? '') : value.join('='))}`];
   });
+}
+
+function inOrder(notes: readonly JournalEntry[], experiment: string): JournalEntry[] {
+  return runsOf(notes, experiment).sort((a, b) => (textOf(a.at) < textOf(b.at) ? -1 : 1));
 }
 
 function runsOf(notes: readonly JournalEntry[], experiment: string): JournalEntry[] {

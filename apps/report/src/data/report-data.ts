@@ -2,6 +2,7 @@
 import type { CollapseTimeSummary } from '@collapse-lab/process';
 import type { FactorialDecomposition, SettingProfile } from '@collapse-lab/sweep';
 import type { Functional } from '@collapse-lab/theory';
+import type { DensityPictures } from './densities.ts';
 
 export type Scalar = string | number | boolean | null;
 
@@ -127,6 +128,8 @@ export interface ReportData {
   readonly profiles?: readonly SettingProfile[];
   /** Which source of error causes what, where the experiment asks for it. */
   readonly decompositions?: readonly FactorialDecomposition[];
+  /** Densities of models kept as snapshots: one lineage of each setting that has them. */
+  readonly densities?: readonly DensityPictures[];
   readonly completeness: Completeness;
   readonly provenance: readonly ProvenanceFact[];
   /** Commands that make these results and this report again. */

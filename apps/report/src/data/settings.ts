@@ -18,7 +18,7 @@ export function readSettings(experiment: Pick<Experiment, 'axes' | 'settings'>):
   settings: Setting[];
 } {
   const { settings: sources } = experiment;
-  const columns = experiment.axes.flatMap((path) => columnsOf(path, sources));
+  const columns = experiment.axes.flatMap((path) => columnsOf(path, experiment.axes, sources));
   const axes = columns.map(({ path, scalars }) => ({
     path,
     label: axisLabel(path, experiment.axes),
@@ -49,14 +49,22 @@ interface Column {
   readonly everywhere: boolean;
 }
 
-/** A swept path as a column of scalars. Axes that do not vary are no axes. */
-function columnsOf(path: string, sources: readonly SettingSource[]): Column[] {
+/** A swept path as a column of scalars. Axes that do not vary are no axes; parts of an object that are axes are theirs. */
+function columnsOf(path: string, all: readonly string[], sources: readonly SettingSource[]): Column[] {
   const raw = sources.map(
     (source) => source.values[path] ?? lookUp(source.parameters as unknown as Json, path),
   );
-  const scalars = raw.map((value) => (value === undefined ? undefined : scalarOf(value)));
+  const scalars = raw.map((value) =>
+    value === undefined ? undefined : scalarOf(withoutParts(value, path, all)),
+  );
   const everywhere = sources.every((source) => source.values[path] !== undefined);
   return new Set(scalars).size > 1 ? [{ path, scalars, everywhere }] : [];
+}
+
+function withoutParts(value: Json, path: string, all: readonly string[]): Json {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
+  const rest = Object.entries(value).filter(([name]) => !all.includes(`${path}.${name}`));
+  return Object.fromEntries(rest);
 }
 
 function lookUp(parameters: Json, path: string): Json | undefined {
@@ -71,7 +79,7 @@ function lookUp(parameters: Json, path: string): Json | undefined {
 /** Objects become words: `mixture α 0.8, β 0.1, γ 0.1`; sizes that are all the same become their number. */
 function scalarOf(value: Json): Scalar {
   if (value === null || typeof value !== 'object') return value;
-  if (Array.isArray(value)) return JSON.stringify(value);
+  if (Array.isArray(value)) return value.map((each) => String(scalarOf(each))).join(', ');
   const { kind, ...options } = value as Values;
   const numbers = Object.values(options);
   if (kind === undefined && typeof numbers[0] === 'number' && new Set(numbers).size === 1) return numbers[0];

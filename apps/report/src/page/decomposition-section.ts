@@ -1,7 +1,7 @@
 /** Which source of error causes what: figures and tables. */
-import type { EffectPoint } from '@collapse-lab/process';
+import type { EffectPoint, ErrorStatement } from '@collapse-lab/process';
 import type { FactorialDecomposition } from '@collapse-lab/sweep';
-import { formatNumber } from '../text/number.ts';
+import { counted, formatNumber } from '../text/number.ts';
 import type { Column } from './html.ts';
 import { paragraph, table } from './html.ts';
 
@@ -33,11 +33,20 @@ export function decompositionTable(found: FactorialDecomposition, label: string)
   ];
   const note =
     'Shares (Shapley values) add up to the difference of the first two rows. Alone: that error and no other. Together: what the ' +
-    'errors do beyond what their subsets do, where its limits at the end leave out zero. A large sample stands for an infinite ' +
+    'errors do beyond what their subsets do, where its limits at the end leave out zero (one in twenty by chance). A large sample stands for an infinite ' +
     'one: its own error is the first row.';
   return (
-    table(`Sources of error${label === '' ? '' : `: ${label}`}`, columns, rows) + paragraph(note, 'note')
+    table(`Sources of error${label === '' ? '' : `: ${label}`}`, columns, rows) +
+    paragraph(note, 'note') +
+    found.statements.map((each) => paragraph(inWords(each), 'note')).join('')
   );
+}
+
+/** `“…” (Shumailov et al. 2024): holds. Why.` */
+function inWords({ statement, verdict, reason, lineagesNeeded }: ErrorStatement): string {
+  const needed =
+    lineagesNeeded === undefined ? '' : ` About ${counted(lineagesNeeded, 'lineage')} would tell.`;
+  return `“${statement}” (Shumailov et al. 2024): ${verdict}. ${reason}${needed}`;
 }
 
 function cells({ estimate, low, high }: EffectPoint): string[] {

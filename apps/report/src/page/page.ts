@@ -26,6 +26,8 @@ export interface PageContent {
   readonly data: ReportData;
   readonly sentences: readonly string[];
   readonly metrics: readonly MetricFigures[];
+  readonly densities: readonly Figure[];
+  readonly losses: readonly Figure[];
   readonly survival: readonly Figure[];
   /** One for each of the decompositions. */
   readonly errors: readonly Figure[];
@@ -82,7 +84,7 @@ interface Section {
   readonly body: string;
 }
 
-function sectionsOf({ data, metrics, survival, errors }: PageContent): Section[] {
+function sectionsOf({ data, metrics, densities, losses, survival, errors }: PageContent): Section[] {
   const metricSections = metrics.map(({ metric, figures }) => ({
     id: `metric-${metric.name}`,
     title: metric.title,
@@ -99,9 +101,10 @@ function sectionsOf({ data, metrics, survival, errors }: PageContent): Section[]
     title: 'Collapse',
     body: survival.map(figureMarkup).join('') + folded(data, 'Time to collapse', collapseTimesTable(data)),
   };
-  const profile = profileSection(data);
+  const profile = profileSection(data, losses.map(figureMarkup).join(''));
   return [
     ...metricSections,
+    ...densitySection(densities),
     ...(profile === undefined ? [] : [{ id: 'profile', title: 'Which collapse', body: profile }]),
     ...errorSections(data, errors),
     ...(data.collapseTimes.length > 0 ? [survivalSection] : []),
@@ -110,6 +113,11 @@ function sectionsOf({ data, metrics, survival, errors }: PageContent): Section[]
     { id: 'provenance', title: 'Provenance', body: provenance(data) },
     { id: 'reproduce', title: 'How to reproduce', body: reproduce(data) },
   ];
+}
+
+function densitySection(densities: readonly Figure[]): Section[] {
+  if (densities.length === 0) return [];
+  return [{ id: 'densities', title: 'Pictures of the models', body: densities.map(figureMarkup).join('') }];
 }
 
 function errorSections({ decompositions = [] }: ReportData, errors: readonly Figure[]): Section[] {

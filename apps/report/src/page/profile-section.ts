@@ -6,8 +6,8 @@ import { counted, formatNumber } from '../text/number.ts';
 import type { Column } from './html.ts';
 import { details, paragraph, table } from './html.ts';
 
-/** Undefined where nothing is profiled. */
-export function profileSection(data: ReportData): string | undefined {
+/** Undefined where nothing is profiled. `figures`: markup, above the table of losses. */
+export function profileSection(data: ReportData, figures = ''): string | undefined {
   const { profiles = [] } = data;
   if (profiles.length === 0) return undefined;
   const label = ({ setting }: SettingProfile): string =>
@@ -16,15 +16,18 @@ export function profileSection(data: ReportData): string | undefined {
     paragraph(introduction(profiles[0])),
     verdictsTable(profiles, label),
     details('Why, and what would tell', profiles.map((each) => reasonsTable(each, label(each))).join('')),
+    figures,
     lossesTable(profiles, label),
   ].join('');
 }
 
 function introduction({ profile: { thresholds } }: SettingProfile): string {
   return (
-    'Eight definitions of model collapse (Schaeffer et al. 2025), each decided from the lineages by a test: yes, no, or ? where ' +
-    'so many lineages and generations cannot tell. The definitions are words; the thresholds are choices, stated with the reasons. ' +
-    `For each setting the probability that any of the eight is wrong is at most ${formatNumber(100 * thresholds.falseAlarms)} %.`
+    'Eight definitions of model collapse (Schaeffer et al. 2025), each decided from the lineages by a test: yes, no, ? where ' +
+    'so many lineages and generations cannot tell, or – where nothing was recorded that would. The definitions are words; the ' +
+    'thresholds are choices, stated with the reasons, and so is the metric: a risk that is bounded can neither deny nor show that it ' +
+    'diverges. For each setting the probability that any of the eight is wrong by chance is at most ' +
+    `${formatNumber(100 * thresholds.falseAlarms)} %.`
   );
 }
 
@@ -36,7 +39,7 @@ function verdictsTable(profiles: readonly SettingProfile[], label: Label): strin
   const columns: Column[] = [{ title: 'Setting' }, ...collapseDefinitions.map((title) => ({ title }))];
   const rows = profiles.map((each) => [
     label(each),
-    ...each.profile.verdicts.map(({ verdict }) => marks[verdict]),
+    ...each.profile.verdicts.map(({ verdict, metric }) => (metric === undefined ? '–' : marks[verdict])),
   ]);
   return table('Which definitions of model collapse hold', columns, rows);
 }
@@ -45,6 +48,7 @@ function reasonsTable({ profile }: SettingProfile, label: string): string {
   const columns: Column[] = [
     { title: 'Definition' },
     { title: 'verdict' },
+    { title: 'metric' },
     { title: 'estimate' },
     { title: 'limits' },
     { title: 'threshold' },
@@ -59,6 +63,7 @@ function reasonRow(each: DefinitionVerdict): string[] {
   return [
     `${each.number} ${each.definition}`,
     each.verdict,
+    each.metric ?? '',
     number(each.estimate),
     each.low === undefined ? '' : `${number(each.low)} to ${number(each.high)}`,
     number(each.threshold),

@@ -25,8 +25,9 @@ export interface SufficientLaw<Model, D extends Data, Statistics> {
   /** Pools: `statistics` becomes those of the union; `other` is unchanged. */
   addStatistics(statistics: Statistics, other: Statistics): void;
   /**
-   * Weighs every point by `factor` ≥ 0, as if it occurred so many times: what a weighted fit pools. `count` is then no
-   * longer an integer.
+   * Multiplies the weight of every point, 1 at first, by `factor` ≥ 0: what a weighted fit pools. `count` is then the sum
+   * of the weights. They say how much a point is relied on, not how often it was seen: the same factor on all points
+   * leaves the fit as it is.
    */
   scale?(statistics: Statistics, factor: number): void;
   /** The fit to the points the statistics stand for. `into`, when given, is overwritten and returned. */

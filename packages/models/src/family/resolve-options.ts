@@ -13,6 +13,8 @@ export function resolveOptions<Options>(
   options: Record<string, unknown>,
   rules: Record<keyof Options & string, OptionRule>,
 ): { options: Options } | { problems: readonly OptionProblem[] } {
+  if (typeof options !== 'object' || options === null || Array.isArray(options))
+    return { problems: [{ path: [], got: options, expected: 'an object of options' }] };
   const names = Object.keys(rules) as (keyof Options & string)[];
   const problems: OptionProblem[] = [];
   const resolved: Record<string, unknown> = {};

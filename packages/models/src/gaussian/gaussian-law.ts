@@ -83,19 +83,23 @@ export function allFinite(values: Float64Array): boolean {
   return true;
 }
 
-/** L = F / √(n − ddof); for `spherical` the variance is pooled over the d coordinates. */
+/**
+ * L = F / √(n − ddof · b), b = Σ w² / Σ w; for `spherical` the variance is pooled over the d coordinates. Of points of
+ * variance σ² with weights w, the mean Σ w x / n has variance σ² Σ w² / n², so that E Σ w (x − mean)² = σ² (n − b): the
+ * divisor that is unbiased. Without weights b is 1.
+ */
 function fitGaussian(
   statistics: GaussianStatistics,
   d: number,
   options: GaussianOptions,
   into: GaussianModel | undefined,
 ): GaussianModel {
-  const { n, mean, scatter } = statistics;
+  const { mean, scatter } = statistics;
   const { covariance, ddof } = options;
-  if (n <= ddof) throw tooFewPoints(n, ddof);
+  const divisor = divisorOf(statistics, ddof);
   const model = into === undefined ? createModel(d, options) : into;
   if (into !== undefined) checkInto(into, d, options);
-  const root = Math.sqrt(covariance === 'spherical' ? (n - ddof) * d : n - ddof);
+  const root = Math.sqrt(covariance === 'spherical' ? divisor * d : divisor);
   for (let i = 0; i < d; i++) model.mean[i] = mean[i];
   for (let i = 0; i < scatter.length; i++) model.factor[i] = scatter[i] / root;
   return model;
@@ -113,6 +117,23 @@ function checkInto(into: GaussianModel, d: number, { covariance, samplingBias }:
       got: { d: into.d, covariance: into.covariance, samplingBias: into.samplingBias },
       expected: `a fit of this family: d = ${d}, covariance = ${covariance}, samplingBias = ${samplingBias}`,
     });
+}
+
+/** What rounding may leave of a divisor that is zero, as a share of the count. */
+const negligibleShare = 1e-13;
+
+function divisorOf({ n, weightExcess }: GaussianStatistics, ddof: number): number {
+  if (weightExcess === 0) {
+    if (n <= ddof) throw tooFewPoints(n, ddof);
+    return n - ddof;
+  }
+  const divisor = n - ddof * (1 + weightExcess / n);
+  if (divisor > negligibleShare * n) return divisor;
+  throw new InvalidArgumentError({
+    argument: 'statistics',
+    got: 'points of which one has all the weight',
+    expected: `weight on at least ${ddof + 1} points (ddof = ${ddof})`,
+  });
 }
 
 export function tooFewPoints(n: number, ddof: number): InvalidArgumentError {

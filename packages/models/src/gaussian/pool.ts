@@ -20,6 +20,7 @@ export function createPool(kind: CovarianceKind, d: number): Pool {
     poolMeans(into, other, between);
     add(into.scatter, other.scatter, between);
     into.n += other.n;
+    into.weightExcess += other.weightExcess;
     into.foreign ||= other.foreign;
   };
 }

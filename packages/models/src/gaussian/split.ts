@@ -78,6 +78,12 @@ function checkSplit(all: GaussianStatistics, n: number, kind: CovarianceKind): v
       got: n,
       expected: `an integer from 0 to ${all.n}, the number of points`,
     });
+  if (all.weightExcess !== 0)
+    throw new InvalidArgumentError({
+      argument: 'statistics',
+      got: 'statistics of weighted points',
+      expected: 'points that count once each, of which a subset can be drawn',
+    });
   if (all.foreign)
     throw new InvalidArgumentError({
       argument: 'statistics',

@@ -9,13 +9,16 @@ export function createNarrow({ topK, temperature }: HutterOptions, k: number): N
   const cuts = topK !== 'all' && topK < k;
   if (temperature === 1 && !cuts) return undefined;
   return (frequencies) => {
-    const weights = temperature === 1 ? frequencies.slice() : temper(frequencies, 1 / temperature);
+    const weights =
+      temperature === 1
+        ? frequencies.slice()
+        : temper(frequencies, Math.min(1 / temperature, Number.MAX_VALUE));
     if (cuts) cutTail(weights, frequencies, topK);
     return weights;
   };
 }
 
-/** frequency^exponent relative to the largest one, so that nothing overflows and the largest stays 1. */
+/** frequency^exponent (a finite number: 1^∞ is none) relative to the largest one, so that nothing overflows and the largest stays 1. */
 function temper(frequencies: Float64Array, exponent: number): Float64Array {
   const largest = frequencies.reduce((a, b) => Math.max(a, b), 0);
   return frequencies.map((frequency) => (frequency > 0 ? pow(frequency / largest, exponent) : 0));

@@ -49,6 +49,7 @@ function createKde(options: KdeOptions, shape: DataShape): KdeFamily {
     options: { ...options },
     shape,
     minimumSize,
+    whyNoLaw: 'the model is the points themselves',
     fit({ train }) {
       checkData(
         'train',

@@ -7,14 +7,26 @@ import type { KdeOptions } from './kde-options.ts';
 /**
  * h as one number, or h times the lower Cholesky factor of the data's covariance (divisor n − 1), d × d row-major.
  *
- * @throws InvalidArgumentError where that covariance is singular
+ * @throws InvalidArgumentError where that covariance is singular, or h times its factor no number
  */
 export function kernelFactor({ bandwidth, scaling }: KdeOptions, { n, d, values }: Points): Float64Array {
   const h = bandwidthOf(bandwidth, n, d);
   if (scaling === 'none') return Float64Array.of(h);
   const data = covariance(values, d, 1);
+  const factor = factorOfSpread(data, n, d).map((entry) => h * entry);
+  for (let j = 0; j < d; j++)
+    if (!(factor[j * (d + 1)] > 0 && factor[j * (d + 1)] < Infinity))
+      throw new InvalidArgumentError({
+        argument: 'bandwidth',
+        got: h,
+        expected: `a bandwidth that, times the standard deviation of coordinate ${j}, is a positive number`,
+      });
+  return factor;
+}
+
+function factorOfSpread(data: Float64Array, n: number, d: number): Float64Array {
   try {
-    return cholesky(data, d).map((entry) => h * entry);
+    return cholesky(data, d);
   } catch (error) {
     if (!(error instanceof NotPositiveDefiniteError)) throw error;
     throw new InvalidArgumentError({

@@ -16,6 +16,11 @@ const halfLogTwoPi = 0.9189385332046728;
 /** Below: a term that does not change a sum of 1 or more. */
 const negligible = -37;
 
+/** Where h² is not a number that divides well: it, or its inverse, leaves the range of doubles. */
+function squareLeavesRange(h: number): boolean {
+  return !(h * h > 1e-300 && h * h < 1e300);
+}
+
 /** Points that are folded into all places before the next ones are read: they stay in the innermost cache. */
 const blockSize = 512;
 
@@ -31,6 +36,8 @@ export class KernelSums {
   private readonly largest: Float64Array;
   private readonly sums: Float64Array;
   private readonly scale: number;
+  /** h where its square is out of range, so that differences must be divided by it before they are squared. */
+  private readonly divisor: number | undefined;
   /** Points added so far. */
   count = 0;
 
@@ -42,6 +49,7 @@ export class KernelSums {
     this.origin = values.slice(0, isMatrix ? d : 0);
     this.block = new Float64Array(isMatrix ? blockSize * d : 0);
     this.places = isMatrix ? this.whiten(values, new Float64Array(n * d)) : values;
+    this.divisor = !isMatrix && squareLeavesRange(factor[0]) ? factor[0] : undefined;
     this.scale = isMatrix ? -0.5 : -0.5 / (factor[0] * factor[0]);
     this.largest = new Float64Array(n).fill(-Infinity);
     this.sums = new Float64Array(n);
@@ -77,7 +85,8 @@ export class KernelSums {
   }
 
   private fold(points: Float64Array, n: number): void {
-    if (this.d === 1) this.foldLine(points, n);
+    if (this.divisor !== undefined) this.foldDivided(points, n, this.divisor);
+    else if (this.d === 1) this.foldLine(points, n);
     else if (this.d === 2) this.foldPlane(points, n);
     else this.foldSpace(points, n);
   }
@@ -102,6 +111,23 @@ export class KernelSums {
       largest[j] = m;
       sums[j] = s;
     }
+  }
+
+  private foldDivided(points: Float64Array, n: number, h: number): void {
+    const { d, places, largest, sums } = this;
+    for (let j = 0; j < sums.length; j++)
+      for (let i = 0; i < n; i++) {
+        let squares = 0;
+        for (let k = 0; k < d; k++) {
+          const standard = (places[j * d + k] - points[i * d + k]) / h;
+          squares += standard * standard;
+        }
+        const gap = -0.5 * squares - largest[j];
+        if (gap > 0) {
+          sums[j] = sums[j] * exp(-gap) + 1;
+          largest[j] = -0.5 * squares;
+        } else if (gap > negligible) sums[j] += exp(gap);
+      }
   }
 
   private foldPlane(points: Float64Array, n: number): void {

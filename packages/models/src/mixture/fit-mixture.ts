@@ -89,7 +89,9 @@ function modelOf(workspace: Workspace, outcome: EmOutcome, covarianceFloor: numb
     factors: factors.slice(),
   };
   const smallest = extremeDeviations(model).smallest;
-  return { ...model, info: { ...outcome, floorShare: covarianceFloor / (smallest * smallest) } };
+  // The square of a deviation of 1e-170 is 0.
+  const floorShare = covarianceFloor === 0 ? 0 : covarianceFloor / (smallest * smallest);
+  return { ...model, info: { ...outcome, floorShare } };
 }
 
 /** The least and the greatest standard deviation of any component along any direction (√ eigenvalues of Σ_c). */

@@ -1,3 +1,4 @@
+import { isNonNegative, isPositiveInteger } from '../data/is-number.ts';
 import type { OptionProblem } from '../family/define-model.ts';
 import { resolveOptions } from '../family/resolve-options.ts';
 import type { GaussianMixtureOptions } from '../real/gaussian-mixture.ts';
@@ -69,14 +70,6 @@ export function resolveMixtureOptions(
       default: false,
     },
   });
-}
-
-function isPositiveInteger(value: unknown): boolean {
-  return Number.isSafeInteger(value) && (value as number) >= 1;
-}
-
-function isNonNegative(value: unknown): boolean {
-  return typeof value === 'number' && value >= 0 && value < Infinity;
 }
 
 /** The parameters themselves are checked against k and d where the family is created. */

@@ -55,6 +55,7 @@ function createMixture(options: MixtureOptions, shape: DataShape): MixtureFamily
     options: { ...options },
     shape,
     minimumSize: components,
+    whyNoLaw: 'EM needs every point',
     fit({ train, previous }, stream) {
       checkData('train', train, shape, components, `components = ${components}`);
       const warm = options.warmStart && previous !== undefined;

@@ -8,7 +8,9 @@ import {
   sum,
 } from '@collapse-lab/math';
 import type { Symbols } from '../data/data.ts';
-import { checkPositiveInteger, checkSize } from '../data/make-data.ts';
+import { isNonNegative } from '../data/is-number.ts';
+import { checkSize } from '../data/make-data.ts';
+import { checkAlphabetSize, checkOptions } from './check-options.ts';
 import type { RealSource } from './real-source.ts';
 
 /** How far from 1 given probabilities may sum: what typing six digits of each leaves. */
@@ -20,7 +22,7 @@ const sumTolerance = 1e-6;
  * @throws InvalidArgumentError
  */
 export function categoricalSource(probabilities: ArrayLike<number>): RealSource<Symbols> {
-  const k = probabilities.length;
+  const k = isList(probabilities) ? probabilities.length : 0;
   if (!(k >= 1))
     throw new InvalidArgumentError({
       argument: 'probabilities',
@@ -28,7 +30,7 @@ export function categoricalSource(probabilities: ArrayLike<number>): RealSource<
       expected: 'a list of at least one probability',
     });
   for (let i = 0; i < k; i++)
-    if (!(probabilities[i] >= 0 && probabilities[i] <= 1))
+    if (!(isNonNegative(probabilities[i]) && probabilities[i] <= 1))
       throw new InvalidArgumentError({
         argument: `probabilities[${i}]`,
         got: probabilities[i],
@@ -46,9 +48,13 @@ export function categoricalSource(probabilities: ArrayLike<number>): RealSource<
   return sourceOf('categorical', `categorical ${JSON.stringify(Array.from(normalised))}`, normalised);
 }
 
+function isList(value: unknown): boolean {
+  return Array.isArray(value) || ArrayBuffer.isView(value);
+}
+
 /** 1/k on each of k symbols. */
 export function uniformCategoricalSource(k: number): RealSource<Symbols> {
-  checkPositiveInteger('k', k);
+  checkAlphabetSize('k', k);
   return sourceOf('uniform', `uniform ${JSON.stringify({ k })}`, new Float64Array(k).fill(1 / k));
 }
 
@@ -63,15 +69,16 @@ export interface ZipfMandelbrotOptions {
 
 /** p_i ∝ (i + shift)^−exponent for ranks i = 1 … k, which are the symbols 0 … k − 1. */
 export function zipfMandelbrotSource(options: ZipfMandelbrotOptions): RealSource<Symbols> {
+  checkOptions(options);
   const { k, exponent, shift = 0 } = options;
-  checkPositiveInteger('k', k);
-  if (!(exponent >= 0 && exponent < Infinity))
+  checkAlphabetSize('k', k);
+  if (!isNonNegative(exponent))
     throw new InvalidArgumentError({
       argument: 'exponent',
       got: exponent,
       expected: 'a non-negative number',
     });
-  if (!(shift > -1 && shift < Infinity))
+  if (!(typeof shift === 'number' && shift > -1 && shift < Infinity))
     throw new InvalidArgumentError({ argument: 'shift', got: shift, expected: 'a number above -1' });
   // Relative to the first rank: no weight overflows.
   const weights = new Float64Array(k);

@@ -11,6 +11,7 @@ import type { Data, Points } from '../data/data.ts';
 import { shapeOf } from '../data/data-shape.ts';
 import { checkSize } from '../data/make-data.ts';
 import { takeRows } from '../data/rows.ts';
+import { checkOptions } from './check-options.ts';
 import { checkAxis } from './normal.ts';
 import type { RealSource } from './real-source.ts';
 
@@ -24,6 +25,7 @@ export interface DataSetOptions<D extends Data> {
 
 /** @throws InvalidArgumentError where the data are empty, not finite or outside the alphabet, or have no identity. */
 export function dataSetSource<D extends Data>(options: DataSetOptions<D>): RealSource<D> {
+  checkOptions(options);
   const { identity, data, bootstrap = false } = options;
   if (typeof identity !== 'string' || identity === '')
     throw new InvalidArgumentError({
@@ -31,6 +33,9 @@ export function dataSetSource<D extends Data>(options: DataSetOptions<D>): RealS
       got: identity,
       expected: 'a content hash of the data, as a non-empty string',
     });
+  if (typeof bootstrap !== 'boolean')
+    throw new InvalidArgumentError({ argument: 'bootstrap', got: bootstrap, expected: 'true or false' });
+  checkForm(data);
   checkData('data', data, shapeOf(data), 1);
   return {
     name: 'data-set',
@@ -41,6 +46,18 @@ export function dataSetSource<D extends Data>(options: DataSetOptions<D>): RealS
     bootstrap,
     ...(data.kind === 'points' ? describePoints(data) : {}),
   };
+}
+
+function checkForm(data: unknown): void {
+  const { kind, values } = (data ?? {}) as Partial<Data>;
+  const fits =
+    kind === 'points' ? values instanceof Float64Array : kind === 'symbols' && values instanceof Uint32Array;
+  if (!fits)
+    throw new InvalidArgumentError({
+      argument: 'data',
+      got: data,
+      expected: 'points or symbols, what pointsOf and symbolsOf return',
+    });
 }
 
 function drawWithReplacement<D extends Data>(data: D, n: number, stream: Stream): D {

@@ -11,7 +11,9 @@ import {
   sum,
 } from '@collapse-lab/math';
 import type { Points } from '../data/data.ts';
+import { isPositive } from '../data/is-number.ts';
 import { checkSize } from '../data/make-data.ts';
+import { checkOptions } from './check-options.ts';
 import { checkAxis, factorOf, meanOf, type NormalOptions } from './normal.ts';
 import type { RealSource, Truth } from './real-source.ts';
 
@@ -76,8 +78,10 @@ function canonical({ weight, mean, factor }: MixtureComponent): unknown {
 }
 
 /** @throws InvalidArgumentError */
-export function componentsOf({ weights, means, covariances }: GaussianMixtureOptions): MixtureComponent[] {
-  if (!Array.isArray(weights) || weights.length === 0 || !weights.every((w) => w > 0 && w < Infinity))
+export function componentsOf(options: GaussianMixtureOptions): MixtureComponent[] {
+  checkOptions(options);
+  const { weights, means, covariances } = options;
+  if (!Array.isArray(weights) || weights.length === 0 || !weights.every(isPositive))
     throw new InvalidArgumentError({
       argument: 'weights',
       got: weights,

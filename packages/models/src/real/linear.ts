@@ -1,7 +1,8 @@
 /** p_0 of linear regression: rows (x, y) with x ~ N(0, Σ) and y = x·w* + σ ε. */
 import { gram, InvalidArgumentError, normal, normalQuantile, type Stream } from '@collapse-lab/math';
 import type { Points } from '../data/data.ts';
-import { checkPositiveInteger } from '../data/make-data.ts';
+import { isNonNegative } from '../data/is-number.ts';
+import { checkDimension, checkOptions } from './check-options.ts';
 import { labelRows, normalInputs } from './inputs.ts';
 import { checkAxis, factorOf, meanOf, type NormalOptions } from './normal.ts';
 import type { RealSource } from './real-source.ts';
@@ -19,9 +20,10 @@ export interface LinearSourceOptions {
 
 /** @throws InvalidArgumentError */
 export function linearSource(options: LinearSourceOptions): RealSource<Points> {
+  checkOptions(options);
   const { d, noise } = options;
-  checkPositiveInteger('d', d);
-  if (!(noise >= 0 && noise < Infinity))
+  checkDimension('d', d);
+  if (!isNonNegative(noise))
     throw new InvalidArgumentError({ argument: 'noise', got: noise, expected: 'a non-negative number' });
   const weights = meanOf('weights', options.weights ?? 1 / Math.sqrt(d), d);
   const factor = factorOf('covariance', options.covariance ?? 1, d);

@@ -1,8 +1,9 @@
 /** p_0 of logistic regression: normal inputs labelled by a logistic model, or two normal classes. */
 import { InvalidArgumentError, type Stream } from '@collapse-lab/math';
 import type { Points } from '../data/data.ts';
-import { checkPositiveInteger } from '../data/make-data.ts';
+import { isPositive } from '../data/is-number.ts';
 import { logistic } from '../regression/logistic-function.ts';
+import { checkDimension, checkOptions } from './check-options.ts';
 import { labelRows, mirroredInputs, normalInputs } from './inputs.ts';
 import { factorOf, meanOf, type NormalOptions } from './normal.ts';
 import type { Inputs, RealSource } from './real-source.ts';
@@ -22,8 +23,9 @@ export interface LogisticSourceOptions {
  * @throws InvalidArgumentError
  */
 export function logisticSource(options: LogisticSourceOptions): RealSource<Points> {
+  checkOptions(options);
   const { d } = options;
-  checkPositiveInteger('d', d);
+  checkDimension('d', d);
   const weights = meanOf('weights', options.weights ?? 1 / Math.sqrt(d), d);
   const factor = factorOf('covariance', options.covariance ?? 1, d);
   const identity = { weights: Array.from(weights), factor: Array.from(factor) };
@@ -45,12 +47,19 @@ export interface GaussianClassesOptions {
  * @throws InvalidArgumentError
  */
 export function gaussianClassesSource(options: GaussianClassesOptions): RealSource<Points> {
+  checkOptions(options);
   const { d, variance = 1 } = options;
-  checkPositiveInteger('d', d);
-  if (!(variance > 0 && variance < Infinity))
+  checkDimension('d', d);
+  if (!isPositive(variance))
     throw new InvalidArgumentError({ argument: 'variance', got: variance, expected: 'a positive number' });
   const mean = meanOf('mean', options.mean ?? 1 / Math.sqrt(d), d);
   const weights = mean.map((value) => (2 * value) / variance);
+  if (!weights.every(Number.isFinite))
+    throw new InvalidArgumentError({
+      argument: 'variance',
+      got: variance,
+      expected: 'a variance at which the weights 2 mean / variance are finite',
+    });
   const inputs = mirroredInputs(mean, factorOf('variance', variance, d));
   return sourceOf('gaussian-classes', { mean: Array.from(mean), variance }, weights, inputs);
 }

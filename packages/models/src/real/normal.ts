@@ -9,7 +9,9 @@ import {
   type Stream,
 } from '@collapse-lab/math';
 import type { Points } from '../data/data.ts';
-import { checkPositiveInteger, checkSize } from '../data/make-data.ts';
+import { isPositive } from '../data/is-number.ts';
+import { checkSize } from '../data/make-data.ts';
+import { checkDimension, checkOptions } from './check-options.ts';
 import type { RealSource } from './real-source.ts';
 
 export interface NormalOptions {
@@ -23,8 +25,9 @@ export interface NormalOptions {
 
 /** @throws InvalidArgumentError */
 export function normalSource(options: NormalOptions): RealSource<Points> {
+  checkOptions(options);
   const { d } = options;
-  checkPositiveInteger('d', d);
+  checkDimension('d', d);
   const mean = meanOf('mean', options.mean ?? 0, d);
   const factor = factorOf('covariance', options.covariance ?? 1, d);
   const covariance = gram(factor, d);
@@ -98,7 +101,7 @@ export function factorOf(
 function diagonalFactor(argument: string, variances: readonly number[], d: number): Float64Array {
   const factor = new Float64Array(d * d);
   for (let i = 0; i < d; i++) {
-    if (!(variances[i] > 0 && variances[i] < Infinity))
+    if (!isPositive(variances[i]))
       throw new InvalidArgumentError({
         argument,
         got: variances[i],

@@ -1,7 +1,9 @@
 /** p_0 = Poisson(rate): counts, as points with d = 1. */
 import { fillPoisson, InvalidArgumentError, normalQuantile, regularizedGammaQ } from '@collapse-lab/math';
 import type { Points } from '../data/data.ts';
+import { isPositive } from '../data/is-number.ts';
 import { checkSize } from '../data/make-data.ts';
+import { checkOptions } from './check-options.ts';
 import { checkAxis } from './normal.ts';
 import type { RealSource } from './real-source.ts';
 
@@ -13,8 +15,10 @@ export interface PoissonSourceOptions {
 const largestRate = 1e9;
 
 /** @throws InvalidArgumentError */
-export function poissonSource({ rate }: PoissonSourceOptions): RealSource<Points> {
-  if (!(rate > 0 && rate <= largestRate))
+export function poissonSource(options: PoissonSourceOptions): RealSource<Points> {
+  checkOptions(options);
+  const { rate } = options;
+  if (!(isPositive(rate) && rate <= largestRate))
     throw new InvalidArgumentError({
       argument: 'rate',
       got: rate,

@@ -8,7 +8,7 @@ import { cholesky } from '@collapse-lab/math';
 
 /** Solver of one number of inputs; holds its working memory. */
 export interface LeastSquares {
-  /** w = c + (G + penalty I)⁻¹ (g − penalty c) into `out`; `rows` is n, an upper bound of the rank of G. */
+  /** w = c + (G + penalty I)⁻¹ (g − penalty c) into `out`; `rows` is n, an upper bound of the rank of G. Returns the rank of G + penalty I. */
   solve(
     equations: {
       readonly gram: Float64Array;
@@ -18,7 +18,7 @@ export interface LeastSquares {
     rows: number,
     penalty: number,
     out: Float64Array,
-  ): void;
+  ): number;
   /** R (d × d) with R Rᵀ = G, lower triangular where G is regular; returns its rank: zeros lie right of that column. */
   factor(gram: Float64Array, rows: number, out: Float64Array): number;
 }
@@ -32,11 +32,12 @@ export function createLeastSquares(d: number): LeastSquares {
       const rank = fitted.of(gram, rows, penalty);
       if (!fitted.regular) {
         minimumNorm(pivoted, rank, lower, reference, moment, out);
-        return;
+        return rank;
       }
       for (let i = 0; i < d; i++) out[i] = moment[i] - penalty * reference[i];
       substitute(lower, d, out);
       for (let i = 0; i < d; i++) out[i] += reference[i];
+      return rank;
     },
     factor(gram, rows, out) {
       const rank = labelled.of(gram, rows, 0);

@@ -121,16 +121,44 @@ function fitLinear(
   solver: LeastSquares,
   into: LinearModel = { d, weights: new Float64Array(d), noise: 0 },
 ): LinearModel {
-  const { n } = statistics;
-  // Weighted counts may be off by rounding.
-  if (n < minimumRows(d, options) - 1e-9) throw tooFewRows(n, d, options);
+  const { n, weighted } = statistics;
+  if (n === 0 || (!weighted && n < minimumRows(d, options))) throw tooFewRows(n, d, options);
   if (into.d !== d) throw new InvalidArgumentError({ argument: 'into.d', got: into.d, expected: `d = ${d}` });
-  solver.solve(statistics, n, n * options.ridge, into.weights);
-  into.noise =
-    options.noise === 'refitted'
-      ? Math.sqrt(residualSquares(statistics, into.weights) / (n - d))
-      : options.noise;
+  // The sum of weights does not say how many rows there are.
+  const rank = solver.solve(statistics, weighted ? Infinity : n, n * options.ridge, into.weights);
+  if (options.noise !== 'refitted') into.noise = options.noise;
+  else {
+    const divisor = residualDivisor(statistics, rank, solver);
+    into.noise = Math.sqrt(residualSquares(statistics, into.weights) / divisor);
+  }
   return into;
+}
+
+/** What rounding may leave of a divisor that is zero, as a share of the count. */
+const negligibleShare = 1e-10;
+
+/**
+ * What makes the mean of squared residuals unbiased: n − rank. With weights W the residuals of y = X w + σ ε are
+ * (I − H) σ ε, H = X G⁻¹ XᵀW, G = XᵀWX, and HᵀWH = WH, so that E Σ w r² = σ² tr(W − WH) = σ² (Σ w − tr G⁻¹ XᵀW²X).
+ * (Of a ridge fit, whose residuals are larger, the same divisor.)
+ */
+function residualDivisor(statistics: LinearStatistics, rank: number, solver: LeastSquares): number {
+  const { n, weighted, gram, weightExcess } = statistics;
+  if (!weighted) return n - rank;
+  const d = statistics.reference.length;
+  const [reference, solution] = [new Float64Array(d), new Float64Array(d)];
+  let divisor = n - rank;
+  for (let j = 0; j < d; j++) {
+    const moment = weightExcess.subarray(j * d, (j + 1) * d);
+    solver.solve({ gram, reference, moment }, Infinity, 0, solution);
+    divisor -= solution[j];
+  }
+  if (divisor > negligibleShare * n) return divisor;
+  throw new InvalidArgumentError({
+    argument: 'statistics',
+    got: `rows of which no more than ${rank} have weight`,
+    expected: `weight on at least ${d + 1} rows (noise is refitted from the residuals of d = ${d} weights)`,
+  });
 }
 
 /** |y − X w|² = q − 2 e·g + e·G e, e = w − c; rounding may not take it below zero. */

@@ -1,10 +1,11 @@
+import { isNonNegative } from '../data/is-number.ts';
 import type { OptionProblem } from '../family/define-model.ts';
 import { type OptionRule, resolveOptions } from '../family/resolve-options.ts';
 
 export interface LinearOptions {
   /** `fixed`: every generation labels the inputs of D_0; `fresh`: inputs of its own. */
   readonly design: 'fixed' | 'fresh';
-  /** σ of the labels that models make: a number, known and used again; or `refitted` as √(RSS / (n − d)). */
+  /** σ of the labels that models make: a number, known and used again; or `refitted` as √(RSS / (n − rank X)). */
   readonly noise: number | 'refitted';
   /** λ of the penalty: the fit minimises |y − X w|² / n + λ |w|². */
   readonly ridge: number;
@@ -34,7 +35,3 @@ export const designRule: OptionRule = {
     'since accumulated error differs',
   accepts: (value) => value === 'fixed' || value === 'fresh',
 };
-
-export function isNonNegative(value: unknown): boolean {
-  return typeof value === 'number' && value >= 0 && value < Infinity;
-}

@@ -15,7 +15,12 @@ import {
  * so that a noise that is refitted may shrink by many orders of magnitude.
  */
 export interface LinearStatistics {
+  /** How many rows; where they are weighted, the sum of their weights, as in G, g and q. */
   n: number;
+  /** Whether weights differ from 1. */
+  weighted: boolean;
+  /** Σ w (w − 1) x xᵀ, by which XᵀW²X exceeds G = XᵀWX: d × d, symmetric; 0 where every row counts once. */
+  readonly weightExcess: Float64Array;
   /** G: d × d, row-major, symmetric. */
   readonly gram: Float64Array;
   /** c: d. Of no meaning while n = 0. */
@@ -29,6 +34,8 @@ export interface LinearStatistics {
 export function createLinearStatistics(d: number): LinearStatistics {
   return {
     n: 0,
+    weighted: false,
+    weightExcess: new Float64Array(d * d),
     gram: new Float64Array(d * d),
     reference: new Float64Array(d),
     moment: new Float64Array(d),
@@ -38,10 +45,16 @@ export function createLinearStatistics(d: number): LinearStatistics {
 
 export function clearLinearStatistics(statistics: LinearStatistics): void {
   statistics.n = 0;
+  clearWeights(statistics);
   statistics.gram.fill(0);
   statistics.reference.fill(0);
   statistics.moment.fill(0);
   statistics.squares = 0;
+}
+
+function clearWeights(statistics: LinearStatistics): void {
+  if (statistics.weighted) statistics.weightExcess.fill(0);
+  statistics.weighted = false;
 }
 
 /** `into` becomes the statistics of the union, about its own reference; `other` is unchanged. */
@@ -67,12 +80,19 @@ function addLinearStatistics(other: LinearStatistics, into: LinearStatistics): v
   for (let i = 0; i < gram.length; i++) gram[i] += other.gram[i];
   into.squares += other.squares + 2 * cross + squared;
   into.n += other.n;
+  if (!other.weighted) return;
+  into.weighted = true;
+  for (let i = 0; i < gram.length; i++) into.weightExcess[i] += other.weightExcess[i];
 }
 
-/** Every point counted `factor` times. */
+/** Every weight times `factor`. */
 export function scaleLinear(statistics: LinearStatistics, factor: number): void {
+  const { gram, weightExcess } = statistics;
   statistics.n *= factor;
-  for (let i = 0; i < statistics.gram.length; i++) statistics.gram[i] *= factor;
+  statistics.weighted = true;
+  for (let i = 0; i < gram.length; i++)
+    weightExcess[i] = factor * (factor * (gram[i] + weightExcess[i]) - gram[i]);
+  for (let i = 0; i < gram.length; i++) gram[i] *= factor;
   for (let i = 0; i < statistics.moment.length; i++) statistics.moment[i] *= factor;
   statistics.squares *= factor;
 }
@@ -83,15 +103,20 @@ function copyLinearStatistics(from: LinearStatistics, to: LinearStatistics): voi
   to.reference.set(from.reference);
   to.moment.set(from.moment);
   to.squares = from.squares;
+  clearWeights(to);
+  to.weighted = from.weighted;
+  if (from.weighted) to.weightExcess.set(from.weightExcess);
 }
 
-export function encodeLinearStatistics({ n, gram, reference, moment, squares }: LinearStatistics): Json {
+export function encodeLinearStatistics(statistics: LinearStatistics): Json {
+  const { n, weighted, weightExcess, gram, reference, moment, squares } = statistics;
   return {
     n,
     gram: encodeNumbers(gram),
     reference: encodeNumbers(reference),
     moment: encodeNumbers(moment),
     squares: encodeNumber(squares),
+    ...(weighted ? { weightExcess: encodeNumbers(weightExcess) } : {}),
   };
 }
 
@@ -100,8 +125,13 @@ export function decodeLinearStatistics(encoded: Json, d: number): LinearStatisti
   const n = decodeNumber('encoded.n', object.n);
   if (!(n >= 0 && n < Infinity))
     throw new InvalidArgumentError({ argument: 'encoded.n', got: n, expected: 'a non-negative number' });
+  const weighted = object.weightExcess !== undefined;
   return {
     n,
+    weighted,
+    weightExcess: weighted
+      ? decodeNumbers('encoded.weightExcess', object.weightExcess, d * d)
+      : new Float64Array(d * d),
     gram: decodeNumbers('encoded.gram', object.gram, d * d),
     reference: decodeNumbers('encoded.reference', object.reference, d),
     moment: decodeNumbers('encoded.moment', object.moment, d),

@@ -1,6 +1,7 @@
+import { isNonNegative } from '../data/is-number.ts';
 import type { OptionProblem } from '../family/define-model.ts';
 import { resolveOptions } from '../family/resolve-options.ts';
-import { designRule, isNonNegative } from './linear-options.ts';
+import { designRule } from './linear-options.ts';
 
 export interface LogisticOptions {
   /** `fixed`: every generation labels the inputs of D_0; `fresh`: inputs of its own. */

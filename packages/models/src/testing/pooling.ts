@@ -38,19 +38,23 @@ export function describePooling({ describe, it }: TestApi, subject: FamilySubjec
       });
 
     if (law.scale !== undefined)
-      it('points that weigh three times as much are three copies of each', () => {
+      it('weights count by their ratios: the same factor on all points leaves the fit as it is', () => {
         const stream = streamOf(subject, 'weights');
         const [a, b] = [drawData(subject, 8, stream), drawData(subject, 5, stream)];
-        const weighted = reduce(a);
-        law.scale!(weighted, 3);
-        law.addData(weighted, b);
-        const copies = reduce(concatData([a, a, a, b]));
-        require(law.count(weighted) === 29, `count: got ${law.count(weighted)}, expected 29`);
-        requireSame(
-          subject.parameters(law.fit(weighted)),
-          subject.parameters(law.fit(copies)),
-          'weighted statistics',
-        );
+        const weighted = (weightOfA: number, weightOfB: number): unknown => {
+          const [statistics, other] = [reduce(a), reduce(b)];
+          law.scale!(statistics, weightOfA);
+          law.scale!(other, weightOfB);
+          law.addStatistics(statistics, other);
+          return statistics;
+        };
+        const count = law.count(weighted(3, 0.5));
+        require(count === 26.5, `count: got ${count}, expected the sum of the weights, 26.5`);
+        const fitOf = (statistics: unknown) => subject.parameters(law.fit(statistics));
+        const plain = fitOf(reduce(concatData([a, b])));
+        requireSame(fitOf(weighted(4, 4)), plain, 'equal weights');
+        requireSame(fitOf(weighted(6, 1)), fitOf(weighted(3, 0.5)), 'weights of the same ratio');
+        requireSame(fitOf(weighted(3, 0)), fitOf(reduce(a)), 'points without weight');
       });
 
     it('pooling with the statistics of no points changes nothing', () => {

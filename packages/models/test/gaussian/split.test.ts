@@ -80,17 +80,30 @@ const wholes: [string, number, number, number[], number[]][] = [
 describe('split given the whole', () => {
   for (const [name, n, size, mean, scatter] of wholes)
     it(`of full statistics: ${name}`, () => {
-      const whole = { n, mean: Float64Array.from(mean), scatter: Float64Array.from(scatter), foreign: false };
+      const whole = {
+        n,
+        mean: Float64Array.from(mean),
+        scatter: Float64Array.from(scatter),
+        weightExcess: 0,
+        foreign: false,
+      };
       compare('full', whole, size, (points) => points);
     });
 
   it('of diagonal statistics: each coordinate by itself', () => {
-    const whole = { n: 7, mean: Float64Array.of(1, 0), scatter: Float64Array.of(2, 0.5), foreign: false };
+    const whole = {
+      n: 7,
+      mean: Float64Array.of(1, 0),
+      scatter: Float64Array.of(2, 0.5),
+      weightExcess: 0,
+      foreign: false,
+    };
     // Independent coordinates: a point set of its own for each.
     const coordinates = [0, 1].map((j) => ({
       n: 7,
       mean: whole.mean.slice(j, j + 1),
       scatter: whole.scatter.slice(j, j + 1),
+      weightExcess: 0,
       foreign: false,
     }));
     compare('diagonal', whole, 3, (_, stream) => {
@@ -103,7 +116,13 @@ describe('split given the whole', () => {
   });
 
   it('of spherical statistics: one sphere for all coordinates', () => {
-    const whole = { n: 5, mean: Float64Array.of(1, 0), scatter: Float64Array.of(2), foreign: false };
+    const whole = {
+      n: 5,
+      mean: Float64Array.of(1, 0),
+      scatter: Float64Array.of(2),
+      weightExcess: 0,
+      foreign: false,
+    };
     compare('spherical', whole, 2, (_, stream) => {
       const raw = fillNormal(stream, new Float64Array(10));
       const centre = [0, 1].map((j) => [0, 1, 2, 3, 4].reduce((total, i) => total + raw[2 * i + j], 0) / 5);

@@ -62,6 +62,7 @@ describe('the temperature', () => {
 
   it('near 0 takes the most frequent symbol, without underflow to nothing', () => {
     expect(drawn([0.4, 0.6], { temperature: 1e-6 })).toEqual([1]);
+    expect(drawn([0.2, 0.4, 0.4], { temperature: 1e-310 })).toEqual([1, 2]);
   });
 });
 

@@ -89,6 +89,37 @@ describe('log density', () => {
     expect(Math.abs(got / nearest - 1)).toBeLessThan(1e-14);
   });
 
+  it('keeps its scale where the square of the bandwidth is no double', () => {
+    // As with bandwidth 1 and all lengths in units of it: densities differ by h^d.
+    for (const h of [3e-170, 1e-310, 2e160]) {
+      const scaled = (values: number[]) =>
+        pointsOf(
+          values.map((x) => x * h),
+          2,
+        );
+      const of = (bandwidth: number, scale: typeof scaled) => {
+        const family = familyOf(2, bandwidth);
+        const model = family.fit({ train: scale([0, 0, 1, 0.5, -2, 3]) }, stream('scale'));
+        return family.logDensity!(model, scale([0, 0, 1, 1, 60, -8]));
+      };
+      const expected = of(1, (values) => pointsOf(values, 2));
+      for (const [i, got] of of(h, scaled).entries())
+        expect(got + 2 * Math.log(h)).toBeCloseTo(expected[i], 9);
+    }
+    const narrow = familyOf(1, 1e-320);
+    const model = narrow.fit({ train: pointsOf([0, 1e9], 1) }, stream('narrow'));
+    const [at, between] = narrow.logDensity!(model, pointsOf([1e9, 1], 1));
+    expect(at).toBeCloseTo(-Math.log(2) - Math.log(1e-320) - Math.log(2 * Math.PI) / 2, 10);
+    expect(between).toBe(-Infinity);
+  });
+
+  it('of a kernel whose width is no number is refused', () => {
+    const family = familyOf(1, 1e-310, 'covariance');
+    expect(() => family.fit({ train: pointsOf([0, 1e-20, 3e-20], 1) }, stream('refused'))).toThrow(
+      'bandwidth: got 1e-310, expected a bandwidth that, times the standard deviation of coordinate 0, is a positive number.',
+    );
+  });
+
   it('is the brute-force sum in any dimension, for points in any order', () => {
     fc.assert(
       fc.property(

@@ -237,6 +237,11 @@ describe('degenerate data', () => {
     );
   });
 
+  it('deviations whose squares are 0 have no share of a floor that is not there', () => {
+    const tiny = exampleData(100).values.map((x) => x * 1e-170);
+    expect(fit(pointsOf(tiny, 2), { covariance: 'tied' }).info!.floorShare).toBe(0);
+  });
+
   it.each(kinds)('%s: a floor cures it, and the model says that it acts', (covariance) => {
     const model = fit(clusters, { covariance, covarianceFloor: 1e-6 });
     expect(Array.from(model.weights)).toEqual([0.5, 0.5]);

@@ -2,8 +2,30 @@
 
 import { createPlanner } from '../workflow/planner.ts';
 import type { Problem } from '../workflow/problem.ts';
-import { exhaustedRemedy, isExhaustible } from './real-supply.ts';
+import { exhaustedRemedy, freshLimit, freshRemedy, isExhaustible, mostFreshPoints } from './real-supply.ts';
 import type { LineageSpec } from './spec.ts';
+import { type ShortcutQuestion, whyNotStatistics } from './why-not-statistics.ts';
+
+/** A generation whose fresh real points, drawn as points, do not fit in memory; none where their statistics are drawn. */
+export function freshMemoryProblems(spec: LineageSpec, question: ShortcutQuestion): Problem[] {
+  const { real, workflow, sizes } = spec;
+  if (isExhaustible(real) || drawsRealStatistics(spec, question)) return [];
+  const { generations = 1 } = question;
+  const planner = createPlanner(workflow, sizes);
+  const last = planner.stationary ? Math.min(1, generations) : generations;
+  for (let t = 0; t < last; t++) {
+    const got = freshReal(planner.plan(t));
+    if (got > mostFreshPoints(real))
+      return [{ path: ['sizes', 'real'], got, expected: freshLimit(real), remedy: freshRemedy }];
+  }
+  return [];
+}
+
+function drawsRealStatistics(spec: LineageSpec, question: ShortcutQuestion): boolean {
+  const { real, family, sampler } = spec;
+  if (sampler === 'samples' || real.truth === undefined) return false;
+  return family.fromTruth?.(real.truth) !== undefined && whyNotStatistics(spec, question) === undefined;
+}
 
 /** The generation at which the fixed counts of the plans use the real points up, as a problem; none where they last. */
 export function realDemandProblems(spec: LineageSpec, generations: number): Problem[] {

@@ -3,7 +3,7 @@
  * disjoint slices of one seeded permutation, so that no point is used twice, or, where bootstrap was asked for,
  * drawn with replacement (D_0 too: p_0 is then the empirical distribution).
  */
-import { CollapseLabError, permutation, type Stream } from '@collapse-lab/math';
+import { CollapseLabError, InvalidArgumentError, permutation, type Stream } from '@collapse-lab/math';
 import {
   concatData,
   type Data,
@@ -81,9 +81,17 @@ export class RealSupply {
    * `n` points of p_0 that were not seen before; draw `index` of `generation`.
    *
    * @throws RealDataExhaustedError when a finite data set has fewer left
+   * @throws InvalidArgumentError where they would take more than 4 GiB
    */
   fresh(n: number, generation: number, index: number): Data {
     if (isExhaustible(this.real)) return this.slice(this.used, n, generation);
+    if (n > mostFreshPoints(this.real))
+      throw new InvalidArgumentError({
+        argument: 'sizes',
+        got: `${n} fresh points at generation ${generation}`,
+        expected: freshLimit(this.real),
+        remedy: freshRemedy,
+      });
     return this.real.draw(n, this.stream.split(generation, realPurpose.fresh, index));
   }
 
@@ -96,6 +104,21 @@ export class RealSupply {
     return takeRows(points, this.order.subarray(start, end));
   }
 }
+
+/** Numbers of one draw of fresh real points, which are in memory together: 4 GiB of doubles. */
+const MOST_NUMBERS = 536_870_912;
+
+export function mostFreshPoints({ shape }: RealSource): number {
+  return Math.floor(MOST_NUMBERS / (shape.kind === 'points' ? shape.d : 1));
+}
+
+/** What is expected of a number of fresh real points. */
+export function freshLimit(real: RealSource): string {
+  return `at most ${mostFreshPoints(real)} fresh real points a generation, which are in memory together (4 GiB)`;
+}
+
+export const freshRemedy =
+  'Lower the sizes, or take real data that belong to the family: their statistics are drawn without the points.';
 
 /** Whether fresh draws use the points of the source up. */
 export function isExhaustible(real: RealSource): boolean {

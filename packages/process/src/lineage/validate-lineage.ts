@@ -2,7 +2,8 @@
 import { curationProblems } from '../curate/curation-problems.ts';
 import type { Problem } from '../workflow/problem.ts';
 import { validateWorkflow } from '../workflow/validate-workflow.ts';
-import { realDemandProblems } from './real-demand.ts';
+import { observerRoot } from './purpose.ts';
+import { freshMemoryProblems, realDemandProblems } from './real-demand.ts';
 import { relabelProblems } from './relabel-problems.ts';
 import type { LineageSpec, NumberFormat, SamplerName } from './spec.ts';
 import { type ShortcutQuestion, whyNotStatistics } from './why-not-statistics.ts';
@@ -15,44 +16,82 @@ export const samplerNames: readonly SamplerName[] = ['auto', 'statistics', 'samp
  * With `generations`, sizes and weights are checked for all of them and a finite data set for whether it lasts.
  */
 export function validateLineage(spec: LineageSpec, question: ShortcutQuestion = {}): Problem[] {
+  const missing = [...partProblems(spec), ...generationsProblems(question.generations)];
+  if (missing.length > 0) return missing;
   const { family, workflow, sizes } = spec;
   const { generations } = question;
-  if (generations !== undefined && !(Number.isSafeInteger(generations) && generations >= 0)) {
-    return [{ path: ['generations'], got: generations, expected: 'a non-negative integer' }];
-  }
   const limits = { minimumSize: family.minimumSize, ...(generations === undefined ? {} : { generations }) };
+  const ofWorkflow = validateWorkflow(workflow, sizes, limits);
+  const runs = ofWorkflow.length === 0;
   const problems = [
     ...shapeProblems(spec),
     ...formatProblems(spec),
-    ...validateWorkflow(workflow, sizes, limits),
-    ...relabelProblems(spec, generations),
-    ...curationProblems(spec),
-    ...weightProblems(spec),
+    ...ofWorkflow,
+    ...(runs ? relabelProblems(spec, generations) : []),
+    ...(isObject(workflow) ? curationProblems(spec, runs) : []),
+    ...(runs ? weightProblems(spec) : []),
   ];
   if (problems.length > 0) return problems;
-  return [...samplerProblems(spec, question), ...realDemandProblems(spec, generations ?? 0)];
+  return [
+    ...samplerProblems(spec, question),
+    ...realDemandProblems(spec, generations ?? 0),
+    ...freshMemoryProblems(spec, question),
+  ];
+}
+
+/** What everything else asks: a family, and real data. */
+function partProblems(spec: LineageSpec): Problem[] {
+  if (!isObject(spec))
+    return [{ path: ['spec'], got: spec, expected: 'an object with real, family, workflow and sizes' }];
+  const problems: Problem[] = [];
+  const { family, real } = spec;
+  if (!isObject(family) || !isShape(family.shape) || typeof family.fit !== 'function') {
+    const expected = 'a model family, what create of a definition returns';
+    problems.push({ path: ['family'], got: family, expected });
+  }
+  if (!isObject(real) || !isShape(real.shape) || typeof real.draw !== 'function') {
+    problems.push({
+      path: ['real'],
+      got: real,
+      expected: 'real data, what normalSource and its like return',
+    });
+  }
+  return problems;
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
+function isShape(shape: LineageSpec['family']['shape']): boolean {
+  return isObject(shape) && (shape.kind === 'points' || shape.kind === 'symbols');
+}
+
+/** Streams of generations have 32-bit labels. */
+function generationsProblems(got: unknown): Problem[] {
+  if (
+    got === undefined ||
+    (Number.isSafeInteger(got) && (got as number) >= 0 && (got as number) < observerRoot)
+  )
+    return [];
+  const most = Number.isSafeInteger(got) && (got as number) > 0;
+  const expected = most ? `at most ${observerRoot - 1} generations` : 'a non-negative integer';
+  return [{ path: ['generations'], got, expected }];
 }
 
 /** A weighted fit is one to weighted statistics, also where points are drawn. */
 function weightProblems({ family, workflow }: LineageSpec): Problem[] {
   if (workflow.kind !== 'fresh-real' || workflow.weight === undefined) return [];
-  const path = ['workflow', 'weight'];
-  const { weight } = workflow;
-  if (weight !== 'golden' && !(weight >= 0 && weight <= 1))
-    return [{ path, got: weight, expected: 'golden or a number from 0 to 1, the weight of the real points' }];
-  if (family.law?.scale === undefined)
-    return [{ path, got: weight, expected: `nothing: family ${family.name} has no weighted fit` }];
-  const unbiased = unbiasedOption(family.options);
-  if (unbiased === undefined) return [];
-  const expected = `nothing with ${unbiased}, whose divisor counts points of equal weight; fit by maximum likelihood`;
-  return [{ path, got: weight, expected }];
-}
-
-/** The option, if any, by which a fit corrects for its number of points: under weights the correction is another. */
-function unbiasedOption(options: unknown): string | undefined {
-  const { ddof, noise } = (options ?? {}) as { ddof?: unknown; noise?: unknown };
-  if (ddof === 1) return 'ddof: 1';
-  return noise === 'refitted' ? 'noise: refitted' : undefined;
+  if (family.law?.scale !== undefined) return [];
+  const why = family.whyNoLaw === undefined ? 'its statistics cannot be weighted' : family.whyNoLaw;
+  return [
+    {
+      path: ['workflow', 'weight'],
+      got: workflow.weight,
+      expected: `nothing: family ${family.name} has no weighted fit (${why})`,
+      remedy: 'Leave weight out: all points then count alike, and sizes.real and sizes.new set their shares.',
+    },
+  ];
 }
 
 function shapeProblems({ family, real }: LineageSpec): Problem[] {

@@ -4,9 +4,10 @@
  * Subsets of the same points that are drawn in different generations overlap, and statistics such as
  * (count, mean, scatter) do not know by how much; only statistics that are the data up to order do.
  */
+import { InvalidArgumentError } from '@collapse-lab/math';
 import type { AnyFamily } from '@collapse-lab/models';
 import type { Part, Plan } from '../workflow/plan.ts';
-import { createPlanner } from '../workflow/planner.ts';
+import { createPlanner, type WorkflowPlanner } from '../workflow/planner.ts';
 import type { LineageSpec } from './spec.ts';
 
 export interface ShortcutQuestion {
@@ -32,10 +33,21 @@ export function whyNotStatistics(
   const planner = createPlanner(workflow, sizes);
   const horizon = planner.stationary ? 1 : (generations ?? DEFAULT_HORIZON);
   for (let t = 0; t < horizon; t++) {
-    const reason = whyPlanNeedsPoints(planner.plan(t), family);
+    const plan = planOf(planner, t);
+    const reason = plan === undefined ? undefined : whyPlanNeedsPoints(plan, family);
     if (reason !== undefined) return reason;
   }
   return undefined;
+}
+
+/** After the first step, nobody said that the lineage gets so far: sizes that are wrong there are refused there. */
+function planOf(planner: WorkflowPlanner, t: number): Plan | undefined {
+  try {
+    return planner.plan(t);
+  } catch (error) {
+    if (t > 0 && error instanceof InvalidArgumentError) return undefined;
+    throw error;
+  }
 }
 
 /** The same for one plan. */

@@ -3,7 +3,8 @@
  * 2025): each decided from the records of the lineages of one setting by a stated test, or said to be undecided, with the
  * lineages or generations that would decide it. Confidence limits are one-sided at an eighth of `falseAlarms` on each side,
  * and a verdict needs the limit to be beyond the threshold, so that the probability of any wrong one among the eight is at
- * most `falseAlarms` (as far as the limits of means, which are not exact, hold what they promise).
+ * most `falseAlarms` (as far as the limits of means, which are not exact, hold what they promise). That speaks of chance,
+ * not of the future: 3, and a `did not happen` of 1, 4, 6, 7 and 8, also suppose that things go on as at the end.
  */
 import { InvalidArgumentError } from '@collapse-lab/math';
 import type { Series } from '../run/series.ts';
@@ -17,7 +18,8 @@ import {
   thresholdsOf,
 } from './profile-options.ts';
 import type { RealReference } from './real-reference.ts';
-import { anyIncrease, catastrophicIncrease, riskPairs } from './risk-increase.ts';
+import { anyIncrease, catastrophicIncrease } from './risk-increase.ts';
+import { commonRisk, riskMetrics } from './risk-metric.ts';
 import { type ScalingPoint, scalingLawChange } from './scaling-law.ts';
 import { collapseDefinitions, type DefinitionVerdict, type Finding } from './verdict.ts';
 
@@ -32,16 +34,7 @@ export interface CollapseProfile {
 
 /** Metrics that can play each part, the best first. */
 const candidates: Readonly<Record<keyof ProfileMetrics, readonly string[]>> = {
-  risk: [
-    'testError',
-    'squaredW2',
-    'klFromReal',
-    'squaredL2ToReal',
-    'totalVariation',
-    'negativeLogLikelihood',
-    'rateError',
-    'meanError',
-  ],
+  risk: riskMetrics,
   diversity: ['variance', 'sumOfSquares', 'entropy', 'rate'],
   modes: ['modesAlive', 'supportSize'],
   tails: ['exactTailMass1', 'tailMass1', 'exactTailMass01', 'tailMass01', 'rareShare'],
@@ -105,24 +98,18 @@ export function withScaling(profile: CollapseProfile, points: readonly ScalingPo
   return { ...profile, verdicts: verdicts.map((each) => (each === before ? after : each)) };
 }
 
-/**
- * One series per lineage, of the first candidate that all of them have. A risk that is infinite at t = 0 already has nowhere
- * to grow: the next candidate takes its place, if there is one.
- */
+/** One series per lineage, of the metric asked for or of the first candidate that all of them have. */
 function pickSeries(
   lineages: Lineages,
   part: Part,
   { metrics }: Pick<ProfileOptions, 'metrics'>,
 ): readonly Series[] | undefined {
   const asked = metrics?.[part];
-  const found = (asked === undefined ? candidates[part] : [asked]).flatMap((name) => {
+  const [risk] = part === 'risk' && asked === undefined ? commonRisk([lineages]) : [];
+  for (const name of asked !== undefined ? [asked] : risk !== undefined ? [risk] : candidates[part]) {
     const series = lineages.flatMap((each) => seriesOf(each, name) ?? []);
-    return series.length === lineages.length ? [series] : [];
-  });
-  if (found.length > 0)
-    return (
-      found.find((all) => part !== 'risk' || all.every(({ value }) => Number.isFinite(value[0]))) ?? found[0]
-    );
+    if (series.length === lineages.length) return series;
+  }
   if (asked === undefined) return undefined;
   const recorded = [...new Set(lineages.flatMap((series) => series.map((each) => each.metric)))];
   const expected = `a metric that every lineage recorded: ${recorded.join(', ')}`;
@@ -142,10 +129,9 @@ function riskFindings(
   error: number,
 ): Finding[] {
   if (risk === undefined) return Array.from({ length: 3 }, () => noMetric('population risk', 'risk'));
-  const pairs = riskPairs(risk);
   return [
-    catastrophicIncrease(pairs, thresholds, error),
-    anyIncrease(pairs, thresholds, error),
+    catastrophicIncrease(risk, thresholds, error),
+    anyIncrease(risk, thresholds, error),
     divergingRisk(risk, thresholds, error),
   ];
 }

@@ -1,9 +1,11 @@
 /**
  * Confidence limits of a mean and of a share, each wrong with at most a given probability on its side.
  *
- * Risks are skewed, and Student's limits are then wrong too often on one side: the mean uses the transformation of Hall
- * (J. R. Statist. Soc. B 54, 1992), which takes the skewness out to the next order, with Student's quantile in place of
- * the normal one.
+ * Risks are skewed, and Student's limits are then wrong too often on one side. The transformation of Hall (J. R. Statist.
+ * Soc. B 54, 1992) takes the skewness out to the next order; but the skewness is an estimate, so that its limits are wrong up to
+ * twice too often on both sides. The mean has the wider of the two on each side. By simulation (differences of two χ², exponential or
+ * log-normal variables, 8 to 100 of each) these are wrong in at most 0.9 % of cases where 0.625 % are asked for; Hall's alone are in up to 1.8 %.
+ * A single skewed sample (χ² with one degree of freedom, 8 values) still has too low an upper limit in 3 %.
  */
 import { mean, pow, regularizedBeta, variance } from '@collapse-lab/math';
 import { studentUpperQuantile } from './student-quantile.ts';
@@ -36,8 +38,8 @@ export function meanLimits(values: ArrayLike<number>, error: number): MeanLimits
   return {
     n,
     estimate,
-    low: estimate - deviation * inverseHall(reach, skewness, n),
-    high: estimate - deviation * inverseHall(-reach, skewness, n),
+    low: estimate - deviation * Math.max(reach, inverseHall(reach, skewness, n)),
+    high: estimate + deviation * Math.max(reach, -inverseHall(-reach, skewness, n)),
     deviation,
     skewness,
   };

@@ -5,6 +5,7 @@
 import { exp, log } from '@collapse-lab/math';
 import type { Series } from '../run/series.ts';
 import { firstTime } from './first-time.ts';
+import type { CollapseTime } from './kaplan-meier.ts';
 import { leastSquaresSlope } from './least-squares.ts';
 import { meanLimits, shareLimits } from './limits.ts';
 import { lineagesForMean, lineagesForShare } from './lineages-needed.ts';
@@ -15,14 +16,15 @@ import type { Finding } from './verdict.ts';
 interface Event {
   readonly metric: string;
   readonly words: string;
-  readonly happened: readonly boolean[];
+  /** When it happened to each lineage, or how long that was followed. */
+  readonly times: readonly CollapseTime[];
   /** The last generation recorded. */
   readonly end: number;
 }
 
-function decideByShare({ metric, words, happened, end }: Event, error: number): Finding {
-  const n = happened.length;
-  const count = happened.filter((each) => each).length;
+function decideByShare({ metric, words, times, end }: Event, error: number): Finding {
+  const n = times.length;
+  const count = times.filter(({ collapsed }) => collapsed).length;
   const { estimate, low, high } = shareLimits(count, n, error);
   const verdict = low > 0.5 ? 'happened' : high < 0.5 ? 'did not happen' : 'cannot be told';
   const needed = verdict === 'cannot be told' ? lineagesForShare(count, n, error) : undefined;
@@ -34,9 +36,31 @@ function decideByShare({ metric, words, happened, end }: Event, error: number): 
     low,
     high,
     threshold: 0.5,
-    reason: `By t = ${end}, ${count} of ${n} lineages ${words}.`,
+    reason: `By t = ${end}, ${count} of ${n} lineages ${words} (${metric}).`,
     ...(needed !== undefined && { lineagesNeeded: needed }),
   };
+}
+
+/** It did not happen only if it would not to most lineages within `reach` · T either, at the rate of the last half of the run. */
+function decideWithOutlook(event: Event, reach: number, error: number): Finding {
+  const found = decideByShare(event, error);
+  const generations = found.verdict === 'did not happen' ? whenMost(event, reach) : undefined;
+  if (generations === undefined) return found;
+  const reason = `${found.reason.slice(0, -1)}; at the rate of the last half of the run it comes to most of them.`;
+  return { ...found, verdict: 'cannot be told', reason, generationsNeeded: generations };
+}
+
+/**
+ * The generation by which it has happened to half of the lineages if the share of those left that it happens to in half a run
+ * stays as it was; undefined beyond reach · T.
+ */
+function whenMost({ times, end }: Event, reach: number): number | undefined {
+  const left = times.filter(({ t, collapsed }) => !(collapsed && 2 * t <= end)).length;
+  const late = times.filter(({ t, collapsed }) => collapsed && 2 * t > end).length;
+  if (late === 0) return undefined;
+  const halves = log((0.5 * times.length) / (left - late)) / log(1 - late / left);
+  const generations = Math.ceil(end * (1 + halves / 2));
+  return generations < reach * end ? generations : undefined;
 }
 
 export function lastGeneration(series: readonly Series[]): number {
@@ -51,12 +75,12 @@ export function collapsingDiversity(
   error: number,
 ): Finding {
   const end = lastGeneration(spread);
-  const happened = spread.map((series) => firstTime(series, (value) => value < share).collapsed);
+  const times = spread.map((series) => firstTime(series, (value) => value < share));
   const words = `kept less than ${percent(share)} of the spread of the real data`;
-  const found = decideByShare({ metric, words, happened, end }, error);
+  const found = decideByShare({ metric, words, times, end }, error);
   if (found.verdict !== 'did not happen') return found;
-  const kept = spread.filter((_, i) => !happened[i]);
-  return { ...found, ...outlook(kept, { share, reach }, end, error) };
+  const kept = spread.filter((_, i) => !times[i].collapsed);
+  return { ...found, ...outlook(kept, metric, { share, reach }, end, error) };
 }
 
 /**
@@ -65,6 +89,7 @@ export function collapsingDiversity(
  */
 function outlook(
   spread: readonly Series[],
+  metric: string,
   { share, reach }: Pick<ProfileThresholds, 'share' | 'reach'>,
   end: number,
   error: number,
@@ -85,7 +110,7 @@ function outlook(
   const level = rates.reduce((sum, each) => sum + each.level, 0) / rates.length;
   const rate = rates.reduce((sum, each) => sum + each.rate, 0) / rates.length;
   const crossing = end + (log(share) - level) / rate;
-  const reason = `Most lineages still have their spread at t = ${end} (geometric mean ${percent(exp(level))})`;
+  const reason = `Most lineages still have their spread at t = ${end} (${metric}, geometric mean ${percent(exp(level))} of the real data's)`;
   if (limits.high < log(share))
     return {
       verdict: 'cannot be told',
@@ -108,29 +133,36 @@ export function lostModes(
   thresholds: ProfileThresholds,
   error: number,
 ): Finding {
-  const happened = modes.map((series, i) => {
-    const lost = firstTime(series, (value) => value < series.value[0]).collapsed;
-    return lost || isEntangled(between[i], thresholds.between);
+  const times = modes.map((series, i) => {
+    const lost = firstTime(series, (value) => value < series.value[0]);
+    const entangled = whenEntangled(between[i], thresholds.between);
+    if (entangled === undefined || (lost.collapsed && lost.t <= entangled.t)) return lost;
+    return entangled;
   });
-  const words = `lost a mode that model 0 had${between.some((each) => each !== undefined) ? ', or put most of their mass between modes' : ''}`;
-  return decideByShare({ metric, words, happened, end: lastGeneration(modes) }, error);
+  const entangling = between.some((each) => each !== undefined)
+    ? ', or put most of their mass between modes'
+    : '';
+  const words = `lost a ${metric === 'supportSize' ? 'symbol' : 'mode'} that model 0 had${entangling}`;
+  return decideWithOutlook({ metric, words, times, end: lastGeneration(modes) }, thresholds.reach, error);
 }
 
-function isEntangled(between: Series | undefined, most: number): boolean {
-  if (between === undefined || between.value[0] > most) return false;
-  return firstTime(between, (value) => value > most).collapsed;
+/** Undefined where it never comes to that, or was so from the beginning. */
+function whenEntangled(between: Series | undefined, most: number): CollapseTime | undefined {
+  if (between === undefined || between.value[0] > most) return undefined;
+  const time = firstTime(between, (value) => value > most);
+  return time.collapsed ? time : undefined;
 }
 
 /** 7. `tails` as a share of the mass that p_0 has there. */
 export function lostTails(
   tails: readonly Series[],
   metric: string,
-  { share }: ProfileThresholds,
+  { share, reach }: ProfileThresholds,
   error: number,
 ): Finding {
-  const happened = tails.map((series) => firstTime(series, (value) => value < share).collapsed);
+  const times = tails.map((series) => firstTime(series, (value) => value < share));
   const words = `kept less than ${percent(share)} of the mass that the real data have in the tails`;
-  return decideByShare({ metric, words, happened, end: lastGeneration(tails) }, error);
+  return decideWithOutlook({ metric, words, times, end: lastGeneration(tails) }, reach, error);
 }
 
 /** 8. */
@@ -140,11 +172,9 @@ export function hallucinated(
   thresholds: ProfileThresholds,
   error: number,
 ): Finding {
-  const happened = outside.map(
-    (series) => firstTime(series, (value) => value > thresholds.outside).collapsed,
-  );
+  const times = outside.map((series) => firstTime(series, (value) => value > thresholds.outside));
   const words = `put more than ${percent(thresholds.outside)} of their mass outside the real support`;
-  return decideByShare({ metric, words, happened, end: lastGeneration(outside) }, error);
+  return decideWithOutlook({ metric, words, times, end: lastGeneration(outside) }, thresholds.reach, error);
 }
 
 function percent(share: number): string {

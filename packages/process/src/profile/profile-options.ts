@@ -21,7 +21,7 @@ export interface ProfileThresholds {
   readonly growth: number;
   /** 4 and 7: lost below this share of what p_0 has (0.05). */
   readonly share: number;
-  /** 4: did not happen only if at the rate of the last half it would not within this many times T (10). */
+  /** 1, 4, 6, 7, 8: did not happen only if as things go at the end it would not within this many times T (10). */
   readonly reach: number;
   /** 5: the exponents of risk against size at t = 0 and at T differ by more than this (0.1). */
   readonly slope: number;

@@ -2,11 +2,14 @@
  * Definitions 1 and 2: has the mean population risk at T passed a multiple of that at t = 0? Paired by lineage: the
  * mean of R_T − f R_0 against 0, which is Fieller's test of the ratio of the two means.
  */
-import { mean } from '@collapse-lab/math';
+import { mean, pow } from '@collapse-lab/math';
 import type { Series } from '../run/series.ts';
+import { infiniteRisk } from './infinite-risk.ts';
 import { type MeanLimits, meanLimits, restsOnFew } from './limits.ts';
 import { lineagesForMean } from './lineages-needed.ts';
 import type { ProfileThresholds } from './profile-options.ts';
+import { growthOf, whyNoGrowth } from './risk-growth.ts';
+import { boundOf } from './risk-metric.ts';
 import type { Finding, Verdict } from './verdict.ts';
 
 /** Risk at t = 0 and at the last generation, of each lineage. */
@@ -32,8 +35,9 @@ export function riskPairs(risk: readonly Series[]): RiskPairs {
   };
 }
 
-/** Why the pairs decide nothing, or decide without a test. */
-function untested({ first, last, end, metric }: RiskPairs): Finding | undefined {
+/** Why the pairs decide nothing, or decide without a test of means. */
+function untested(pairs: RiskPairs, factor: number, error: number): Finding | undefined {
+  const { first, end, metric } = pairs;
   const unknown = (reason: string, more: Partial<Finding> = {}): Finding => ({
     verdict: 'cannot be told',
     metric,
@@ -42,38 +46,47 @@ function untested({ first, last, end, metric }: RiskPairs): Finding | undefined 
   });
   if (end === 0) return unknown('Only model 0 was recorded.', { generationsNeeded: 1 });
   if (first.length < 2) return unknown('One lineage has no spread to test with.', { lineagesNeeded: 8 });
-  const infiniteAtFirst = first.filter((value) => !Number.isFinite(value)).length;
-  if (infiniteAtFirst > 0)
-    return unknown(
-      `The risk is infinite at t = 0 already, in ${infiniteAtFirst} of ${first.length} lineages.`,
-    );
-  const infinite = last.filter((value) => value === Number.POSITIVE_INFINITY).length;
-  if (infinite === 0) return undefined;
+  const infinite = infiniteRisk(pairs, error);
+  if (infinite !== undefined) return infinite;
+  const bound = boundOf(metric);
+  const most = bound === undefined ? Number.POSITIVE_INFINITY : bound / mean(first);
+  if (most > factor) return undefined;
+  return unknown(
+    `${metric} is at most ${bound}, ${short(most)} times its mean at t = 0, and cannot come to ${short(factor)} times: it takes an unbounded risk.`,
+  );
+}
+
+/** 1. It did not happen only if it would not within `reach` · T either, at the growth of the last doubling. */
+export function catastrophicIncrease(
+  risk: readonly Series[],
+  { catastrophic, reach }: ProfileThresholds,
+  error: number,
+): Finding {
+  const pairs = riskPairs(risk);
+  const found = untested(pairs, catastrophic, error) ?? decide(pairs, catastrophic, catastrophic, error);
+  if (found.verdict !== 'did not happen' || whyNoGrowth(risk) !== undefined) return found;
+  const growth = growthOf(risk, error)?.last;
+  if (growth === undefined || !(growth.low > 0)) return found;
+  const needed = pow(catastrophic / found.estimate!, 1 / growth.estimate);
+  if (!(needed < reach)) return found;
+  const grows = `but it goes like (t + 1)^${short(growth.estimate)} over the last doubling of t`;
   return {
-    verdict: 'happened',
-    metric,
-    quantity: 'mean risk at T / mean risk at t = 0',
-    estimate: Number.POSITIVE_INFINITY,
-    reason: `The risk is infinite at t = ${end} in ${infinite} of ${first.length} lineages, and so is its mean.`,
+    ...found,
+    verdict: 'cannot be told',
+    reason: `${found.reason.slice(0, -1)}, ${grows}.`,
+    generationsNeeded: Math.ceil(pairs.end * needed),
   };
 }
 
-export function catastrophicIncrease(
-  pairs: RiskPairs,
-  { catastrophic }: ProfileThresholds,
-  error: number,
-): Finding {
-  return untested(pairs) ?? decide(pairs, catastrophic, catastrophic, error);
-}
-
-/** An increase below the margin counts as none: that there is none at all, no number of lineages could show. */
-export function anyIncrease(pairs: RiskPairs, { margin }: ProfileThresholds, error: number): Finding {
-  return untested(pairs) ?? decide(pairs, 1, 1 + margin, error);
+/** 2. An increase below the margin counts as none: that there is none at all, no number of lineages could show. */
+export function anyIncrease(risk: readonly Series[], { margin }: ProfileThresholds, error: number): Finding {
+  const pairs = riskPairs(risk);
+  return untested(pairs, 1 + margin, error) ?? decide(pairs, 1, 1 + margin, error);
 }
 
 /** Happened above `above` times the risk at t = 0; did not below `below` times it. */
 function decide(pairs: RiskPairs, above: number, below: number, error: number): Finding {
-  const { metric, end, first, last } = pairs;
+  const { metric, first, last } = pairs;
   const limits = ratioLimits(pairs, error);
   const lower = differenceLimits(pairs, above, error);
   const upper = differenceLimits(pairs, below, error);
@@ -88,7 +101,7 @@ function decide(pairs: RiskPairs, above: number, below: number, error: number): 
     estimate: ratio,
     ...limits,
     threshold,
-    reason: reasonOf(verdict, ratio, threshold, end, first.length),
+    reason: reasonOf(verdict, ratio, threshold, pairs),
     ...(needed !== undefined && { lineagesNeeded: needed }),
   };
 }
@@ -145,11 +158,16 @@ function lineagesToDecide(lower: MeanLimits, upper: MeanLimits, error: number): 
   return candidates.length === 0 ? undefined : Math.max(Math.min(...candidates), ...tails);
 }
 
-function reasonOf(verdict: Verdict, ratio: number, threshold: number, end: number, n: number): string {
+function reasonOf(
+  verdict: Verdict,
+  ratio: number,
+  threshold: number,
+  { metric, end, first }: RiskPairs,
+): string {
   const side = { happened: 'above', 'did not happen': 'below', 'cannot be told': 'not told apart from' }[
     verdict
   ];
-  return `At t = ${end} the mean risk is ${short(ratio)} times that at t = 0, ${side} ${short(threshold)} (${n} lineages).`;
+  return `At t = ${end} the mean risk (${metric}) is ${short(ratio)} times that at t = 0, ${side} ${short(threshold)} (${first.length} lineages).`;
 }
 
 /** Three significant digits. */

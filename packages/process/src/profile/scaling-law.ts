@@ -43,7 +43,9 @@ export function scalingLawChange(
   const [first, last] = difference();
   const leftOut = seeds.map((seed) => difference(seed)).map((pair) => pair[1] - pair[0]);
   if (![...leftOut, first, last].every(Number.isFinite))
-    return unknown('The mean risk is not a positive finite number at every size, so it has no power law.');
+    return unknown(
+      `The mean risk (${metric}) is not a positive finite number at every size, so it has no power law.`,
+    );
   const limits = jackknifeLimits(last - first, leftOut, error);
   const { estimate, low, high } = limits;
   const apart = low > threshold || high < -threshold;
@@ -57,7 +59,7 @@ export function scalingLawChange(
     low,
     high,
     threshold,
-    reason: `Over ${sizes.size} sizes the mean risk scales like n^${short(first)} at t = 0 and n^${short(last)} at T (${seeds.length} seeds).`,
+    reason: `Over ${sizes.size} sizes the mean risk (${metric}) scales like n^${short(first)} at t = 0 and n^${short(last)} at T (${seeds.length} seeds).`,
     ...(needed !== undefined && { lineagesNeeded: needed }),
   };
 }

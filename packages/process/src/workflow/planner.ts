@@ -99,9 +99,13 @@ const rules: Rules = {
 /** The names of all workflows. */
 export const workflowKinds: readonly WorkflowSpec['kind'][] = Object.keys(rules) as WorkflowSpec['kind'][];
 
-/** Plans of one workflow; remembers running totals of sizes, so that long lineages plan in constant time. */
+/**
+ * Plans of one workflow; remembers running totals of sizes, so that long lineages plan in constant time.
+ *
+ * @throws InvalidArgumentError for a workflow that does not exist
+ */
 export function createPlanner(workflow: WorkflowSpec, sizes: Sizes): WorkflowPlanner {
-  const rule = rules[workflow.kind] as Rule<WorkflowSpec>;
+  const rule = ruleOf(workflow);
   const table = new SizeTable(sizes);
   const schedules = [...table.schedules(), ...(rule.schedules?.(workflow) ?? [])];
   return {
@@ -114,6 +118,15 @@ export function createPlanner(workflow: WorkflowSpec, sizes: Sizes): WorkflowPla
     trainingSize: (generation) =>
       generation === 0 ? table.initial : rule.trainingSize(workflow, table, generation),
   };
+}
+
+function ruleOf(workflow: WorkflowSpec): Rule<WorkflowSpec> {
+  if (workflowKinds.includes(workflow?.kind)) return rules[workflow.kind] as Rule<WorkflowSpec>;
+  throw new InvalidArgumentError({
+    argument: 'workflow.kind',
+    got: workflow?.kind,
+    expected: `one of ${workflowKinds.join(', ')}`,
+  });
 }
 
 /**

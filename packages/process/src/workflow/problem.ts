@@ -29,5 +29,10 @@ export function describeProblem({ path, got, expected, remedy }: Problem): strin
 
 function show(value: unknown): string {
   if (typeof value === 'number') return String(value);
-  return value === undefined ? 'nothing' : JSON.stringify(value);
+  if (value === undefined) return 'nothing';
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return Object.prototype.toString.call(value);
+  }
 }

@@ -1,4 +1,5 @@
 /** Everything that is wrong with a workflow and its sizes, at once. */
+import { isShare } from './is-share.ts';
 import { createPlanner, keptCount, type WorkflowPlanner, workflowKinds } from './planner.ts';
 import type { Problem } from './problem.ts';
 import { isConstant, isSize, type Schedule, scheduleAt, scheduleProblems } from './schedule.ts';
@@ -34,7 +35,11 @@ export function validateWorkflow(
       { path: ['workflow', 'kind'], got: workflow.kind, expected: `one of ${workflowKinds.join(', ')}` },
     ];
   }
-  const form = [...sizesForm(workflow, sizes, minimumSize), ...workflowForm(workflow)];
+  const form = [
+    ...sizesForm(workflow, sizes, minimumSize),
+    ...workflowForm(workflow),
+    ...strayWeight(workflow),
+  ];
   if (form.length > 0) return form;
   const constant = schedulesOf(workflow, sizes).every(isConstant);
   const last = constant ? Math.min(1, generations) : generations;
@@ -45,13 +50,15 @@ export function validateWorkflow(
     const problems = valueProblems(workflow, sizes, generation);
     if (problems.length > 0) return problems;
     const size = planner.trainingSize(generation);
-    problems.push(...fitProblems(size, generation, minimumSize));
+    problems.push(...fitProblems(workflow, planner, generation, minimumSize));
     problems.push(...keptProblems(workflow, sizes, generation));
     if (workflow.kind === 'accumulate-subsample')
       problems.push(...subsetProblems(size, pool(generation), generation));
     problems.push(...countProblems(held(generation), generation));
     if (problems.length > 0) return problems;
   }
+  // The plan that is the same for all generations is made before the first, also where none follows.
+  if (constant && last === 0) return plannedProblems(workflow, sizes);
   return constant && held(generations) > MOST_POINTS ? firstBeyond(held, last, generations) : [];
 }
 
@@ -131,9 +138,10 @@ function workflowForm(workflow: WorkflowSpec): Problem[] {
       scheduleProblems(workflow[name], ['workflow', name]),
     );
   }
+  if (workflow.kind === 'fresh-real') return realWeightProblems(workflow.weight);
   if (workflow.kind !== 'keep-real') return [];
   const problems: Problem[] = [];
-  if (!(workflow.share >= 0 && workflow.share <= 1)) {
+  if (!isShare(workflow.share)) {
     problems.push({ path: ['workflow', 'share'], got: workflow.share, expected: 'a number from 0 to 1' });
   }
   problems.push(...oneOf(workflow.subset, ['fixed', 'redrawn'], ['workflow', 'subset']));
@@ -141,8 +149,27 @@ function workflowForm(workflow: WorkflowSpec): Problem[] {
   return problems;
 }
 
+/** A weight where nothing is weighted would go unnoticed. */
+function strayWeight(workflow: WorkflowSpec): Problem[] {
+  const { weight } = workflow as { weight?: unknown };
+  if (workflow.kind === 'fresh-real' || weight === undefined) return [];
+  const expected = `nothing: workflow ${workflow.kind} does not weight points, only fresh-real does`;
+  return [{ path: ['workflow', 'weight'], got: weight, expected, remedy: 'Leave it out.' }];
+}
+
+function realWeightProblems(got: unknown): Problem[] {
+  if (got === undefined || got === 'golden' || isShare(got)) return [];
+  const expected = 'golden or a number from 0 to 1, the weight of the real points';
+  return [{ path: ['workflow', 'weight'], got, expected }];
+}
+
 function oneOf(got: unknown, allowed: readonly string[], path: Problem['path']): Problem[] {
   return allowed.includes(got as string) ? [] : [{ path, got, expected: allowed.join(' or ') }];
+}
+
+function plannedProblems(workflow: WorkflowSpec, sizes: Sizes): Problem[] {
+  const problems = valueProblems(workflow, sizes, 1);
+  return problems.length > 0 ? problems : keptProblems(workflow, sizes, 1);
 }
 
 function valueProblems(workflow: WorkflowSpec, sizes: Sizes, generation: number): Problem[] {
@@ -165,7 +192,7 @@ function weightProblems(workflow: WorkflowSpec, generation: number): Problem[] {
   const names = ['alpha', 'beta', 'gamma'] as const;
   const weights = names.map((name) => scheduleAt(workflow[name], generation));
   const problems = names.flatMap((name, i): Problem[] => {
-    if (weights[i] >= 0 && weights[i] <= 1) return [];
+    if (isShare(weights[i])) return [];
     const expected = `a weight from 0 to 1 at generation ${generation}`;
     return [{ path: ['workflow', name], got: weights[i], expected }];
   });
@@ -177,9 +204,30 @@ function weightProblems(workflow: WorkflowSpec, generation: number): Problem[] {
   return problems;
 }
 
-function fitProblems(got: number, generation: number, minimumSize: number): Problem[] {
-  if (got >= minimumSize) return [];
-  return [{ path: ['sizes'], got, expected: `at least ${minimumSize} points to fit model ${generation} to` }];
+function fitProblems(
+  workflow: WorkflowSpec,
+  planner: WorkflowPlanner,
+  generation: number,
+  minimumSize: number,
+): Problem[] {
+  const got = planner.trainingSize(generation);
+  const path = ['sizes'];
+  const expected = `at least ${minimumSize} points to fit model ${generation} to`;
+  if (got < minimumSize) return [{ path, got, expected }];
+  if (workflow.kind !== 'fresh-real' || workflow.weight === undefined) return [];
+  const counted = countedPoints(planner, generation);
+  if (counted >= minimumSize) return [];
+  const remedy =
+    'Points of weight 0 are not fitted to: weight: 1 leaves the real points only, weight: 0 the synthetic ones.';
+  return [{ path, got: counted, expected, remedy }];
+}
+
+/** Points of D_generation whose weight is not 0. */
+function countedPoints(planner: WorkflowPlanner, generation: number): number {
+  let total = 0;
+  for (const { amount, weight } of planner.plan(generation - 1).parts)
+    if (weight !== 0 && amount !== undefined && 'count' in amount) total += amount.count;
+  return total;
 }
 
 function keptProblems(workflow: WorkflowSpec, sizes: Sizes, generation: number): Problem[] {

@@ -1,5 +1,6 @@
 import { decomposeErrors, type EffectPoint } from '@collapse-lab/process';
 import { describe, expect, it } from 'vitest';
+import known from '../fixtures/factorial.json' with { type: 'json' };
 
 const estimates = (points: readonly EffectPoint[]): number[] => points.map(({ estimate }) => estimate);
 
@@ -37,6 +38,28 @@ describe('decomposeErrors', () => {
       ['b+c', 0],
       ['a+b+c', -1],
     ]);
+  });
+
+  it('is what numpy finds by walking through all orders, with the limits of its means', () => {
+    const { distances, level } = known;
+    const found = decomposeErrors({
+      sources: known.sources,
+      t: [0],
+      distances: distances.map((setting) => setting.map((each) => [each])),
+      level,
+    });
+    const expected = (limits: { estimate: number; low: number; high: number }) => [
+      {
+        t: 0,
+        estimate: expect.closeTo(limits.estimate, 12),
+        low: expect.closeTo(limits.low, 9),
+        high: expect.closeTo(limits.high, 9),
+      },
+    ];
+    expect(found.contributions.map(({ points }) => points)).toEqual(known.shares.map(expected));
+    expect(found.effects.map(({ sources, points }) => ({ sources, points }))).toEqual(
+      known.effects.map(({ sources, ...limits }) => ({ sources, points: expected(limits) })),
+    );
   });
 
   it('adds up to the total, and each contribution to its shares of the effects', () => {

@@ -27,6 +27,27 @@ describe('kaplanMeier', () => {
     });
   }
 
+  it('agrees with the table of the textbooks: 6-mercaptopurine', () => {
+    // `sts list` of Stata for the remissions of Freireich et al. (1963): t, survivor function, 95 % limits (log-log).
+    const printed = [
+      [6, 0.8571, 0.6197, 0.9516],
+      [7, 0.8067, 0.5631, 0.9228],
+      [10, 0.7529, 0.5032, 0.8894],
+      [13, 0.6902, 0.4316, 0.8491],
+      [16, 0.6275, 0.3675, 0.8049],
+      [22, 0.5378, 0.2678, 0.7468],
+      [23, 0.4482, 0.1881, 0.6801],
+    ];
+    const [{ times, happened }] = reference.cases;
+    const { points, median } = kaplanMeier(timesOf(times, happened));
+    const found = points.map(({ t, survival, low, high }) => [
+      t,
+      ...[survival, low, high].map((x) => Math.round(1e4 * x) / 1e4),
+    ]);
+    expect(found).toEqual(printed);
+    expect(median).toBe(23);
+  });
+
   it('has limits where all are gone: exact ones where all went at once', () => {
     const { points, medianInterval } = kaplanMeier(timesOf([7, 7, 7, 7, 7, 7, 7], new Array(7).fill(true)));
     expect(points).toEqual([

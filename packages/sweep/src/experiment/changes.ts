@@ -8,6 +8,7 @@ export interface ExperimentChanges {
   readonly settings?: Readonly<Record<string, string>>;
   /** `--seeds`: how many. */
   readonly seeds?: number;
+  /** `--generations`: instead of the number of the file; settings of the sweep with more of their own get no more than this. */
   readonly generations?: number;
 }
 
@@ -47,20 +48,46 @@ function listedSeeds(seeds: number): ExperimentProblem {
   return { path: 'seeds', option, got: seeds, expected: 'a list, as the file has one', remedy };
 }
 
-/** Values of the command line that every setting of the sweep would replace, so that they do nothing. */
+/** The points of the sweep where `most` is what `--generations` asks for: those that give more are shortened. */
+export function shortened(points: readonly Point[], most: number | undefined): readonly Point[] {
+  if (most === undefined) return points;
+  return points.map((point) =>
+    point.map((one) => (generationsOf(one) > most ? { ...one, value: most } : one)),
+  );
+}
+
+/** NaN for other paths. */
+function generationsOf({ path, value }: Point[number]): number {
+  return path === 'generations' && typeof value === 'number' ? value : Number.NaN;
+}
+
+/** Values of the command line that the sweep would replace, so that they do nothing. `points` are those of the file. */
 export function ineffective(
   { settings = {}, generations }: ExperimentChanges,
   points: readonly Point[],
   source: YamlSource,
 ): ExperimentProblem[] {
-  const paths = [...Object.keys(settings), ...(generations === undefined ? [] : ['generations'])];
-  return paths.flatMap((path) => {
+  const replaced = Object.keys(settings).flatMap((path) => {
     const sweeping = points.flat().find((one) => path === one.path || path.startsWith(`${one.path}.`));
     if (sweeping === undefined) return [];
     const place = source.place(sweeping.at);
     const expected = `changes nothing: the sweep gives ${sweeping.path} in line ${place.line}`;
-    return [{ path, ...source.place(path.split('.')), expected, remedy: 'Change the sweep instead.' }];
+    const shorter = `, or shorten all of it with --generations ${settings[path]}`;
+    const remedy = `Change the sweep instead${path === 'generations' ? shorter : ''}.`;
+    return [{ path, ...source.place(path.split('.')), expected, remedy }];
   });
+  return generations === undefined ? replaced : [...replaced, ...tooMany(generations, points, source)];
+}
+
+/** Where every setting of the sweep gives its own number of generations, and none of them more than is asked for. */
+function tooMany(generations: number, points: readonly Point[], source: YamlSource): ExperimentProblem[] {
+  const own = points.map((point) => point.find(({ path }) => path === 'generations'));
+  if (own.some((one) => one === undefined || !(generationsOf(one) < generations))) return [];
+  const most = own.reduce((a, b) => (generationsOf(b!) > generationsOf(a!) ? b : a))!;
+  const { line } = source.place(most.at);
+  const expected = `changes nothing: the sweep gives at most ${generationsOf(most)}, in line ${line}`;
+  const remedy = 'The option shortens settings of a sweep; for more, change the sweep.';
+  return [{ path: 'generations', option: `--generations ${generations}`, expected, remedy }];
 }
 
 /** The text with values of `--set` in place, for a copy of the experiment as it was run. Throws ExperimentError. */

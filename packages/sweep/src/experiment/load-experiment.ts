@@ -1,7 +1,7 @@
 /** Reads an experiment file, checks all of it, and resolves every setting of its sweep. */
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { applyChanges, type ExperimentChanges, ineffective } from './changes.ts';
+import { applyChanges, type ExperimentChanges, ineffective, shortened } from './changes.ts';
 import type { Experiment } from './experiment.ts';
 import { ExperimentError, type ExperimentProblem } from './problem.ts';
 import { ProblemLog } from './problem-log.ts';
@@ -47,7 +47,8 @@ export async function parseExperiment(text: string, options: ParseOptions = {}):
   const frame = checkFrame(base, log);
   const seeds = frame.seeds === undefined ? [] : seedsOf(frame, log);
   const parameters = parametersOf(base);
-  const points = pointsOf(frame, base, parameters, log);
+  const written = pointsOf(frame, base, parameters, log);
+  const points = shortened(written, options.generations);
   // Without the points of the sweep, what it would have given must not be told as missing.
   if (points.length === 0) {
     checkForm(parameters, parameterNames, log);
@@ -56,10 +57,12 @@ export async function parseExperiment(text: string, options: ParseOptions = {}):
 
   const resources = new Resources(file === undefined ? process.cwd() : dirname(file));
   await loadModules(parameters, points, resources);
-  const resolved = resolveSettings(parameters, points, resources, log);
+  // Listed generations may lie beyond what the command line asks for.
+  const listed = options.generations === undefined;
+  const resolved = resolveSettings(parameters, points, resources, { log, listed });
   const complete = log.isEmpty;
   for (const problem of reportProblems(frame.report ?? {}, resolved.settings, complete)) log.add(problem);
-  refuse([...log.problems(points.length), ...ineffective(options, points, source)]);
+  refuse([...log.problems(points.length), ...ineffective(options, written, source)]);
   const { files } = resources;
   return {
     ...described(frame),

@@ -1,11 +1,19 @@
 /** Which source of error causes what: the decomposition of a distance over the factorial that an experiment lists. */
 import { InvalidArgumentError } from '@collapse-lab/math';
 import type { Json } from '@collapse-lab/models';
-import { decomposeErrors, type ErrorDecomposition } from '@collapse-lab/process';
+import {
+  actsAtFirstOnly,
+  decomposeErrors,
+  type ErrorDecomposition,
+  type ErrorStatement,
+  riskMetrics,
+  type SizeDistances,
+  vanishesWithSize,
+} from '@collapse-lab/process';
 import type { Cell } from '../cell/cell.ts';
 import { expand } from '../cell/expand.ts';
 import type { CellResult } from '../cell/result.ts';
-import type { Experiment } from '../experiment/experiment.ts';
+import type { Experiment, Setting } from '../experiment/experiment.ts';
 import type { Store } from '../store/store.ts';
 import { type Factorial, type FactorialSource, factorialsOf, type SourcePaths } from './factorial.ts';
 
@@ -24,6 +32,8 @@ export interface FactorialDecomposition {
   /** Seeds that all settings have. */
   readonly seeds: readonly number[];
   readonly decomposition: ErrorDecomposition;
+  /** Whether what Shumailov et al. (2024) say of these sources holds; of distances and risks only. */
+  readonly statements: readonly ErrorStatement[];
 }
 
 /**
@@ -68,41 +78,84 @@ export async function decomposeExperiment(
 }
 
 async function decompose(
-  { values, settings }: Factorial,
+  factorial: Factorial,
   sources: readonly FactorialSource[],
   metric: string,
   cells: readonly Cell[],
   store: Store,
 ): Promise<FactorialDecomposition | undefined> {
-  const bySetting: Map<number, CellResult['series'][number]>[] = [];
-  for (const { index } of settings)
-    bySetting.push(
-      await seriesOf(
-        cells.filter(({ settingIndex }) => settingIndex === index),
-        metric,
-        store,
-      ),
+  const read = (setting: Setting): Promise<BySeed> =>
+    seriesOf(
+      cells.filter(({ settingIndex }) => settingIndex === setting.index),
+      metric,
+      store,
     );
-  const seeds = [...bySetting[0].keys()].filter((seed) => bySetting.every((each) => each.has(seed)));
+  const bySetting: BySeed[] = [];
+  for (const setting of factorial.settings) bySetting.push(await read(setting));
+  const seeds = sharedSeeds(bySetting);
   if (seeds.length === 0) return undefined;
-  const all = bySetting.flatMap((each) => seeds.map((seed) => each.get(seed)!));
-  const t = all[0].t.filter((each) => all.every((series) => series.t.includes(each)));
-  const distances = bySetting.map((each) =>
-    seeds.map((seed) => {
-      const series = each.get(seed)!;
-      return t.map((generation) => series.value[series.t.indexOf(generation)]);
-    }),
+  const t = sharedGenerations(bySetting, seeds);
+  const distances = bySetting.map((each) => valuesAt(each, seeds, t));
+  const names = sources.map(({ name }) => name);
+  const decomposition = decomposeErrors({ sources: names, t, distances });
+  const statements: ErrorStatement[] = [];
+  if (riskMetrics.includes(metric)) {
+    const expressivity = names.indexOf('expressivity');
+    if (expressivity >= 0) statements.push(actsAtFirstOnly(t, distances[0], distances[1 << expressivity]));
+    if (names.includes('statistical')) statements.push(await vanishing(factorial, sources, read));
+  }
+  return { values: factorial.values, metric, sources, seeds, decomposition, statements };
+}
+
+type BySeed = ReadonlyMap<number, CellResult['series'][number]>;
+
+/** By the sizes that are stored, of the seeds that all of them have, at the last generation that all recorded. */
+async function vanishing(
+  { sizes }: Factorial,
+  sources: readonly FactorialSource[],
+  read: (setting: Setting) => Promise<BySeed>,
+): Promise<ErrorStatement> {
+  const { path } = sources.find(({ name }) => name === 'statistical')!;
+  const found: { size: number; bySeed: BySeed }[] = [];
+  for (const setting of sizes) {
+    const bySeed = await read(setting);
+    if (bySeed.size > 0) found.push({ size: sizeOf(setting, path), bySeed });
+  }
+  const bySetting = found.map(({ bySeed }) => bySeed);
+  const seeds = sharedSeeds(bySetting);
+  const t = sharedGenerations(bySetting, seeds);
+  const points = found.map(
+    ({ size, bySeed }): SizeDistances => ({ size, distances: valuesAt(bySeed, seeds, t) }),
   );
-  const decomposition = decomposeErrors({ sources: sources.map(({ name }) => name), t, distances });
-  return { values, metric, sources, seeds, decomposition };
+  return vanishesWithSize(points, t.length - 1, t[t.length - 1]);
+}
+
+/** Points of one training set: the swept number, or those of D_0. */
+function sizeOf({ values, parameters }: Setting, path: string): number {
+  const value = values[path];
+  return typeof value === 'number' ? value : (parameters.sizes.initial as number);
+}
+
+function sharedSeeds(bySetting: readonly BySeed[]): number[] {
+  return [...bySetting[0].keys()].filter((seed) => bySetting.every((each) => each.has(seed)));
+}
+
+function sharedGenerations(bySetting: readonly BySeed[], seeds: readonly number[]): number[] {
+  const all = bySetting.flatMap((each) => seeds.map((seed) => each.get(seed)!));
+  const recorded = all.map(({ t }) => new Set(t));
+  return all.length === 0 ? [] : all[0].t.filter((each) => recorded.every((times) => times.has(each)));
+}
+
+/** values[i][j]: of seed i at t[j]. */
+function valuesAt(bySeed: BySeed, seeds: readonly number[], t: readonly number[]): number[][] {
+  return seeds.map((seed) => {
+    const series = bySeed.get(seed)!;
+    return t.map((generation) => series.value[series.t.indexOf(generation)]);
+  });
 }
 
 /** seed → the metric. */
-async function seriesOf(
-  cells: readonly Cell[],
-  metric: string,
-  store: Store,
-): Promise<Map<number, CellResult['series'][number]>> {
+async function seriesOf(cells: readonly Cell[], metric: string, store: Store): Promise<BySeed> {
   const found = new Map<number, CellResult['series'][number]>();
   for (const { key, seed } of cells) {
     const result = await store.read(key);

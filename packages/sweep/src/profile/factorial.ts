@@ -1,6 +1,7 @@
 /**
  * The factorial of error sources in a sweep: each source is a swept path with two values, the first without the error and the
- * second with it, in every combination. Whatever else is swept makes factorials of its own.
+ * second with it, in every combination. Further values of the statistical one are sample sizes at which no other error
+ * need be made. Whatever else is swept makes factorials of its own.
  */
 import type { Json } from '@collapse-lab/models';
 import { canonicalJson } from '../cell/canonical.ts';
@@ -25,6 +26,8 @@ export interface Factorial {
   readonly values: Readonly<Record<string, Json>>;
   /** 2^k: bit b set where the error of source b is made. */
   readonly settings: readonly Setting[];
+  /** Those with no error but the statistical one, at every sample size; empty where that is no source. */
+  readonly sizes: readonly Setting[];
 }
 
 /** What is wrong with the paths of a source: `path` names it, for messages. */
@@ -43,7 +46,8 @@ export function factorialsOf(
     return { problems: [{ got: {}, expected: `one error source or more: ${errorSources.join(', ')}` }] };
   const found = names.map((name) => ({ name, path: paths[name]!, values: valuesAt(settings, paths[name]!) }));
   const problems = found.flatMap(({ name, path, values }): FactorialProblem[] => {
-    if (values.length === 2 && settings.every((setting) => path in setting.values)) return [];
+    const enough = name === 'statistical' ? values.length >= 2 : values.length === 2;
+    if (enough && settings.every((setting) => path in setting.values)) return [];
     const swept = [...new Set(settings.flatMap((setting) => Object.keys(setting.values)))].join(', ');
     const expected = `a path that the sweep gives two values everywhere, without and with the error; swept are: ${swept}`;
     return [{ source: name, got: path, expected }];
@@ -73,15 +77,31 @@ function valuesAt(settings: readonly Setting[], path: string): Json[] {
 
 function grouped(settings: readonly Setting[], sources: readonly FactorialSource[]): Factorial[] {
   const paths = new Set(sources.map(({ path }) => path));
-  const groups = new Map<string, { values: Factorial['values']; settings: Setting[] }>();
+  const groups = new Map<string, { values: Factorial['values']; settings: Setting[]; sizes: Setting[] }>();
   for (const setting of settings) {
     const values = Object.fromEntries(Object.entries(setting.values).filter(([path]) => !paths.has(path)));
     const name = canonicalJson(values);
-    const group = groups.get(name) ?? { values, settings: [] };
+    const group = groups.get(name) ?? { values, settings: [], sizes: [] };
     groups.set(name, group);
-    group.settings[maskOf(setting, sources)] = setting;
+    if (sources.every((source) => isOneOfTwo(setting, source)))
+      group.settings[maskOf(setting, sources)] = setting;
+    if (isSizeAlone(setting, sources)) group.sizes.push(setting);
   }
   return [...groups.values()];
+}
+
+function isOneOfTwo({ values }: Setting, { path, without, with: made }: FactorialSource): boolean {
+  const value = canonicalJson(values[path]);
+  return value === canonicalJson(without) || value === canonicalJson(made);
+}
+
+/** Whether no error is made but, perhaps, the statistical one. */
+function isSizeAlone({ values }: Setting, sources: readonly FactorialSource[]): boolean {
+  if (!sources.some(({ name }) => name === 'statistical')) return false;
+  return sources.every(
+    ({ name, path, without }) =>
+      name === 'statistical' || canonicalJson(values[path]) === canonicalJson(without),
+  );
 }
 
 function maskOf({ values }: Setting, sources: readonly FactorialSource[]): number {

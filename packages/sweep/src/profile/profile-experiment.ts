@@ -3,6 +3,7 @@ import type { Json } from '@collapse-lab/models';
 import {
   type CollapseProfile,
   collapseProfile,
+  commonRisk,
   earlyAndLateCollapse,
   type Loss,
   type ProfileOptions,
@@ -30,7 +31,7 @@ export interface SettingProfile {
 
 /**
  * Of the lineages that are stored; settings without any are left out. Settings that differ in nothing but their sizes, all by
- * one factor, are the sample sizes that a change of the scaling law is judged by.
+ * one factor, are the sample sizes that a change of the scaling law is judged by. All settings that can have the same risk.
  *
  * @throws InvalidArgumentError for a threshold outside its domain, or a metric asked for that a setting did not record
  * @throws StoreError where the store cannot be read
@@ -42,6 +43,7 @@ export async function profileExperiment(
 ): Promise<SettingProfile[]> {
   const stored = await store.keys();
   const cells = cellsBySetting(expand(experiment).filter(({ key }) => stored.has(key)));
+  const risks = await risksOf(experiment, cells, store);
   const found: (SettingProfile & { readonly ends: Ends; readonly law: string })[] = [];
   for (const setting of experiment.settings) {
     const results = await readAll(cells.get(setting.index) ?? [], store);
@@ -49,10 +51,13 @@ export async function profileExperiment(
     const { spec } = await buildLineage(cells.get(setting.index)![0]);
     const real = realReference(spec.real);
     const lineages = results.map(({ series }) => series);
+    const risk = risks.get(setting.index);
+    const recorded = lineages.every((series) => series.some(({ metric }) => metric === risk));
+    const metrics = { ...(risk !== undefined && recorded && { risk }), ...options.metrics };
     found.push({
       setting: setting.index,
       values: setting.values,
-      profile: collapseProfile(lineages, real, options),
+      profile: collapseProfile(lineages, real, { ...options, metrics }),
       losses: earlyAndLateCollapse(lineages, real, lossOptions(options)),
       ends: endsOf(setting, results),
       law: allButSize(setting),
@@ -65,6 +70,25 @@ export async function profileExperiment(
       .map(({ ends: { size, risks } }): ScalingPoint => ({ size, risks: risks.get(risk ?? '') ?? [] }));
     return { ...rest, profile: points.length > 1 ? withScaling(profile, points) : profile };
   });
+}
+
+/** Lineages of each setting that the common risk is chosen by: the settings do not fit in memory together. */
+const few = 20;
+
+/** Setting → its risk. */
+async function risksOf(
+  { settings }: Experiment,
+  cells: ReadonlyMap<number, Cell[]>,
+  store: Store,
+): Promise<Map<number, string>> {
+  const stored = settings.filter(({ index }) => cells.has(index));
+  const lineages: CellResult['series'][][] = [];
+  for (const { index } of stored) {
+    const results = await readAll(cells.get(index)!.slice(0, few), store);
+    lineages.push(results.map(({ series }) => series));
+  }
+  const risks = commonRisk(lineages);
+  return new Map(stored.flatMap(({ index }, i) => (risks[i] === undefined ? [] : [[index, risks[i]]])));
 }
 
 /** Every metric of each seed at t = 0 and at the end: other sizes may have chosen another risk. */

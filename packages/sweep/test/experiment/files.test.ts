@@ -1,5 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { applySettings, experimentJsonSchema, loadExperiment, parseExperiment } from '@collapse-lab/sweep';
+import {
+  applySettings,
+  type ExperimentChanges,
+  experimentJsonSchema,
+  loadExperiment,
+  parseExperiment,
+} from '@collapse-lab/sweep';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { yaml } from './yaml.ts';
@@ -74,5 +80,15 @@ describe('changes', () => {
   it('--generations replaces the number of the file', async () => {
     const { settings } = await parseExperiment(yaml(), { generations: 9 });
     expect(settings[0].parameters.generations).toBe(9);
+  });
+
+  it('--generations shortens settings of the sweep that have more, and leaves out what they no longer reach', async () => {
+    const sweep =
+      'snapshots: [0, 5]\nsweep:\n  - set: { sizes.new: 5 }\n  - set: { generations: 4 }\n  - set: { generations: 2 }';
+    const generations = async (changes: ExperimentChanges): Promise<number[]> =>
+      (await parseExperiment(yaml({ sweep }), changes)).settings.map((each) => each.parameters.generations);
+    expect(await generations({})).toEqual([5, 4, 2]);
+    expect(await generations({ generations: 3 })).toEqual([3, 3, 2]);
+    expect(await generations({ generations: 9 })).toEqual([9, 4, 2]);
   });
 });

@@ -344,6 +344,20 @@ describe('wrong changes from the command line', () => {
       { settings: { 'sizes.new': '20' } },
       '--set sizes.new=20: changes nothing: the sweep gives sizes.new in line 8. Change the sweep instead.',
     ],
+    [
+      'generations that are swept, set',
+      yaml({ sweep: 'sweep:\n  - set: { generations: 4 }' }),
+      { settings: { generations: '3' } },
+      '--set generations=3: changes nothing: the sweep gives generations in line 8. ' +
+        'Change the sweep instead, or shorten all of it with --generations 3.',
+    ],
+    [
+      'more generations than the sweep gives anywhere',
+      yaml({ sweep: 'sweep:\n  - set: { generations: 2 }\n  - set: { generations: 4 }' }),
+      { generations: 7 },
+      '--generations 7: changes nothing: the sweep gives at most 4, in line 9. ' +
+        'The option shortens settings of a sweep; for more, change the sweep.',
+    ],
     ['no seeds', yaml(), { seeds: 0 }, '--seeds 0: got 0, expected an integer of 1 or more.'],
     [
       'a number of seeds where the file lists them',

@@ -2,6 +2,7 @@
 import {
   decomposeExperiment,
   type Experiment,
+  type FactorialDecomposition,
   openStore,
   parseExperiment,
   runSweep,
@@ -51,6 +52,12 @@ async function stored(experiment: Experiment) {
   return store;
 }
 
+async function decomposed(of: object): Promise<FactorialDecomposition> {
+  const experiment = await parseExperiment(JSON.stringify(of));
+  const [first] = await decomposeExperiment(experiment, await stored(experiment));
+  return first;
+}
+
 describe('decomposeExperiment', () => {
   it('pairs the settings by seed, one factorial for each of the other swept values', async () => {
     const experiment = await parseExperiment(JSON.stringify(file));
@@ -83,6 +90,32 @@ describe('decomposeExperiment', () => {
     );
   });
 
+  it('judges the words of the paper, statistical error by further sizes', async () => {
+    const { statements: few } = await decomposed(file);
+    expect(few.map(({ verdict }) => verdict)).toEqual([expect.any(String), 'cannot be told']);
+    expect(few[1].reason).toBe(
+      'It takes three sample sizes or more with no other error made, and there are 2: two have no curvature.',
+    );
+    const further = {
+      sizes: [
+        { initial: 200, new: 200 },
+        { initial: 632, new: 632 },
+      ],
+      'family.components': [2],
+      'workflow.kind': ['replace'],
+    };
+    const { statements, decomposition } = await decomposed({
+      ...file,
+      sweep: [...file.sweep, { grid: further }],
+    });
+    expect(statements[1]).toMatchObject({ statement: 'Statistical error vanishes with the sample size' });
+    expect(statements[1].reason).toMatch(
+      /^At t = 2 the mean distance goes like n\^a, .* from 100 to 2000 points \(4 sizes\), /,
+    );
+    expect(statements[1].estimate!).toBeLessThan(-0.5);
+    expect(decomposition.effects).toHaveLength(3);
+  });
+
   it('takes the seeds that all settings have', async () => {
     const experiment = await parseExperiment(JSON.stringify(file));
     const some = await parseExperiment(JSON.stringify({ ...file, seeds: [2, 3] }));
@@ -100,11 +133,12 @@ describe('decomposeExperiment', () => {
     await expect(decomposeExperiment(experiment, store)).rejects.toThrow(
       'metric: got undefined, expected report.decompose in the experiment file, with a metric and the swept path of each error source.',
     );
-    const [{ metric }] = await decomposeExperiment(experiment, store, {
+    const [{ metric, statements }] = await decomposeExperiment(experiment, store, {
       metric: 'variance',
       sources: { statistical: 'sizes' },
     });
     expect(metric).toBe('variance');
+    expect(statements).toEqual([]);
   });
 });
 

@@ -4,6 +4,8 @@
  */
 import { InvalidArgumentError } from '@collapse-lab/math';
 import type { Points } from '../../data/data.ts';
+import { isPositive } from '../../data/is-number.ts';
+import { checkOptions } from '../check-options.ts';
 import { gaussianMixtureSource } from '../gaussian-mixture.ts';
 import type { RealSource } from '../real-source.ts';
 
@@ -15,7 +17,9 @@ export interface BlobsOptions {
 }
 
 /** @throws InvalidArgumentError */
-export function blobsSource({ centres, standardDeviation }: BlobsOptions): RealSource<Points> {
+export function blobsSource(options: BlobsOptions): RealSource<Points> {
+  checkOptions(options);
+  const { centres, standardDeviation } = options;
   if (!Array.isArray(centres) || centres.length === 0)
     throw new InvalidArgumentError({
       argument: 'centres',
@@ -31,7 +35,7 @@ export function roundNormals(
   centres: readonly (readonly number[])[],
   standardDeviation: number,
 ): RealSource<Points> {
-  if (!(standardDeviation > 0 && standardDeviation < Infinity))
+  if (!isPositive(standardDeviation))
     throw new InvalidArgumentError({
       argument: 'standardDeviation',
       got: standardDeviation,

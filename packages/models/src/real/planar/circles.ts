@@ -1,6 +1,8 @@
 /** Two circles about the origin, of radius 1 and `factor`, each with probability ½. */
 import { cos, InvalidArgumentError, type Stream, sin } from '@collapse-lab/math';
 import type { Points } from '../../data/data.ts';
+import { isNonNegative } from '../../data/is-number.ts';
+import { checkOptions } from '../check-options.ts';
 import type { RealSource } from '../real-source.ts';
 import { curveSource, type NoiseOptions } from './curve-source.ts';
 
@@ -12,8 +14,10 @@ export interface CirclesOptions extends NoiseOptions {
 const twoPi = 6.283185307179586;
 
 /** @throws InvalidArgumentError */
-export function circlesSource({ factor = 0.8, noise }: CirclesOptions): RealSource<Points> {
-  if (!(factor >= 0 && factor <= 1))
+export function circlesSource(options: CirclesOptions): RealSource<Points> {
+  checkOptions(options);
+  const { factor = 0.8, noise } = options;
+  if (!(isNonNegative(factor) && factor <= 1))
     throw new InvalidArgumentError({
       argument: 'factor',
       got: factor,

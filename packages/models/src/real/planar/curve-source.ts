@@ -5,6 +5,7 @@
  */
 import { InvalidArgumentError, normal, type Stream } from '@collapse-lab/math';
 import type { Points } from '../../data/data.ts';
+import { isNonNegative } from '../../data/is-number.ts';
 import { checkSize } from '../../data/make-data.ts';
 import type { RealSource } from '../real-source.ts';
 
@@ -28,7 +29,7 @@ export interface Curve<Options> {
 export function curveSource<Options extends NoiseOptions>(curve: Curve<Options>): RealSource<Points> {
   const { name, options, mean, covariance } = curve;
   const { noise } = options;
-  if (!(noise >= 0 && noise < Infinity))
+  if (!isNonNegative(noise))
     throw new InvalidArgumentError({
       argument: 'noise',
       got: noise,

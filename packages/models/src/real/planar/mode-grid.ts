@@ -4,7 +4,9 @@
  */
 import { InvalidArgumentError } from '@collapse-lab/math';
 import type { Points } from '../../data/data.ts';
+import { isPositive } from '../../data/is-number.ts';
 import { checkPositiveInteger } from '../../data/make-data.ts';
+import { checkOptions } from '../check-options.ts';
 import type { RealSource } from '../real-source.ts';
 import { roundNormals } from './blobs.ts';
 
@@ -17,11 +19,21 @@ export interface ModeGridOptions {
   readonly standardDeviation?: number;
 }
 
+/** Along a side: a million modes. */
+const mostModes = 1000;
+
 /** side² modes, d = 2. @throws InvalidArgumentError */
 export function modeGridSource(options: ModeGridOptions = {}): RealSource<Points> {
+  checkOptions(options);
   const { side = 5, spacing = 2, standardDeviation = 0.05 } = options;
   checkPositiveInteger('side', side);
-  if (!(spacing > 0 && spacing < Infinity))
+  if (side > mostModes)
+    throw new InvalidArgumentError({
+      argument: 'side',
+      got: side,
+      expected: `at most ${mostModes} modes along a side`,
+    });
+  if (!isPositive(spacing))
     throw new InvalidArgumentError({ argument: 'spacing', got: spacing, expected: 'a positive number' });
   const identity = `mode-grid ${JSON.stringify({ side, spacing, standardDeviation })}`;
   return {

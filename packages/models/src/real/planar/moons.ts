@@ -1,6 +1,7 @@
 /** Two half circles of radius 1 that reach into each other, each with probability ½. */
 import { cos, type Stream, sin } from '@collapse-lab/math';
 import type { Points } from '../../data/data.ts';
+import { checkOptions } from '../check-options.ts';
 import type { RealSource } from '../real-source.ts';
 import { curveSource, type NoiseOptions } from './curve-source.ts';
 
@@ -13,7 +14,9 @@ const pi = 3.141592653589793;
  *
  * @throws InvalidArgumentError
  */
-export function moonsSource({ noise }: MoonsOptions): RealSource<Points> {
+export function moonsSource(options: MoonsOptions): RealSource<Points> {
+  checkOptions(options);
+  const { noise } = options;
   return curveSource({ name: 'moons', options: { noise }, place, mean: [0.5, 0.25], covariance: moments() });
 }
 

@@ -1,6 +1,7 @@
 /** A spiral in the plane: the swiss roll seen from its end. */
 import { cos, type Stream, sin } from '@collapse-lab/math';
 import type { Points } from '../../data/data.ts';
+import { checkOptions } from '../check-options.ts';
 import type { RealSource } from '../real-source.ts';
 import { curveSource, type NoiseOptions } from './curve-source.ts';
 
@@ -13,7 +14,9 @@ const pi = 3.141592653589793;
  *
  * @throws InvalidArgumentError
  */
-export function swissRollSource({ noise }: SwissRollOptions): RealSource<Points> {
+export function swissRollSource(options: SwissRollOptions): RealSource<Points> {
+  checkOptions(options);
+  const { noise } = options;
   return curveSource({ name: 'swiss-roll', options: { noise }, place, ...moments() });
 }
 

@@ -83,10 +83,13 @@ const reportSchema: z.ZodType<Record<string, unknown>> = z
             precision: z.string().optional(),
           })
           .describe(
-            'The swept path of each source of error. It has two values: the first without the error, the second with it.',
+            'The swept path of each source of error. It has two values: the first without the error, the second with it. ' +
+              'That of the statistical error may have more: further sizes, at which no other error need be made.',
           ),
       })
-      .describe('What `collapse decompose` computes: all combinations of the sources must be swept.')
+      .describe(
+        'What `collapse decompose` computes: all combinations of the two values of each source must be swept.',
+      )
       .optional(),
     theory: z.boolean().describe('Whether theory curves are drawn.').optional(),
   })

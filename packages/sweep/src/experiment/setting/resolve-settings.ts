@@ -16,12 +16,12 @@ export interface ResolvedSettings {
   readonly duplicates: readonly DuplicateSetting[];
 }
 
-/** Problems go to the log. */
+/** Problems go to the log. `listed`: whether listed generations that no setting reaches are one. */
 export function resolveSettings(
   base: Base,
   points: readonly Point[],
   resources: Resources,
-  log: ProblemLog,
+  { log, listed }: { log: ProblemLog; listed: boolean },
 ): ResolvedSettings {
   checkReplaced(base, points, log);
   const resolver = new SettingResolver(resources);
@@ -45,7 +45,7 @@ export function resolveSettings(
       settings.push({ index: settings.length, values, ...resolved });
     }
   });
-  checkListed(resolvedPoints, log);
+  if (listed) checkListed(resolvedPoints, log);
   return { settings, duplicates };
 }
 
