@@ -50,12 +50,12 @@ export class Graph {
   }
 }
 
-/** The graph that a tensor was recorded in. */
-export function graphOf(tensor: Tensor): Graph {
+/** The graph that a tensor was recorded in; `argument` is what a message calls it. */
+export function graphOf(tensor: Tensor, argument = 'tensor'): Graph {
   const graph = graphs.get(tensor?.node);
   if (graph === undefined) {
     throw new InvalidArgumentError({
-      argument: 'tensor',
+      argument,
       got: tensor,
       expected: 'a tensor of a program that is being recorded',
       remedy: 'Use the parameters and inputs that the outputs function of program() receives.',
@@ -74,8 +74,8 @@ export function apply<A extends object>(
   inputs: readonly Tensor[],
   attributes: A,
 ): readonly Tensor[] {
-  const graph = graphOf(inputs[0]);
-  if (inputs.some((input) => graphOf(input) !== graph)) {
+  const [graph, ...others] = inputs.map((input, i) => graphOf(input, `${operation.name}: input ${i + 1}`));
+  if (others.some((other) => other !== graph)) {
     throw new ShapeError(
       operation.name,
       'got tensors of different programs, expected tensors of one; parameters are shared by name, not by tensor.',

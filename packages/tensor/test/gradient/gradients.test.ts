@@ -49,6 +49,7 @@ import {
   type Tensor,
   transpose,
 } from '@collapse-lab/tensor';
+import { evaluate } from '@collapse-lab/tensor/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkGradients } from '../support/check-gradients.ts';
@@ -362,6 +363,16 @@ describe('reductions', () => {
       fixed,
     );
   });
+});
+
+it('max: equal largest elements share the gradient', () => {
+  const outputs = ({ x }: Readonly<Record<string, Tensor>>) => {
+    const loss = sum(max(x, { axes: [1] }));
+    return { dx: gradients(loss, [x])[0]! };
+  };
+  const module = record({ parameters: { x: { shape: [2, 4] } }, programs: { main: program({ outputs }) } });
+  const { dx } = evaluate(module, 'main', { parameters: { x: [1, 3, 3, 2, 5, 5, 5, 5] } });
+  expect(dx).toEqual(Float64Array.of(0, 0.5, 0.5, 0, 0.25, 0.25, 0.25, 0.25));
 });
 
 describe('shapes', () => {

@@ -1,0 +1,84 @@
+import { normal, Stream } from '@collapse-lab/math';
+import {
+  type Engine,
+  gradients,
+  multiply,
+  program,
+  type RecordedModule,
+  record,
+  type Shape,
+  sum,
+} from '@collapse-lab/tensor';
+import type { OperationCase, Tensors } from './operation-cases.ts';
+
+type Values = Record<string, Float32Array | Int32Array>;
+
+/** A case as a module with one program: the result `y` and the gradients of its weighted sum by the parameters. */
+export interface RecordedCase {
+  readonly module: RecordedModule;
+  readonly parameters: Record<string, Float32Array>;
+  readonly inputs: Values;
+}
+
+const count = (shape: Shape) => shape.reduce((product, size) => product * size, 1);
+
+function declarations({ inputs = {}, ids = {} }: OperationCase) {
+  const integers = Object.entries(ids).map(([name, [shape]]) => [name, { shape, dtype: 'i32' as const }]);
+  return { ...inputs, ...Object.fromEntries(integers) };
+}
+
+function recordModule(given: OperationCase): RecordedModule {
+  const names = Object.keys(given.parameters);
+  const parameters = Object.fromEntries(names.map((name) => [name, { shape: given.parameters[name] }]));
+  const inputs = declarations(given);
+  let outer: Shape = [];
+  // The shape of the result is not known before it is built: a first recording finds it.
+  const probe = (p: Tensors, i: Tensors) => {
+    const y = given.build(p, i);
+    outer = y.shape;
+    return { y };
+  };
+  record({ parameters, programs: { probe: program<string>({ inputs, outputs: probe }) } });
+  const outputs = (p: Tensors, i: Tensors) => {
+    const y = given.build(p, i);
+    const found = gradients(
+      sum(multiply(y, i.outer)),
+      names.map((name) => p[name]),
+    );
+    const known = names.flatMap((name, at) => (found[at] === undefined ? [] : [[`d${name}`, found[at]]]));
+    return { y, ...Object.fromEntries(known) };
+  };
+  const main = program<string>({ inputs: { ...inputs, outer }, outputs });
+  return record({ parameters, programs: { main } });
+}
+
+/** The numbers of a case: always the same ones. */
+export function recordCase(given: OperationCase): RecordedCase {
+  const module = recordModule(given);
+  const stream = Stream.fromPath(['operation', given.name]);
+  const domain = given.domain ?? ((x: number) => x);
+  const draw = (shape: Shape, map: (x: number) => number) =>
+    Float32Array.from({ length: count(shape) }, () => map(normal(stream)));
+  const parameters = Object.fromEntries(
+    Object.entries(given.parameters).map(([name, shape]) => [name, draw(shape, domain)]),
+  );
+  const inputs: Values = {};
+  for (const [name, { shape, dtype }] of Object.entries(module.programs.main.inputs)) {
+    const below = given.ids?.[name]?.[1] ?? 1;
+    const integer = () => (below > 0x7fffffff ? stream.uint32() | 0 : stream.uint32() % below);
+    inputs[name] =
+      dtype === 'i32' ? Int32Array.from({ length: count(shape) }, integer) : draw(shape, (x) => x);
+  }
+  return { module, parameters, inputs };
+}
+
+/** All outputs of a case on an engine. */
+export function runCase(engine: Engine, { module, parameters, inputs }: RecordedCase): Values {
+  const session = engine.loadSync(module);
+  session.setParameters(parameters);
+  const outputs = session.run('main', inputs);
+  session.dispose();
+  const asArray = (value: number | Float32Array | Int32Array) =>
+    typeof value === 'number' ? Float32Array.of(value) : value;
+  return Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, asArray(value)]));
+}
