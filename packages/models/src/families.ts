@@ -9,6 +9,7 @@ import { mixture } from './mixture/mixture.ts';
 import { poisson } from './poisson/poisson.ts';
 import { linearRegression } from './regression/linear-regression.ts';
 import { logisticRegression } from './regression/logistic-regression.ts';
+import { vae } from './vae/vae.ts';
 
 export const families: Readonly<Record<string, ModelDefinition<Opaque>>> = Object.freeze({
   categorical,
@@ -19,4 +20,5 @@ export const families: Readonly<Record<string, ModelDefinition<Opaque>>> = Objec
   poisson,
   'linear-regression': linearRegression,
   'logistic-regression': logisticRegression,
+  vae,
 });

@@ -4,6 +4,7 @@ import type { Data, DataShape } from '../data/data.ts';
 import type { Truth } from '../real/real-source.ts';
 import type { Json } from './json.ts';
 import type { SufficientLaw } from './law.ts';
+import type { Training } from './training.ts';
 
 export interface FitInput<Model, D extends Data> {
   readonly train: D;
@@ -41,6 +42,8 @@ export interface Family<Model = unknown, D extends Data = Data, Statistics = unk
   readonly minimumSize: number;
   /** Throws InvalidArgumentError on NaN or infinite values, empty data, a wrong shape, fewer than `minimumSize` points. */
   fit(input: FitInput<Model, D>, stream: Stream): Model;
+  /** `fit` in steps, where it takes long: its `finish` gives the same model, bit for bit. */
+  train?(input: FitInput<Model, D>, stream: Stream): Training<Model>;
   sample(model: Model, request: SampleRequest, stream: Stream): D;
   /**
    * `sample` of one model for many requests: the same points, bit for bit, with what depends on the model alone

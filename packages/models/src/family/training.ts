@@ -6,9 +6,13 @@ export interface Training<Model> {
   readonly steps: number;
   /** How many have been made. */
   readonly made: number;
+  /** How many it makes between two chances to be stored: a fraction of a second. */
+  readonly stride: number;
   /** Makes so many steps, or those that are left. */
   advance(steps: number): void;
   /** Makes the steps that are left. */
   finish(): Model;
   encode(): Json;
+  /** Goes on where `encode` was called on a training that began alike. @throws InvalidArgumentError where it was another */
+  restore(encoded: Json): void;
 }

@@ -1,5 +1,5 @@
 /** The training of one model, step by step: can be stored between any two steps and goes on bit for bit. */
-import { CollapseLabError, fillNormal, type Stream } from '@collapse-lab/math';
+import { CollapseLabError, fillNormal, InvalidArgumentError, type Stream } from '@collapse-lab/math';
 import type { Session } from '@collapse-lab/tensor';
 import type { Points } from '../data/data.ts';
 import type { Json } from '../family/json.ts';
@@ -7,6 +7,7 @@ import { decodeObject } from '../family/json-numbers.ts';
 import type { Training } from '../family/training.ts';
 import { Batches } from './batches.ts';
 import { bytesToText, textToBytes } from './float-text.ts';
+import type { SessionUser, SharedSession } from './shared-session.ts';
 import type { VaeModel } from './vae-model.ts';
 import type { VaeOptions } from './vae-options.ts';
 
@@ -24,18 +25,31 @@ export class DivergedTrainingError extends CollapseLabError {
   }
 }
 
-export class VaeTraining implements Training<VaeModel> {
+export interface TrainingStart {
+  readonly weights: VaeModel;
+  readonly train: Points;
+  /** Its children order the batches and draw the noise. */
+  readonly stream: Stream;
+}
+
+export class VaeTraining implements Training<VaeModel>, SessionUser {
   readonly steps: number;
+  /** About a quarter of a second of a small network. */
+  readonly stride = 50;
   #made = 0;
-  readonly #session: Session;
+  readonly #shared: SharedSession;
   readonly #batches: Batches;
   readonly #stream: Stream;
   readonly #noise: Float64Array;
   readonly #learningRate: number;
+  readonly #weights: VaeModel;
+  /** The state of the session while others use it; undefined before the first step. */
+  #parked: Uint8Array | undefined;
 
-  constructor(session: Session, options: VaeOptions, train: Points, stream: Stream) {
+  constructor(shared: SharedSession, options: VaeOptions, { weights, train, stream }: TrainingStart) {
     this.steps = Math.max(1, Math.round((options.epochs * train.n) / options.batch));
-    this.#session = session;
+    this.#shared = shared;
+    this.#weights = weights;
     this.#batches = new Batches(train, options.batch, stream.split(purpose.order));
     this.#stream = stream;
     this.#noise = new Float64Array(options.batch * options.latent);
@@ -46,14 +60,24 @@ export class VaeTraining implements Training<VaeModel> {
     return this.#made;
   }
 
-  advance(steps: number): void {
-    const last = Math.min(this.steps, this.#made + steps);
-    while (this.#made < last) this.#step();
+  enter(session: Session): void {
+    session.restore(this.#parked ?? this.#shared.blank());
+    if (this.#parked === undefined) session.setParameters(this.#weights.parameters);
   }
 
-  #step(): void {
+  leave(session: Session): void {
+    this.#parked = session.state();
+  }
+
+  advance(steps: number): void {
+    const session = this.#shared.for(this);
+    const last = Math.min(this.steps, this.#made + steps);
+    while (this.#made < last) this.#step(session);
+  }
+
+  #step(session: Session): void {
     const noise = fillNormal(this.#stream.split(purpose.noise, this.#made), this.#noise);
-    const { loss } = this.#session.run('train', { x: this.#batches.at(this.#made), noise });
+    const { loss } = session.run('train', { x: this.#batches.at(this.#made), noise });
     this.#made++;
     if (!Number.isFinite(loss))
       throw new DivergedTrainingError(loss as number, this.#made, this.#learningRate);
@@ -61,18 +85,26 @@ export class VaeTraining implements Training<VaeModel> {
 
   finish(): VaeModel {
     this.advance(this.steps);
-    return { parameters: this.#session.parameters() };
+    const parameters = this.#shared.for(this).parameters();
+    this.#shared.done(this);
+    return { parameters };
   }
 
   encode(): Json {
-    const state = this.#session.state();
+    const state = this.#shared.for(this).state();
     return { made: this.#made, length: state.length, state: bytesToText(state) };
   }
 
-  /** Goes on where `encode` was called. @throws InvalidArgumentError where it was of another network */
   restore(encoded: Json): void {
     const { made, length, state } = decodeObject('training', encoded);
-    this.#session.restore(textToBytes('training.state', state, length as number));
+    if (!Number.isSafeInteger(made) || (made as number) < 0 || (made as number) > this.steps)
+      throw new InvalidArgumentError({
+        argument: 'training.made',
+        got: made,
+        expected: `an integer from 0 to ${this.steps}`,
+      });
+    const bytes = textToBytes('training.state', state, length as number);
+    this.#shared.for(this).restore(bytes);
     this.#made = made as number;
   }
 }

@@ -3,7 +3,7 @@
  * bound by Adam. Refitted on their own samples they lose rare points and spread (Shumailov et al. 2024).
  */
 import { fillNormal, InvalidArgumentError, type Stream } from '@collapse-lab/math';
-import { type Engine, type Session, wasmEngine } from '@collapse-lab/tensor';
+import { type Engine, wasmEngine } from '@collapse-lab/tensor';
 import { checkData } from '../data/check-data.ts';
 import type { DataShape, Points } from '../data/data.ts';
 import { describeShape } from '../data/data-shape.ts';
@@ -13,6 +13,7 @@ import type { Family, FitInput, SampleRequest } from '../family/family.ts';
 import type { RealSource } from '../real/real-source.ts';
 import { chunked } from './chunked.ts';
 import { initialWeights } from './initial-weights.ts';
+import { SharedSession } from './shared-session.ts';
 import { decodeVae, encodeVae, type VaeModel } from './vae-model.ts';
 import { type VaeNetwork, vaeNetwork } from './vae-network.ts';
 import { resolveVaeOptions, type VaeOptions } from './vae-options.ts';
@@ -92,10 +93,7 @@ class Vae implements VaeFamily {
   readonly #options: VaeOptions;
   readonly #d: number;
   readonly #network: VaeNetwork;
-  readonly #engine: Engine;
-  #loaded: { readonly session: Session; readonly blank: Uint8Array } | undefined;
-  /** Whose weights the session holds. */
-  #held: VaeModel | undefined;
+  readonly #shared: SharedSession;
 
   constructor(
     options: VaeOptions,
@@ -108,7 +106,7 @@ class Vae implements VaeFamily {
     this.shape = shape;
     this.#d = shape.d;
     this.#network = network;
-    this.#engine = engine;
+    this.#shared = new SharedSession(engine, network.module);
     this.parameterCount = Object.values(network.parameters).reduce(
       (sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1),
       0,
@@ -122,11 +120,13 @@ class Vae implements VaeFamily {
   train({ train, previous }: FitInput<VaeModel, Points>, stream: Stream): VaeTraining {
     checkData('train', train, this.shape, this.minimumSize);
     this.#checkPixels(train);
-    const session = this.#blank();
     const warm = this.#options.start === 'previous' ? previous : undefined;
-    const start = warm ?? initialWeights(this.#network.parameters, stream.split(purpose.weights));
-    session.setParameters(start.parameters);
-    return new VaeTraining(session, this.#options, train, stream.split(purpose.training));
+    const weights = warm ?? initialWeights(this.#network.parameters, stream.split(purpose.weights));
+    return new VaeTraining(this.#shared, this.#options, {
+      weights,
+      train,
+      stream: stream.split(purpose.training),
+    });
   }
 
   sample(model: VaeModel, request: SampleRequest, stream: Stream): Points {
@@ -152,13 +152,13 @@ class Vae implements VaeFamily {
   encodePoints(model: VaeModel, data: Points): Points {
     checkData('data', data, this.shape, 0);
     return chunked(data, this.#network.chunk, this.#options.latent, (x) => {
-      return this.#session(model).run('encode', { x }).mean as Float32Array;
+      return this.#shared.of(model).run('encode', { x }).mean as Float32Array;
     });
   }
 
   decodePoints(model: VaeModel, z: Points): Points {
     return chunked(z, this.#network.chunk, this.#d, (chunk) => {
-      return this.#session(model).run('decode', { z: chunk }).mean as Float32Array;
+      return this.#shared.of(model).run('decode', { z: chunk }).mean as Float32Array;
     });
   }
 
@@ -173,7 +173,7 @@ class Vae implements VaeFamily {
       const size = data.n - from >= chunk ? chunk : 1;
       const x = data.values.subarray(from * this.#d, (from + size) * this.#d);
       const drawn = noise.subarray(from * latent, (from + size) * latent);
-      const parts = this.#session(model).run(size === 1 ? 'scoreOne' : 'score', { x, noise: drawn });
+      const parts = this.#shared.of(model).run(size === 1 ? 'scoreOne' : 'score', { x, noise: drawn });
       total.reconstruction += parts.reconstruction as number;
       total.kl += parts.kl as number;
       from += size;
@@ -190,30 +190,6 @@ class Vae implements VaeFamily {
 
   decode(encoded: Parameters<typeof decodeVae>[0]): VaeModel {
     return decodeVae(encoded, this.#network.parameters);
-  }
-
-  /** The session with the weights of this model. */
-  #session(model: VaeModel): Session {
-    const { session } = this.#load();
-    if (this.#held !== model) session.setParameters(model.parameters);
-    this.#held = model;
-    return session;
-  }
-
-  /** The session as it was first: no weights, no moments, no steps. */
-  #blank(): Session {
-    const { session, blank } = this.#load();
-    session.restore(blank);
-    this.#held = undefined;
-    return session;
-  }
-
-  #load(): { readonly session: Session; readonly blank: Uint8Array } {
-    if (this.#loaded === undefined) {
-      const session = this.#engine.loadSync(this.#network.module);
-      this.#loaded = { session, blank: session.state() };
-    }
-    return this.#loaded;
   }
 
   #checkPixels({ values, d }: Points): void {

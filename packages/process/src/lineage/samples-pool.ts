@@ -40,6 +40,62 @@ export class PointsPool {
   }
 }
 
+/** `count` points of `model` for part `index` of a plan, before any of them is refused. */
+export interface PoolBatch {
+  readonly model: unknown;
+  readonly count: number;
+  readonly index: number;
+}
+
+/**
+ * All points, stored as the models that made them: reading the pool again draws them again, from the same streams.
+ * The batch of generation b + 1 is the b-th.
+ */
+export class RedrawnPool {
+  private readonly family: AnyFamily;
+  private readonly points: PointsPool;
+  private readonly batches: PoolBatch[] = [];
+
+  constructor(family: AnyFamily, initial: Data) {
+    this.family = family;
+    this.points = new PointsPool(initial);
+  }
+
+  add(batch: Data, model: unknown, index: number, count: number): void {
+    this.points.add(batch);
+    this.batches.push({ model, count, index });
+  }
+
+  whole(): Data {
+    return this.points.whole();
+  }
+
+  encode(): Json {
+    return this.batches.map(({ model, count, index }) => ({
+      model: this.family.encode(model),
+      count,
+      index,
+    }));
+  }
+
+  /** @param redraw the points of a batch that was made at generation t + 1 */
+  static decode(
+    family: AnyFamily,
+    initial: Data,
+    encoded: Json,
+    redraw: (t: number, batch: PoolBatch) => Data,
+  ): RedrawnPool {
+    const pool = new RedrawnPool(family, initial);
+    for (const [t, { model, count, index }] of (
+      encoded as unknown as (PoolBatch & { model: Json })[]
+    ).entries()) {
+      const batch = { model: family.decode(model), count, index };
+      pool.add(redraw(t, batch), batch.model, index, count);
+    }
+    return pool;
+  }
+}
+
 /** Labels of streams are 32-bit words: of the index of a point, the high word goes into the label of the purpose. */
 const TWO_32 = 4294967296;
 const BEYOND_PURPOSES = 1024;

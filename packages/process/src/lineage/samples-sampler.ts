@@ -9,6 +9,7 @@ import {
   concatData,
   type Data,
   type Json,
+  type Training,
   takeRows,
 } from '@collapse-lab/models';
 import { tooFewAccepted } from '../curate/curation-problems.ts';
@@ -19,11 +20,23 @@ import type { LineageState } from './lineage.ts';
 import { drawCounts, type Operation, type Program } from './program.ts';
 import { purpose, realPurpose } from './purpose.ts';
 import { RealSupply } from './real-supply.ts';
-import { DeferredPool, PointsPool } from './samples-pool.ts';
+import { DeferredPool, PointsPool, type PoolBatch, RedrawnPool } from './samples-pool.ts';
 import type { LineageStreams } from './spec.ts';
+
+/** The training of model t + 1. */
+interface Pending {
+  /** The encoded state before D_{t+1} was made, which resuming makes again; null before D_0. */
+  readonly base: Json;
+  readonly train: Data | undefined;
+  readonly mixture: Program['mixture'] | undefined;
+  readonly training: Training<unknown>;
+}
 
 interface SamplesState extends LineageState {
   t: number;
+  pending: Pending | undefined;
+  /** A pending training that was decoded and not begun. */
+  resumed: { readonly base: Json; readonly training: Json } | undefined;
   model: unknown;
   train: Data | undefined;
   readonly streams: LineageStreams;
@@ -33,7 +46,7 @@ interface SamplesState extends LineageState {
   kept: Data | undefined;
   /** The pool as statistics, where the family's pool. */
   statistics: unknown;
-  points: PointsPool | undefined;
+  points: PointsPool | RedrawnPool | undefined;
   deferred: DeferredPool | undefined;
   readonly ancestry: Ancestry | undefined;
 }
@@ -67,17 +80,28 @@ export class SamplesSampler implements Engine<SamplesState> {
 
   init(streams: LineageStreams): SamplesState {
     const state = this.blank(streams);
-    const train = state.supply.initial(this.setting.spec.sizes.initial);
-    this.keepInitial(state, train);
-    if (this.forms.points) state.points = new PointsPool(train);
-    if (this.forms.statistics) this.family.law!.addData(state.statistics, train);
+    if (this.family.train !== undefined) {
+      state.t = -1;
+      return state;
+    }
+    const train = this.begin(state);
     const stream = streams.lineage.split(0, purpose.fit);
     state.model = this.setting.inFormat(this.family.fit({ train }, stream));
     state.train = this.keepTrain ? train : undefined;
     return state;
   }
 
+  /** Hands out D_0 and founds the pool on it. */
+  private begin(state: SamplesState): Data {
+    const train = state.supply.initial(this.setting.spec.sizes.initial);
+    this.keepInitial(state, train);
+    if (this.forms.points) state.points = this.newPool(train);
+    if (this.forms.statistics) this.family.law!.addData(state.statistics, train);
+    return train;
+  }
+
   step(state: SamplesState): SamplesState {
+    if (this.family.train !== undefined) return this.trainOn(state);
     const program = this.setting.programAt(state.t);
     const generation = state.t + 1;
     const train = this.execute(program, state);
@@ -85,16 +109,55 @@ export class SamplesSampler implements Engine<SamplesState> {
     state.ancestry?.push({ ...program.mixture, model: state.model });
     state.model = this.setting.inFormat(fitted);
     state.t = generation;
-    state.train = this.keepTrain
-      ? program.trainsOnPool
-        ? state.points!.whole()
-        : concatData(train.flat())
-      : undefined;
+    state.train = this.keepTrain ? this.trainedOn(program, train, state) : undefined;
     return state;
+  }
+
+  private trainedOn(program: Program, train: Data[][], state: SamplesState): Data {
+    return program.trainsOnPool ? state.points!.whole() : concatData(train.flat());
+  }
+
+  /** Some steps of the training of model t + 1, which is begun where it is not, and ended where they were the last. */
+  private trainOn(state: SamplesState): SamplesState {
+    state.pending ??= this.beginTraining(state);
+    const { training, mixture, train } = state.pending;
+    training.advance(training.stride);
+    if (training.made < training.steps) return state;
+    const fitted = training.finish();
+    if (mixture !== undefined) state.ancestry?.push({ ...mixture, model: state.model });
+    state.model = this.setting.inFormat(fitted);
+    state.t++;
+    state.train = this.keepTrain ? train : undefined;
+    state.pending = undefined;
+    return state;
+  }
+
+  private beginTraining(state: SamplesState): Pending {
+    const { family, setting } = this;
+    const { t, resumed } = state;
+    const base = resumed?.base ?? (t < 0 ? null : this.encode(state));
+    const program = t < 0 ? undefined : setting.programAt(t);
+    const train = program === undefined ? this.begin(state) : this.makeTrain(program, state);
+    const stream = state.streams.lineage.split(t + 1, purpose.fit);
+    const input = t < 0 ? { train } : { train, previous: state.model };
+    const training = family.train!(input, stream);
+    if (resumed !== undefined) training.restore(resumed.training);
+    state.resumed = undefined;
+    return { base, train: this.keepTrain ? train : undefined, mixture: program?.mixture, training };
+  }
+
+  private makeTrain(program: Program, state: SamplesState): Data {
+    const pieces = this.execute(program, state);
+    if (program.filtered && !program.trainsOnPool) this.checkAccepted(pieces.flat(), state);
+    return this.trainedOn(program, pieces, state);
   }
 
   encode(state: SamplesState): Json {
     const { family } = this;
+    if (state.pending !== undefined)
+      return { base: state.pending.base, training: state.pending.training.encode() };
+    if (state.resumed !== undefined) return state.resumed;
+    if (state.t < 0) return { base: null, training: null };
     return {
       t: state.t,
       model: family.encode(state.model),
@@ -107,6 +170,14 @@ export class SamplesSampler implements Engine<SamplesState> {
   }
 
   decode(encoded: Json, streams: LineageStreams): SamplesState {
+    if (this.family.train === undefined || !isPending(encoded)) return this.decodeWhole(encoded, streams);
+    const { base, training } = partsOf({ ...encoded, t: 0 }, ['base', 'training', 't']);
+    const state = base === null ? this.init(streams) : this.decodeWhole(base, streams);
+    if (training !== null) state.resumed = { base, training };
+    return state;
+  }
+
+  private decodeWhole(encoded: Json, streams: LineageStreams): SamplesState {
     const { family, setting, forms } = this;
     const parts = partsOf(encoded, this.partNames(), forms.statistics ? ['points'] : []);
     const state = this.blank(streams);
@@ -129,7 +200,7 @@ export class SamplesSampler implements Engine<SamplesState> {
       checkPoolSize(spec, 'statistics', state.t, family.law!.count(state.statistics));
     }
     if (forms.points) {
-      state.points = decodePart(parts, 'points', (pool) => PointsPool.decode(pool));
+      state.points = decodePart(parts, 'points', (pool) => this.decodePoints(pool, state));
       checkPoolSize(spec, 'points', state.t, state.points.whole().n);
     }
     if (state.deferred === undefined) return;
@@ -149,6 +220,11 @@ export class SamplesSampler implements Engine<SamplesState> {
   private blank(streams: LineageStreams): SamplesState {
     return {
       t: 0,
+      pending: undefined,
+      resumed: undefined,
+      get training() {
+        return this.pending?.training;
+      },
       model: undefined,
       train: undefined,
       streams,
@@ -192,7 +268,20 @@ export class SamplesSampler implements Engine<SamplesState> {
     if (!this.forms.statistics && !this.forms.points) return;
     const batch = this.fromModel(count, index, state);
     if (this.forms.statistics) this.family.law!.addData(state.statistics, batch);
-    state.points?.add(batch);
+    state.points?.add(batch, state.model, index, count);
+  }
+
+  /** Of a family that trains in steps the pool is stored as models, since its points are many and its models few. */
+  private newPool(initial: Data): PointsPool | RedrawnPool {
+    return this.family.train === undefined ? new PointsPool(initial) : new RedrawnPool(this.family, initial);
+  }
+
+  private decodePoints(encoded: Json, state: SamplesState): PointsPool | RedrawnPool {
+    if (this.family.train === undefined) return PointsPool.decode(encoded);
+    const initial = state.initial ?? state.supply.initial(this.setting.spec.sizes.initial);
+    const redraw = (t: number, { model, count, index }: PoolBatch): Data =>
+      this.fromModel(count, index, { ...state, t, model, initial });
+    return RedrawnPool.decode(this.family, initial, encoded, redraw);
   }
 
   private pieces(
@@ -303,4 +392,9 @@ export class SamplesSampler implements Engine<SamplesState> {
     });
     return law.fit(statistics);
   }
+}
+
+/** Whether it is the state of a training that is not at its end. */
+function isPending(encoded: Json): encoded is { readonly [name: string]: Json } {
+  return encoded !== null && typeof encoded === 'object' && !Array.isArray(encoded) && 'training' in encoded;
 }

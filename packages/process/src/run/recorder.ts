@@ -41,7 +41,7 @@ export class Recorder {
   /** Goes on after a checkpoint, with those of its rows that this run records too (all but a last generation). */
   restore({ series, snapshots }: Pick<RunCheckpoint, 'series' | 'snapshots'>, first: Json): void {
     const { recorded, spec } = this.setting;
-    this.firstModel = spec.family.decode(first);
+    if (first !== null) this.firstModel = spec.family.decode(first);
     for (const { metric, t, value } of series) {
       t.forEach((generation, i) => {
         if (recorded.has(generation)) this.add(metric, generation, value[i]);
@@ -57,8 +57,9 @@ export class Recorder {
     return [...this.byMetric.values()].every((series) => series.t.at(-1) !== t);
   }
 
+  /** Model 0; null before it is fitted. */
   first(): Json {
-    return this.setting.spec.family.encode(this.firstModel);
+    return this.firstModel === undefined ? null : this.setting.spec.family.encode(this.firstModel);
   }
 
   get needsTrain(): boolean {

@@ -3,7 +3,7 @@
 import { CollapseLabError, InvalidArgumentError } from '@collapse-lab/math';
 import type { Json } from '@collapse-lab/models';
 import { createLineage } from '../lineage/create-lineage.ts';
-import type { Lineage, LineageState } from '../lineage/lineage.ts';
+import type { Lineage, LineageState, TrainingProgress } from '../lineage/lineage.ts';
 import { whyNoTestPoints } from '../lineage/real-supply.ts';
 import type { LineageSpec, LineageStreams } from '../lineage/spec.ts';
 import { validateLineage } from '../lineage/validate-lineage.ts';
@@ -28,13 +28,16 @@ export interface RunRequest {
    * observers, record policy and snapshots must be those of this request.
    */
   readonly from?: RunCheckpoint | undefined;
-  /** Called after every generation. `'stop'` ends the run; its result can be continued. */
+  /** Called after every generation, and after some steps of a training. `'stop'` ends the run; its result can be continued. */
   readonly onStep?: (progress: RunProgress) => 'stop' | undefined;
 }
 
 export interface RunProgress {
+  /** Generation of the last fitted model; −1 while model 0 is trained. */
   readonly t: number;
   readonly generations: number;
+  /** Where model t + 1 is trained in steps. */
+  readonly training?: TrainingProgress;
   /** Encodes the run so far; costs time only when called. */
   checkpoint(): RunCheckpoint;
 }
@@ -73,11 +76,16 @@ export function runLineage(request: RunRequest): RunResult {
   const checkpoint = (): RunCheckpoint => {
     return { t: state.t, state: encodeRun(lineage, state, recorder), ...recorder.rows() };
   };
-  let stopped = from === undefined && onStep?.({ t: state.t, generations, checkpoint }) === 'stop';
+  const progress = (): RunProgress => {
+    const { t, training } = state;
+    return { t, generations, checkpoint, ...(training === undefined ? {} : { training }) };
+  };
+  let stopped = from === undefined && onStep?.(progress()) === 'stop';
   while (!stopped && state.t < generations) {
-    state = attempt(state.t + 1, () => lineage.step(state));
-    recorder.record(state);
-    stopped = onStep?.({ t: state.t, generations, checkpoint }) === 'stop';
+    const { t } = state;
+    state = attempt(t + 1, () => lineage.step(state));
+    if (state.t > t) recorder.record(state);
+    stopped = onStep?.(progress()) === 'stop';
   }
   return { ...checkpoint(), finished: state.t === generations, sampler: lineage.sampler };
 }
@@ -143,7 +151,7 @@ function createRecorder({ spec, streams, generations, observers = [], ...rest }:
 
 function start(lineage: Lineage, recorder: Recorder): LineageState {
   const state = attempt(0, () => lineage.init());
-  recorder.record(state);
+  if (state.t === 0) recorder.record(state);
   return state;
 }
 

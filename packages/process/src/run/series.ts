@@ -18,7 +18,7 @@ export interface Snapshot {
 
 /** Where a run stopped, with what it had recorded: goes into `runLineage({ from })`. Plain JSON but for the numbers in `series`. */
 export interface RunCheckpoint {
-  /** Generation of the last fitted model. */
+  /** Generation of the last fitted model; −1 before the first. */
   readonly t: number;
   readonly state: Json;
   readonly series: readonly Series[];

@@ -1,0 +1,67 @@
+/** One session of an engine for all models and trainings of a family: whoever uses it finds it as it was left. */
+import type { Engine, RecordedModule, Session } from '@collapse-lab/tensor';
+import type { VaeModel } from './vae-model.ts';
+
+/** A training gives its place up to whoever comes next, and takes it again. */
+export interface SessionUser {
+  /** Called before another one uses the session. */
+  leave(session: Session): void;
+  enter(session: Session): void;
+}
+
+export class SharedSession {
+  readonly #engine: Engine;
+  readonly #module: RecordedModule;
+  #loaded: { readonly session: Session; readonly blank: Uint8Array } | undefined;
+  #model: VaeModel | undefined;
+  #user: SessionUser | undefined;
+
+  constructor(engine: Engine, module: RecordedModule) {
+    this.#engine = engine;
+    this.#module = module;
+  }
+
+  /** With the weights of this model. */
+  of(model: VaeModel): Session {
+    const { session } = this.#load();
+    if (this.#model === model) return session;
+    this.#dismiss(session);
+    session.setParameters(model.parameters);
+    this.#model = model;
+    return session;
+  }
+
+  /** As this user left it. */
+  for(user: SessionUser): Session {
+    const { session } = this.#load();
+    if (this.#user === user) return session;
+    this.#dismiss(session);
+    user.enter(session);
+    this.#user = user;
+    return session;
+  }
+
+  /** The state of a session with no weights, no moments and no steps. */
+  blank(): Uint8Array {
+    return this.#load().blank;
+  }
+
+  /** The user needs its state no more. */
+  done(user: SessionUser): void {
+    if (this.#user === user) this.#user = undefined;
+  }
+
+  #dismiss(session: Session): void {
+    this.#user?.leave(session);
+    this.#user = undefined;
+    this.#model = undefined;
+  }
+
+  #load(): { readonly session: Session; readonly blank: Uint8Array } {
+    if (this.#loaded === undefined) {
+      const session = this.#engine.loadSync(this.#module);
+      this.#loaded = { session, blank: session.state() };
+    }
+    return this.#loaded;
+  }
+}

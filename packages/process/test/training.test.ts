@@ -1,0 +1,104 @@
+/** Families that train in steps: a run may be stopped between any two of them and goes on bit for bit. */
+import { Stream } from '@collapse-lab/math';
+import { type AnyFamily, glyphsSource, moonsSource, vae } from '@collapse-lab/models';
+import {
+  type RunCheckpoint,
+  type RunRequest,
+  runLineage,
+  type Snapshot,
+  type WorkflowSpec,
+} from '@collapse-lab/process';
+import { describe, expect, it } from 'vitest';
+
+const real = glyphsSource({ side: 8 });
+
+function small(options: Record<string, unknown> = {}): AnyFamily {
+  const resolved = vae.resolve({ hidden: [12], latent: 3, epochs: 30, batch: 16, ...options });
+  if ('problems' in resolved) throw new Error(JSON.stringify(resolved.problems));
+  return vae.create(resolved.options, real.shape, real);
+}
+
+function request(workflow: WorkflowSpec, family: AnyFamily = small()): RunRequest {
+  const train = workflow.kind === 'accumulate-subsample' ? { train: 50 } : {};
+  return {
+    spec: {
+      real,
+      family,
+      workflow,
+      sizes: { initial: 50, new: 50, ...train },
+      sampler: 'auto',
+      numberFormat: 'f64',
+    },
+    streams: { real: Stream.fromPath([1, 'real']), lineage: Stream.fromPath([1, 'lineage']) },
+    generations: 2,
+    snapshots: [0, 1, 2],
+  };
+}
+
+/** Stopped after every stretch of steps; what is kept is JSON, and the family remembers nothing. */
+function inPieces(workflow: WorkflowSpec): {
+  readonly snapshots: readonly Snapshot[];
+  readonly seen: string[];
+} {
+  const seen: string[] = [];
+  let from: RunCheckpoint | undefined;
+  for (;;) {
+    const run = runLineage({
+      ...request(workflow),
+      ...(from === undefined ? {} : { from }),
+      onStep: ({ t, training }) => {
+        seen.push(training === undefined ? `${t}` : `${t}: ${training.made}/${training.steps}`);
+        return 'stop';
+      },
+    });
+    if (run.finished) return { snapshots: run.snapshots, seen };
+    from = JSON.parse(JSON.stringify(run)) as RunCheckpoint;
+  }
+}
+
+describe.each<WorkflowSpec>([
+  { kind: 'replace' },
+  { kind: 'accumulate' },
+  { kind: 'accumulate-subsample' },
+  { kind: 'mixture', alpha: 0.5, beta: 0.2, gamma: 0.3 },
+])('$kind', (workflow) => {
+  it('gives the same models in one go and stopped after every stretch', () => {
+    const whole = runLineage(request(workflow));
+    const { snapshots, seen } = inPieces(workflow);
+    expect(whole.snapshots).toHaveLength(3);
+    expect(snapshots).toEqual(whole.snapshots);
+    expect(seen.slice(0, 3)).toEqual(['-1', '-1: 50/94', '0']);
+    expect(seen.at(-1)).toBe('2');
+  });
+});
+
+it('two models may be trained by one family, step by step in turn, with samples drawn between', () => {
+  const family = small();
+  const train = real.draw(40, Stream.fromPath(['train']));
+  const alone = ['a', 'b'].map((name) => family.fit({ train }, Stream.fromPath([name])));
+  const trainings = ['a', 'b'].map((name) => family.train!({ train }, Stream.fromPath([name])));
+  while (trainings[0].made < trainings[0].steps) {
+    for (const training of trainings) training.advance(7);
+    family.sample(alone[0], { n: 3 }, Stream.fromPath(['between']));
+  }
+  const together = trainings.map((training) => family.encode(training.finish()));
+  expect(together).toEqual(alone.map((model) => family.encode(model)));
+});
+
+it('says when a training diverges', () => {
+  const family = small({ learningRate: 1e30 });
+  expect(() => runLineage(request({ kind: 'replace' }, family))).toThrow(
+    /^Generation 0: step \d+: the loss is (NaN|Infinity|-Infinity), expected a finite number: the training has diverged. Lower learningRate \(1e\+30\)\.$/,
+  );
+});
+
+it('refuses points that are no pixels', () => {
+  const moons = moonsSource({ noise: 0.1 });
+  const resolved = vae.resolve({});
+  if ('problems' in resolved) throw new Error('unexpected');
+  const family = vae.create(resolved.options, moons.shape, moons);
+  const train = moons.draw(5, Stream.fromPath(['moons']));
+  expect(() => family.fit({ train }, Stream.fromPath([1]))).toThrow(
+    /^train, point \d, coordinate \d: got -?\d\.\d+, expected a number from 0 to 1, as the bernoulli likelihood needs. Use likelihood: gaussian for other numbers.$/,
+  );
+});
