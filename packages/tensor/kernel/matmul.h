@@ -153,17 +153,15 @@ INLINE void multiply_tile(int rows, int k, const float *a, const float *b, float
   for (int r = 0; r < rows; r++) store_row(c + r * stride, bias, left[r], right[r], end);
 }
 
+/** A tile of which only `rows` rows are wanted: the smallest kernel that has them. */
 static void multiply_any_tile(int rows, int k, const float *a, const float *b, float *c, long stride, const float *bias,
                               const epilogue *end) {
-  if (rows == ROWS) multiply_tile(ROWS, k, a, b, c, stride, bias, end);
+  if (rows <= 2) multiply_tile(2, k, a, b, c, stride, bias, end);
+  else if (rows <= 4) multiply_tile(4, k, a, b, c, stride, bias, end);
 #if defined(__AVX512F__)
-  else if (rows > 8) multiply_tile(ROWS, k, a, b, c, stride, bias, end);
-  else if (rows > 4) multiply_tile(8, k, a, b, c, stride, bias, end);
+  else if (rows <= 8) multiply_tile(8, k, a, b, c, stride, bias, end);
 #endif
-#if !defined(__wasm_simd128__)
-  else if (rows > 2) multiply_tile(4, k, a, b, c, stride, bias, end);
-#endif
-  else multiply_tile(2, k, a, b, c, stride, bias, end);
+  else multiply_tile(ROWS, k, a, b, c, stride, bias, end);
 }
 
 static void activate_tile(int activation, int rows, int columns, float *c, long stride) {

@@ -1,3 +1,9 @@
 /** What tests of programs and engines need: the reference engine, in double precision. */
+
+/** Parts of the kernel engines that have tests of their own. */
+export { loadKernels } from '../engine/kernel/load-kernels.ts';
+export { opcodeNumbers } from '../engine/kernel/opcode.ts';
+export { allocateWasm } from '../engine/wasm/wasm-engine.ts';
+export { type Block, layOut } from '../plan/layout.ts';
 export { evaluate, type Named } from './reference/evaluate.ts';
 export { referenceEngine } from './reference/reference-engine.ts';

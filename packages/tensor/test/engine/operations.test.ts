@@ -4,7 +4,7 @@ import { evaluate } from '@collapse-lab/tensor/testing';
 import { describe, expect, it } from 'vitest';
 import { nativeEngines } from '../support/native.ts';
 import { operationCases } from '../support/operation-cases.ts';
-import { type RecordedCase, recordCase, runCase } from '../support/run-case.ts';
+import { recordCase, runCase } from '../support/run-case.ts';
 
 const epsilon = 2 ** -23;
 
@@ -19,26 +19,19 @@ function errorOf(got: ArrayLike<number>, expected: Float64Array): number {
   return most / scale / epsilon;
 }
 
-function expectReference(engine: Engine, recorded: RecordedCase, limit: number): void {
-  const expected = evaluate(recorded.module, 'main', recorded);
-  const got = runCase(engine, recorded);
-  for (const [name, values] of Object.entries(expected)) {
-    expect(errorOf(got[name], values), name).toBeLessThanOrEqual(limit);
-  }
-}
-
 const cases = operationCases.map((given) => [given.name, given] as const);
 const engines: readonly (readonly [string, Engine])[] = [['wasm', wasmEngine], ...nativeEngines];
 
-describe.each(engines)('%s is the reference within rounding', (_, engine) => {
+describe('every engine gives the reference within rounding, AVX2 and AVX-512 the same bits', () => {
   it.each(cases)('%s', (_, given) => {
-    expectReference(engine, recordCase(given), given.limit);
-  });
-});
-
-describe.skipIf(nativeEngines.length < 2)('AVX2 and AVX-512 give the same bits', () => {
-  it.each(cases)('%s', (_, given) => {
-    const [avx2, avx512] = nativeEngines.map(([, engine]) => runCase(engine, recordCase(given)));
-    expect(avx512).toEqual(avx2);
+    const recorded = recordCase(given);
+    const expected = evaluate(recorded.module, 'main', recorded);
+    const got = engines.map(([, engine]) => runCase(engine, recorded));
+    for (const [at, [label]] of engines.entries()) {
+      for (const [name, values] of Object.entries(expected)) {
+        expect(errorOf(got[at][name], values), `${label}: ${name}`).toBeLessThanOrEqual(given.limit);
+      }
+    }
+    if (nativeEngines.length === 2) expect(got[2]).toEqual(got[1]);
   });
 });

@@ -44,7 +44,7 @@ function tryGrow(memory: KernelExports['memory'], pages: number): boolean {
 }
 
 /** An instance of its own, with memory for the arena and not more. */
-function allocate(words: number): KernelMachine {
+export function allocateWasm(words: number): KernelMachine {
   const exports = instantiate();
   const start = exports.arenaStart();
   growTo(exports, start + 4 * words);
@@ -59,6 +59,6 @@ function allocate(words: number): KernelMachine {
 /** The engine that runs everywhere. */
 export const wasmEngine: Engine = {
   name: 'wasm',
-  loadSync: (module: RecordedModule) => createSession(module, loadKernels(module, allocate)),
-  load: async (module: RecordedModule) => createSession(module, loadKernels(module, allocate)),
+  loadSync: (module: RecordedModule) => createSession(module, loadKernels(module, allocateWasm)),
+  load: async (module: RecordedModule) => createSession(module, loadKernels(module, allocateWasm)),
 };
