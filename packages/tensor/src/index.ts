@@ -99,5 +99,7 @@ export type { InputValues, OutputValue, Session } from './session/session.ts';
 
 // engines
 export type { Engine } from './engine/engine.ts';
+export type { TfjsLibrary } from './engine/tfjs/tfjs.ts';
+export { tfjsEngine } from './engine/tfjs/tfjs-engine.ts';
 export { wasmEngine } from './engine/wasm/wasm-engine.ts';
 export { type MemoryPlan, type Place, planMemory, type ProgramPlan } from './engine/kernel/memory-plan.ts';

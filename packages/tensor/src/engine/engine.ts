@@ -6,7 +6,7 @@ import type { Session } from '../session/session.ts';
  * classes differ in the last bits.
  */
 export interface Engine {
-  /** Class of numbers: `wasm`, `native`, `tfjs` or `reference`. */
+  /** Class of numbers: `wasm`, `native`, `reference`, or `tfjs-` and a backend. */
   readonly name: string;
   load(module: RecordedModule): Promise<Session>;
   /** @throws where the engine can only be loaded asynchronously */

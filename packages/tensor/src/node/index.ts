@@ -1,4 +1,5 @@
 /** What Node adds: engines that need more than JavaScript. */
+export { installedTfjsEngine, type TfjsAvailability, tfjsAvailability } from './installed-tfjs.ts';
 export {
   type NativeAvailability,
   type NativeOptions,

@@ -1,0 +1,31 @@
+import type { TfjsKernel } from '../tfjs-kernel.ts';
+import { activationKernels } from './activation.ts';
+import { attentionKernels } from './attention.ts';
+import { convolutionKernels } from './convolution.ts';
+import { elementwiseKernels } from './elementwise.ts';
+import { embeddingKernels } from './embedding.ts';
+import { lossKernels } from './loss.ts';
+import { matmulKernels } from './matmul.ts';
+import { normalisationKernels } from './normalisation.ts';
+import { randomKernels } from './random.ts';
+import { reductionKernels } from './reduction.ts';
+import { shapeKernels } from './shape.ts';
+import { updateKernels } from './update.ts';
+
+/** Kernels in terms of TensorFlow.js by the name of the operation. */
+export const tfjsKernels: ReadonlyMap<string, TfjsKernel> = new Map(
+  Object.entries({
+    ...elementwiseKernels,
+    ...activationKernels,
+    ...matmulKernels,
+    ...convolutionKernels,
+    ...normalisationKernels,
+    ...lossKernels,
+    ...randomKernels,
+    ...embeddingKernels,
+    ...attentionKernels,
+    ...reductionKernels,
+    ...shapeKernels,
+    ...updateKernels,
+  }),
+);
