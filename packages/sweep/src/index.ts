@@ -1,6 +1,5 @@
 // experiment
 
-// cell
 export { buildLineage } from './cell/build-lineage.ts';
 export type { Cell, CellParameters } from './cell/cell.ts';
 export { chunkCells, chunksOf, type Share } from './cell/chunk-cells.ts';
@@ -11,6 +10,16 @@ export { ChangedFileError } from './cell/file-content.ts';
 export { type IdxArray, parseIdx, readIdxFile } from './cell/idx-file.ts';
 export { FamilyModuleError } from './cell/load-family.ts';
 export type { CellResult, Series } from './cell/result.ts';
+// cell
+export {
+  bestEngine,
+  type EngineAvailability,
+  type EngineClass,
+  EngineError,
+  engineAvailability,
+  engineClasses,
+} from './engine/engines.ts';
+export { autoEngine, recordAutoEngine } from './engine/recorded-engine.ts';
 // executor
 export { createExecutor, type ExecutorName, executorNames } from './executor/create-executor.ts';
 export type {

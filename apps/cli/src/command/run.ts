@@ -11,7 +11,7 @@ import {
 import { createProgressView } from '../output/progress.ts';
 import { UsageError } from '../output/usage-error.ts';
 import { printDryRun } from '../run/dry-run.ts';
-import { type Loaded, load } from '../run/load.ts';
+import { type Loaded, load, loadToRun } from '../run/load.ts';
 import { outcomeJson, printOutcome } from '../run/outcome.ts';
 import type { ExperimentOptions } from '../run/rerun-command.ts';
 import { listenForSignals } from '../run/signals.ts';
@@ -33,7 +33,7 @@ export interface RunOptions extends ExperimentOptions {
 }
 
 export async function run(experiment: string, options: RunOptions): Promise<number> {
-  const loaded = await load(experiment, options);
+  const loaded = await (options.dryRun === true ? load : loadToRun)(experiment, options);
   const part = options.part === undefined ? undefined : parsePart(options.part);
   if (options.onlyCell !== undefined) await requireOneCell(loaded, options.onlyCell);
   if (options.dryRun === true) {

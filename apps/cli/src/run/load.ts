@@ -1,8 +1,10 @@
 import {
+  autoEngine,
   type Experiment,
   type ExperimentChanges,
   loadExperiment,
   openStore,
+  recordAutoEngine,
   type Store,
 } from '@collapse-lab/sweep';
 import { findExperimentFile } from '../locate/experiment-file.ts';
@@ -20,11 +22,22 @@ export interface Loaded {
 /** @throws UsageError, ExperimentError, StoreError. */
 export async function load(experiment: string, options: ExperimentOptions): Promise<Loaded> {
   const file = findExperimentFile(experiment);
-  return {
-    file,
-    experiment: await loadExperiment(file, changesOf(options)),
-    store: await openStore(storeDirectory(options.store)),
-  };
+  const directory = storeDirectory(options.store);
+  const store = await openStore(directory);
+  const changes = { ...changesOf(options), autoEngine: autoEngine(directory) };
+  return { file, experiment: await loadExperiment(file, changes), store };
+}
+
+/**
+ * To compute and publish: what `engine: auto` is must then be written down, and be for all that share the store what
+ * the first of them wrote.
+ */
+export async function loadToRun(experiment: string, options: ExperimentOptions): Promise<Loaded> {
+  const directory = storeDirectory(options.store);
+  const planned = autoEngine(directory);
+  const loaded = await load(experiment, options);
+  if (loaded.experiment.settings.every(({ parameters }) => parameters.engine === undefined)) return loaded;
+  return (await recordAutoEngine(directory)) === planned ? loaded : load(experiment, options);
 }
 
 function changesOf({ seeds, generations, set = [] }: ExperimentOptions): ExperimentChanges {

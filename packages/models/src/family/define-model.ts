@@ -15,6 +15,8 @@ export interface OptionProblem {
 export interface ModelDefinition<Options = Record<string, unknown>> {
   readonly name: string;
   readonly lawVersion: number;
+  /** Whether it is trained by an engine, whose class then decides on the last bits. */
+  readonly neural?: boolean;
   /** One line for lists and error messages. */
   readonly summary: string;
   /** One line per option, for the completion of editors. */

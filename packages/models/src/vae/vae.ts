@@ -46,6 +46,7 @@ const purpose = { weights: 1, training: 2, z: 1, draw: 2 } as const;
 export const vae: ModelDefinition<VaeOptions> = defineModel({
   name,
   lawVersion,
+  neural: true,
   summary: 'variational autoencoder',
   options: {
     architecture: 'mlp (default) or convolutional (pictures: 4 × 4 convolutions of stride 2).',

@@ -2,6 +2,7 @@
 import { Stream } from '@collapse-lab/math';
 import type { AnyFamily, RealSource } from '@collapse-lab/models';
 import { type Observer, observers, type RecordPolicy, type RunRequest } from '@collapse-lab/process';
+import { openEngine } from '../engine/engines.ts';
 import { canonicalJson } from './canonical.ts';
 import type { Cell, CellParameters } from './cell.ts';
 import { createRealSource } from './create-real-source.ts';
@@ -16,7 +17,7 @@ interface SettingParts {
 const mostCached = 64;
 const cache = new Map<string, Promise<SettingParts>>();
 
-/** Throws DataFileError, ChangedFileError and FamilyModuleError where a file is no longer what it was. */
+/** Throws DataFileError, ChangedFileError and FamilyModuleError where a file is no longer what it was; EngineError. */
 export async function buildLineage(cell: Cell): Promise<RunRequest> {
   const { parameters, seed, lineageKey } = cell;
   const { real, family, observers } = await partsOf(cell);
@@ -35,8 +36,8 @@ export async function buildLineage(cell: Cell): Promise<RunRequest> {
 }
 
 function partsOf({ parameters, files }: Cell): Promise<SettingParts> {
-  const { real, family, observers } = parameters;
-  const name = canonicalJson({ real, family, observers });
+  const { real, family, observers, engine = null } = parameters;
+  const name = canonicalJson({ real, family, observers, engine });
   const known = cache.get(name);
   if (known !== undefined) return known;
   const parts = createParts(parameters, files);
@@ -48,11 +49,17 @@ function partsOf({ parameters, files }: Cell): Promise<SettingParts> {
 
 async function createParts(parameters: CellParameters, files: Cell['files']): Promise<SettingParts> {
   const real = createRealSource(parameters.real, files);
+  const { engine } = parameters;
   const { kind, module, ...options } = parameters.family;
   const definition = await loadFamily({ kind, ...(typeof module === 'string' && { module }) }, files);
   return {
     real,
-    family: definition.create(options as Record<string, unknown>, real.shape, real),
+    family: definition.create(
+      options,
+      real.shape,
+      real,
+      engine === undefined ? undefined : openEngine(engine),
+    ),
     observers: parameters.observers.map(({ kind, ...options }) => observers[kind].create(options)),
   };
 }

@@ -1,5 +1,6 @@
 /** A cell: one grid point with one seed. The unit of work, retry and reuse. */
 import type { Json } from '@collapse-lab/models';
+import type { EngineClass } from '../engine/engines.ts';
 
 /** The resolved parameters of a cell, as plain data: what is hashed, stored, shown and sent to a worker. */
 export interface CellParameters {
@@ -10,6 +11,8 @@ export interface CellParameters {
   readonly generations: number;
   readonly sampler: 'statistics' | 'samples';
   readonly numberFormat: string;
+  /** Of neural families: what `auto` was resolved to. */
+  readonly engine?: EngineClass;
   readonly observers: readonly { readonly kind: string; readonly [option: string]: Json }[];
   /** Generations whose metrics are recorded. */
   readonly record: Json;

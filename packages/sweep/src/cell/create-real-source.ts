@@ -62,21 +62,23 @@ export function createRealSource({ kind, ...options }: Real, files: Files): Real
 interface FileOptions extends DataFileOptions {
   readonly sha256: string;
   readonly bootstrap: boolean;
+  readonly heldOut?: number;
 }
 
-function fileSource({ sha256, bootstrap, ...options }: FileOptions, files: Files): RealSource {
+function fileSource({ sha256, bootstrap, heldOut = 0, ...options }: FileOptions, files: Files): RealSource {
   const path = pathOf(sha256, files, contentHash);
   const data = parseDataFile(readFileSync(path, 'utf8'), options, basename(path));
-  return dataSetSource({ identity: `file ${sha256} ${canonicalJson(options)}`, data, bootstrap });
+  return dataSetSource({ identity: `file ${sha256} ${canonicalJson(options)}`, data, bootstrap, heldOut });
 }
 
 interface IdxOptions {
   readonly images: string;
   readonly labels?: string;
   readonly bootstrap: boolean;
+  readonly heldOut?: number;
 }
 
-function idxSource({ images, labels, bootstrap }: IdxOptions, files: Files): RealSource {
+function idxSource({ images, labels, bootstrap, heldOut = 0 }: IdxOptions, files: Files): RealSource {
   const { sizes, values } = readIdxFile(pathOf(images, files, contentHash), 3);
   const [n, height, width] = sizes;
   const path = labels === undefined ? undefined : pathOf(labels, files, contentHash);
@@ -90,6 +92,7 @@ function idxSource({ images, labels, bootstrap }: IdxOptions, files: Files): Rea
     picture: { height, width, channels: 1 },
     intensities: values,
     bootstrap,
+    heldOut,
     ...(classes === undefined ? {} : { classes }),
   });
 }

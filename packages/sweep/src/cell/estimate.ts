@@ -4,6 +4,7 @@
  */
 import { createPlanner, type Sizes, scheduleAt, type WorkflowSpec } from '@collapse-lab/process';
 import type { CellParameters } from './cell.ts';
+import { estimateVae } from './estimate-vae.ts';
 
 export interface CellEstimate {
   readonly seconds: number;
@@ -56,13 +57,17 @@ function estimateAnew(parameters: CellParameters): CellEstimate {
     k * perSymbol +
     drawn * (perPoint + d * perNumber) +
     kernelsOf(parameters, trained) * perKernel;
+  const neural = family.kind === 'vae' ? estimateVae(parameters, d, trained) : { seconds: 0, bytes: 0 };
   const held = (drawn + (sampler === 'samples' ? pool : 0)) * d + models * (d * d + k);
-  const seconds = perCell + (generations + 1) * perStep;
+  const seconds = perCell + (generations + 1) * (perStep + neural.seconds);
   return {
     seconds: family.module === undefined ? seconds : Math.max(perUnknownCell, seconds),
-    bytes: baseBytes + 8 * held,
+    bytes: baseBytes + 8 * held + neural.bytes,
   };
 }
+
+/** Pixels of the pictures of MNIST, which files of their format mostly have. */
+const idxPixels = 784;
 
 /** Real data in the plane by their kind. */
 const planar: ReadonlySet<string> = new Set(['moons', 'circles', 'swiss-roll', 'mode-grid']);
@@ -72,7 +77,9 @@ function shapeOf({ real }: CellParameters): { d: number; k: number } {
   const list = (option: string): readonly unknown[] => (real[option] as readonly unknown[] | undefined) ?? [];
   const first = (list('means')[0] ?? list('centres')[0]) as readonly number[] | undefined;
   const listed = first?.length ?? Math.max(planar.has(real.kind) ? 2 : 1, list('columns').length);
-  const d = typeof real.d === 'number' ? real.d : listed;
+  const pixels = real.kind === 'glyphs' ? (real.side as number) * (real.side as number) : idxPixels;
+  const pictures = real.kind === 'glyphs' || real.kind === 'idx';
+  const d = pictures ? pixels : typeof real.d === 'number' ? real.d : listed;
   return { d, k: typeof real.k === 'number' ? real.k : list('probabilities').length };
 }
 

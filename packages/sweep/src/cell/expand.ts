@@ -27,9 +27,11 @@ interface SettingNames {
 
 /** The observers, what is recorded and how long the run is do not change the random numbers of a lineage. */
 function namesOf({ parameters, laws, observers }: Setting): SettingNames {
-  const { real, family, workflow, sizes, sampler, numberFormat, record, snapshots } = parameters;
+  const { real, family, workflow, sizes, sampler, numberFormat, engine, record, snapshots } = parameters;
+  // Absent where no engine trains the family: the names of such lineages must not depend on engines.
+  const trained = engine === undefined ? {} : { engine };
   return {
-    lineage: canonicalJson({ laws, real, family, workflow, sizes, sampler, numberFormat }),
+    lineage: canonicalJson({ laws, real, family, workflow, sizes, sampler, numberFormat, ...trained }),
     rows: canonicalJson({ observers, record, snapshots }),
   };
 }

@@ -13,7 +13,7 @@ export interface IdxArray {
 }
 
 const unsignedByte = 8;
-const mostGunzipped = 2 ** 30;
+const mostGunzipped = 1_073_741_824;
 
 /**
  * @param rank how many sizes there must be: 3 for pictures (n, height, width), 1 for labels (n).

@@ -1,6 +1,7 @@
 /** Reads an experiment file, checks all of it, and resolves every setting of its sweep. */
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { bestEngine, type EngineClass } from '../engine/engines.ts';
 import { applyChanges, type ExperimentChanges, ineffective, shortened } from './changes.ts';
 import type { Experiment } from './experiment.ts';
 import { ExperimentError, type ExperimentProblem } from './problem.ts';
@@ -19,10 +20,15 @@ import { YamlSource } from './yaml-source.ts';
 export interface ParseOptions extends ExperimentChanges {
   /** Of the file, for messages and for the paths in it; default: no file, paths below the working directory. */
   readonly path?: string;
+  /** What `engine: auto` is; default: the best of this machine. Stores write it down: `autoEngine(directory)`. */
+  readonly autoEngine?: EngineClass;
 }
 
 /** Throws ExperimentError with everything that is wrong. */
-export async function loadExperiment(path: string, changes: ExperimentChanges = {}): Promise<Experiment> {
+export async function loadExperiment(
+  path: string,
+  changes: Omit<ParseOptions, 'path'> = {},
+): Promise<Experiment> {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
@@ -59,7 +65,8 @@ export async function parseExperiment(text: string, options: ParseOptions = {}):
   await loadModules(parameters, points, resources);
   // Listed generations may lie beyond what the command line asks for.
   const listed = options.generations === undefined;
-  const resolved = resolveSettings(parameters, points, resources, { log, listed });
+  const { autoEngine = bestEngine() } = options;
+  const resolved = resolveSettings(parameters, points, resources, { log, listed, autoEngine });
   const complete = log.isEmpty;
   for (const problem of reportProblems(frame.report ?? {}, resolved.settings, complete)) log.add(problem);
   refuse([...log.problems(points.length), ...ineffective(options, written, source)]);

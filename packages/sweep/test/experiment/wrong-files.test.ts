@@ -29,7 +29,7 @@ const files: readonly [mistake: string, text: string, ...problems: string[]][] =
     yaml({ sizes: 'sizes: { initial: 10, nwe: 10 }', generations: 'generatons: 5' }),
     'line 5, sizes.nwe: unknown key; known are initial, new, train, real. Did you mean "new"?',
     'line 6, generatons: unknown key; known are name, title, description, seeds, timeout, retries, memory, sweep, ' +
-      'report, real, family, workflow, sizes, generations, sampler, numberFormat, observe, record, snapshots. ' +
+      'report, real, family, workflow, sizes, generations, sampler, numberFormat, engine, observe, record, snapshots. ' +
       'Did you mean "generations"?',
   ],
   [
@@ -192,7 +192,7 @@ const files: readonly [mistake: string, text: string, ...problems: string[]][] =
       sweep: 'sweep:\n  - grid:\n      size.new: [1]\n      workflow.shape: [1, 2]',
     }),
     'line 9, sweep[0].grid.size.new: got "size.new", expected a path that begins with real, family, workflow, sizes, ' +
-      'generations, sampler, numberFormat, observe, record, snapshots. Did you mean "sizes.new"?',
+      'generations, sampler, numberFormat, engine, observe, record, snapshots. Did you mean "sizes.new"?',
     'line 10, workflow.shape: unknown key; known are kind, curate. Where only some kinds have it, write ' +
       'workflow.shape: { values: […], when: { workflow.kind: … } }.',
   ],
@@ -206,7 +206,7 @@ const files: readonly [mistake: string, text: string, ...problems: string[]][] =
     'paths that cannot be swept',
     yaml({ sweep: 'sweep:\n  - grid:\n      size.new: [1]\n      seeds: [1, 2]' }),
     'line 9, sweep[0].grid.size.new: got "size.new", expected a path that begins with real, family, workflow, sizes, ' +
-      'generations, sampler, numberFormat, observe, record, snapshots. Did you mean "sizes.new"?',
+      'generations, sampler, numberFormat, engine, observe, record, snapshots. Did you mean "sizes.new"?',
     'line 10, sweep[0].grid.seeds: got "seeds", expected a parameter; every setting is run with all seeds anyway.',
   ],
   [

@@ -1,5 +1,6 @@
 /** The experiment file as a schema: what an editor completes and what is refused before anything runs. */
 import { z } from 'zod';
+import { engineClasses } from '../../engine/engines.ts';
 import type { ReportOptions } from '../experiment.ts';
 import { familySchema } from './family.ts';
 import { natural, positive, positiveNumber } from './numbers.ts';
@@ -28,6 +29,7 @@ export type ParameterName =
   | 'generations'
   | 'sampler'
   | 'numberFormat'
+  | 'engine'
   | 'observe'
   | 'record'
   | 'snapshots';
@@ -49,6 +51,13 @@ export const parameterSchemas: Readonly<Record<ParameterName, z.ZodType>> = {
     .enum(['f64', 'f32', 'f16', 'bf16'])
     .default('f64')
     .describe('Format that parameters are rounded to after each fit: the precision error.'),
+  engine: z
+    .enum(['auto', ...engineClasses])
+    .default('auto')
+    .describe(
+      'What trains neural families. wasm: everywhere, the same bits on every machine. native: compiled kernels, ' +
+        'where they were built. auto: what the store was begun with; native where it is there, else wasm.',
+    ),
   observe: observeSchema.optional(),
   record: recordSchema.default('all'),
   snapshots: z.array(natural('A generation.')).default([]).describe('Generations whose parameters are kept.'),

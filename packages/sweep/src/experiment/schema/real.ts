@@ -10,6 +10,10 @@ const covariance = z.union([z.number(), vector, matrix]);
 
 const noise = z.number().min(0).describe('Standard deviation of the normal noise on each coordinate.');
 
+const heldOut = positive(
+  'Points set apart for tests: chosen at random, the same for every seed, and never trained on.',
+).optional();
+
 const column = z.union([z.string().min(1), z.int().min(0)]);
 
 export const realSchema: z.ZodType<{ kind: string }> = z
@@ -168,6 +172,7 @@ export const realSchema: z.ZodType<{ kind: string }> = z
           .describe(
             'Draw with replacement. Without it, real points are drawn each once, and a run that needs more than the file has is refused.',
           ),
+        heldOut,
       })
       .describe('A file of numbers.'),
     z
@@ -184,6 +189,7 @@ export const realSchema: z.ZodType<{ kind: string }> = z
           .boolean()
           .default(false)
           .describe('Draw with replacement. Without it, real pictures are drawn each once.'),
+        heldOut,
       })
       .describe('Pictures and labels in IDX files, as MNIST and Fashion-MNIST have them; gzipped or not.'),
   ])

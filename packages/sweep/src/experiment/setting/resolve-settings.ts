@@ -1,6 +1,7 @@
 /** All settings of a sweep, resolved; settings with the same parameters are one. */
 import { canonicalJson } from '../../cell/canonical.ts';
 import type { CellParameters } from '../../cell/cell.ts';
+import type { EngineClass } from '../../engine/engines.ts';
 import type { DuplicateSetting, Setting } from '../experiment.ts';
 import type { ProblemLog } from '../problem-log.ts';
 import type { Resources } from '../resources.ts';
@@ -16,15 +17,15 @@ export interface ResolvedSettings {
   readonly duplicates: readonly DuplicateSetting[];
 }
 
-/** Problems go to the log. `listed`: whether listed generations that no setting reaches are one. */
+/** Problems go to the log. `autoEngine`: what `engine: auto` is. `listed`: whether listed generations that no setting reaches are one. */
 export function resolveSettings(
   base: Base,
   points: readonly Point[],
   resources: Resources,
-  { log, listed }: { log: ProblemLog; listed: boolean },
+  { log, listed, autoEngine }: { log: ProblemLog; listed: boolean; autoEngine: EngineClass },
 ): ResolvedSettings {
   checkReplaced(base, points, log);
-  const resolver = new SettingResolver(resources);
+  const resolver = new SettingResolver(resources, autoEngine);
   const settings: Setting[] = [];
   const duplicates: DuplicateSetting[] = [];
   const resolvedPoints: ResolvedPoint[] = [];

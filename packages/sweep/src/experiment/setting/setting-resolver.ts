@@ -13,6 +13,7 @@ import { canonicalJson } from '../../cell/canonical.ts';
 import type { CellParameters } from '../../cell/cell.ts';
 import { createRealSource } from '../../cell/create-real-source.ts';
 import { lawVersions } from '../../cell/law-versions.ts';
+import { type EngineClass, engineAvailability, openEngine } from '../../engine/engines.ts';
 import type { Setting } from '../experiment.ts';
 import type { ParameterProblem } from '../problem-log.ts';
 import type { Located, Resources } from '../resources.ts';
@@ -57,6 +58,7 @@ interface Parts extends Pick<LineageSpec, 'workflow' | 'sizes' | 'numberFormat' 
   readonly real: ResolvedReal;
   readonly family: ResolvedFamily;
   readonly made: AnyFamily;
+  readonly engine: EngineClass | undefined;
   readonly observed: readonly ResolvedObserver[];
   readonly generations: number;
   readonly record: Json;
@@ -65,34 +67,49 @@ interface Parts extends Pick<LineageSpec, 'workflow' | 'sizes' | 'numberFormat' 
 
 type Tree = Readonly<Record<string, unknown>>;
 
+/** As the file has it. */
+type EngineName = EngineClass | 'auto';
+
+function pair<A, B>(one: A, other: B): Outcome<readonly [A, B]> {
+  return { value: [one, other] };
+}
+
 /** Settings of a sweep share most of their parts: what was checked or made once is kept. */
 export class SettingResolver {
   readonly #resources: Resources;
+  readonly #autoEngine: EngineClass;
   readonly #kept = new Map<string, unknown>();
 
-  constructor(resources: Resources) {
+  /** @param autoEngine what `engine: auto` is */
+  constructor(resources: Resources, autoEngine: EngineClass) {
     this.#resources = resources;
+    this.#autoEngine = autoEngine;
   }
 
   resolve(tree: Tree): ResolvedSetting {
     const form = this.#checkForm(tree);
     const real = andThen(form.real, (value) => this.#real(value as Kind));
     const family = andThen(form.family, (value) => this.#family(value as Options));
-    const made = both(real, family, (one, other) => this.#create(other, one));
+    const engine = both(form.engine, family, (value, { definition }) =>
+      this.#engine(value as EngineName, definition),
+    );
+    const made = both(real, both(family, engine, pair), (one, [other, chosen]) =>
+      this.#create(other, one, chosen),
+    );
     const subject = both(real, made, ({ source }, model) => ({ value: { source, model } }));
     const observed = both(form.observe, subject, (value, { source, model }) =>
       resolveObservers(value as Observe, model, source),
     );
-    const parts = { ...form, real, family, made, observed };
-    const outcomes = [...Object.values(form), real, family, made, observed];
+    const parts = { ...form, real, family, engine, made, observed };
+    const outcomes = [...Object.values(form), real, family, engine, made, observed];
     if (outcomes.some((outcome) => 'problems' in outcome))
       return { problems: [...problemsOf(outcomes), ...sizesProblems(tree, form)] };
     return this.#resolveSpec(valuesOf(parts) as unknown as Parts);
   }
 
   #resolveSpec(parts: Parts): ResolvedSetting {
-    const { real, family, observed, workflow, sizes, numberFormat, sampler, generations, record, snapshots } =
-      parts;
+    const { real, family, observed, workflow, sizes, numberFormat, sampler, engine } = parts;
+    const { generations, record, snapshots } = parts;
     const spec: LineageSpec = {
       real: real.source,
       family: parts.made,
@@ -118,6 +135,7 @@ export class SettingResolver {
         generations,
         sampler: sampler === 'auto' ? (exact ? 'statistics' : 'samples') : sampler,
         numberFormat,
+        ...(engine !== undefined && { engine }),
         observers: observed.map(({ parameters }) => parameters),
         record: recordPolicy(record),
         snapshots,
@@ -170,9 +188,30 @@ export class SettingResolver {
     });
   }
 
-  #create(family: ResolvedFamily, { source, parameters }: ResolvedReal): Outcome<AnyFamily> {
-    return this.#keep('create', [family.parameters, parameters], () =>
-      attempt(['family'], () => family.definition.create(family.options, source.shape, source)),
+  #engine(name: EngineName, { neural, name: family }: ModelDefinition): Outcome<EngineClass | undefined> {
+    if (neural !== true) {
+      if (name === 'auto') return { value: undefined };
+      const expected = `no engine: the family ${family} is not trained by one`;
+      return { problems: [{ path: ['engine'], got: name, expected }] };
+    }
+    const chosen = name === 'auto' ? this.#autoEngine : name;
+    const found = engineAvailability(chosen);
+    if (found.available) return { value: chosen };
+    const { reason, remedy } = found;
+    const expected = `an engine that is there: ${chosen} is not, since ${reason}`;
+    return { problems: [{ path: ['engine'], got: name, expected, remedy }] };
+  }
+
+  #create(
+    family: ResolvedFamily,
+    { source, parameters }: ResolvedReal,
+    engine: EngineClass | undefined,
+  ): Outcome<AnyFamily> {
+    return this.#keep('create', [family.parameters, parameters, engine ?? null], () =>
+      attempt(['family'], () => {
+        const opened = engine === undefined ? undefined : openEngine(engine);
+        return family.definition.create(family.options, source.shape, source, opened);
+      }),
     );
   }
 }
