@@ -19,7 +19,10 @@ export interface Training {
 /** A program as written: a function over symbolic tensors. */
 export interface ProgramDefinition<I extends string = string> {
   readonly inputs?: Readonly<Record<I, InputDeclaration>>;
-  /** Called once, when recording: computes the named outputs from parameters and inputs. */
+  /**
+   * Called once, when recording: computes the named outputs from parameters and inputs. Those of a training program are
+   * computed before the step.
+   */
   readonly outputs: (
     parameters: Readonly<Record<string, Tensor>>,
     inputs: Readonly<Record<I, Tensor>>,

@@ -13,6 +13,8 @@ export interface Leaves {
   readonly hyper: Readonly<Record<string, Values>>;
 }
 
+const noValues = new Float64Array(0);
+
 function outputsOf(node: Node, leaves: Leaves, inputs: readonly Values[]): readonly Values[] {
   const { operation, attributes } = node;
   if (operation === 'constant') return [Float64Array.of((attributes as ConstantAttributes).value)];
@@ -24,16 +26,18 @@ function outputsOf(node: Node, leaves: Leaves, inputs: readonly Values[]): reado
   return kernel(node, inputs);
 }
 
-/** Runs a program node by node and returns the values of its outputs. */
+/** Runs a program node by node and returns the values of its outputs, those of parameters before they are updated. */
 export function interpret(program: RecordedProgram, leaves: Leaves): Record<string, Values> {
   const known = new Map<Tensor, Values>();
+  const shown = new Map<Tensor, Values>(Object.values(program.outputs).map((tensor) => [tensor, noValues]));
   for (const node of program.nodes) {
     const inputs = node.inputs.map((input) => known.get(input)!);
     const outputs = outputsOf(node, leaves, inputs);
     node.outputs.forEach((output, i) => {
       known.set(output, outputs[i]);
+      if (shown.has(output)) shown.set(output, outputs[i].slice());
     });
   }
   const outputs = Object.entries(program.outputs);
-  return Object.fromEntries(outputs.map(([name, tensor]) => [name, known.get(tensor)!.slice()]));
+  return Object.fromEntries(outputs.map(([name, tensor]) => [name, shown.get(tensor)!]));
 }
