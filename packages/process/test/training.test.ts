@@ -72,6 +72,28 @@ describe.each<WorkflowSpec>([
   });
 });
 
+describe('a stream of points', () => {
+  const family = (): AnyFamily => small({ feed: 'stream', epochs: 25 });
+
+  it('is another training than a set, from the second model on, and goes on bit for bit too', () => {
+    const { snapshots } = runLineage(request({ kind: 'replace' }, family()));
+    const set = runLineage(request({ kind: 'replace' }, small({ epochs: 25 }))).snapshots;
+    expect(snapshots[0]).toEqual(set[0]);
+    expect(snapshots[1]).not.toEqual(set[1]);
+    let run = runLineage({ ...request({ kind: 'replace' }, family()), onStep: () => 'stop' });
+    while (!run.finished)
+      run = runLineage({ ...request({ kind: 'replace' }, family()), from: run, onStep: () => 'stop' });
+    expect(run.snapshots).toEqual(snapshots);
+  });
+
+  it('is refused where a set is pooled, kept or chosen from', () => {
+    expect(() => runLineage(request({ kind: 'accumulate' }, family()))).toThrow(
+      'workflow: got "accumulate", expected replace alone: with feed: stream every batch is drawn anew from the model ' +
+        'before, so that there is no set to pool, keep or choose from. Train on a set of points, or take workflow: replace.',
+    );
+  });
+});
+
 it('two models may be trained by one family, step by step in turn, with samples drawn between', () => {
   const family = small();
   const train = real.draw(40, Stream.fromPath(['train']));

@@ -38,6 +38,11 @@ export interface Family<Model = unknown, D extends Data = Data, Statistics = unk
   readonly conditional?: 'fixed' | 'fresh';
   /** Why there is no `law`, where that depends on the options. */
   readonly whyNoLaw?: string;
+  /**
+   * Present where models after the first are fitted to an endless stream of points of `previous`, as many of them as
+   * the training set has, in place of that set: what such a set is called in messages. It has no points to pool.
+   */
+  readonly streamed?: string;
   /** The fewest points `fit` accepts. */
   readonly minimumSize: number;
   /** Throws InvalidArgumentError on NaN or infinite values, empty data, a wrong shape, fewer than `minimumSize` points. */

@@ -29,6 +29,11 @@ export interface VaeOptions {
   readonly reduction: 'sum' | 'mean';
   /** What a generated point is: the mean of the decoder's distribution given z, or a draw from it. */
   readonly output: 'mean' | 'draw';
+  /**
+   * set: models are trained on D_t. stream: those after the first see fresh points in every batch, drawn from the model
+   * before; D_t only says how many make an epoch.
+   */
+  readonly feed: 'set' | 'stream';
   /** Where the weights start: anew in each generation, or from those of the generation before. */
   readonly start: 'fresh' | 'previous';
 }
@@ -70,6 +75,7 @@ const rules: Record<keyof VaeOptions, OptionRule> = {
   weightDecay: nonNegative(0),
   reduction: oneOf(['sum', 'mean'], 'sum'),
   output: oneOf(['mean', 'draw'], 'mean'),
+  feed: oneOf(['set', 'stream'], 'set'),
   start: oneOf(['fresh', 'previous'], 'fresh'),
 };
 

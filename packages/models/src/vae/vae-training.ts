@@ -11,7 +11,7 @@ import type { SessionUser, SharedSession } from './shared-session.ts';
 import type { VaeModel } from './vae-model.ts';
 import type { VaeOptions } from './vae-options.ts';
 
-const purpose = { order: 1, noise: 2 } as const;
+const purpose = { order: 1, noise: 2, fresh: 3 } as const;
 
 /** The loss is no number any more. */
 export class DivergedTrainingError extends CollapseLabError {
@@ -28,6 +28,8 @@ export class DivergedTrainingError extends CollapseLabError {
 export interface TrainingStart {
   readonly weights: VaeModel;
   readonly train: Points;
+  /** In place of the training set: n fresh points. */
+  readonly fresh?: ((n: number, stream: Stream) => Points) | undefined;
   /** Its children order the batches and draw the noise. */
   readonly stream: Stream;
 }
@@ -41,15 +43,19 @@ export class VaeTraining implements Training<VaeModel>, SessionUser {
   readonly #batches: Batches;
   readonly #stream: Stream;
   readonly #noise: Float64Array;
+  readonly #batch: number;
+  readonly #fresh: TrainingStart['fresh'];
   readonly #learningRate: number;
   readonly #weights: VaeModel;
   /** The state of the session while others use it; undefined before the first step. */
   #parked: Uint8Array | undefined;
 
-  constructor(shared: SharedSession, options: VaeOptions, { weights, train, stream }: TrainingStart) {
+  constructor(shared: SharedSession, options: VaeOptions, { weights, train, fresh, stream }: TrainingStart) {
     this.steps = Math.max(1, Math.round((options.epochs * train.n) / options.batch));
     this.#shared = shared;
     this.#weights = weights;
+    this.#batch = options.batch;
+    this.#fresh = fresh;
     this.#batches = new Batches(train, options.batch, stream.split(purpose.order));
     this.#stream = stream;
     this.#noise = new Float64Array(options.batch * options.latent);
@@ -77,10 +83,15 @@ export class VaeTraining implements Training<VaeModel>, SessionUser {
 
   #step(session: Session): void {
     const noise = fillNormal(this.#stream.split(purpose.noise, this.#made), this.#noise);
-    const { loss } = session.run('train', { x: this.#batches.at(this.#made), noise });
+    const { loss } = session.run('train', { x: this.#points(this.#made), noise });
     this.#made++;
     if (!Number.isFinite(loss))
       throw new DivergedTrainingError(loss as number, this.#made, this.#learningRate);
+  }
+
+  #points(step: number): ArrayLike<number> {
+    if (this.#fresh === undefined) return this.#batches.at(step);
+    return this.#fresh(this.#batch, this.#stream.split(purpose.fresh, step)).values;
   }
 
   finish(): VaeModel {

@@ -62,6 +62,7 @@ export const vae: ModelDefinition<VaeOptions> = defineModel({
     weightDecay: 'L2 regularisation. Default: 0.',
     reduction: 'Loss of a batch: sum (default) or mean over its points.',
     output: 'A generated point is the mean of the decoder given z (default) or a draw from it.',
+    feed: 'Models after the first see the training set (set, default) or fresh points of the model before in every batch (stream).',
     start: 'Weights start fresh in each generation (default) or from those of the previous one.',
   },
   resolve: resolveVaeOptions,
@@ -90,11 +91,15 @@ class Vae implements VaeFamily {
   readonly options: Readonly<Record<string, unknown>>;
   readonly shape: DataShape;
   readonly minimumSize = 1;
+  readonly whyNoLaw = 'a network has no sufficient statistics';
+  readonly streamed?: string;
   readonly parameterCount: number;
   readonly #options: VaeOptions;
   readonly #d: number;
   readonly #network: VaeNetwork;
+  /** For models; and for trainings, which is the same but where they draw from a model at every step. */
   readonly #shared: SharedSession;
+  readonly #trainer: SharedSession;
 
   constructor(
     options: VaeOptions,
@@ -108,6 +113,8 @@ class Vae implements VaeFamily {
     this.#d = shape.d;
     this.#network = network;
     this.#shared = new SharedSession(engine, network.module);
+    this.#trainer = options.feed === 'set' ? this.#shared : new SharedSession(engine, network.module);
+    if (options.feed === 'stream') this.streamed = 'feed: stream';
     this.parameterCount = Object.values(network.parameters).reduce(
       (sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1),
       0,
@@ -123,9 +130,11 @@ class Vae implements VaeFamily {
     this.#checkPixels(train);
     const warm = this.#options.start === 'previous' ? previous : undefined;
     const weights = warm ?? initialWeights(this.#network.parameters, stream.split(purpose.weights));
-    return new VaeTraining(this.#shared, this.#options, {
+    const streams = this.streamed !== undefined && previous !== undefined;
+    return new VaeTraining(this.#trainer, this.#options, {
       weights,
       train,
+      fresh: streams ? (n, drawn) => this.sample(previous, { n }, drawn) : undefined,
       stream: stream.split(purpose.training),
     });
   }

@@ -30,6 +30,7 @@ export function validateLineage(spec: LineageSpec, question: ShortcutQuestion = 
     ...(runs ? relabelProblems(spec, generations) : []),
     ...(isObject(workflow) ? curationProblems(spec, runs) : []),
     ...(runs ? weightProblems(spec) : []),
+    ...(runs ? streamProblems(spec) : []),
   ];
   if (problems.length > 0) return problems;
   return [
@@ -91,6 +92,17 @@ function weightProblems({ family, workflow }: LineageSpec): Problem[] {
       expected: `nothing: family ${family.name} has no weighted fit (${why})`,
       remedy: 'Leave weight out: all points then count alike, and sizes.real and sizes.new set their shares.',
     },
+  ];
+}
+
+/** A stream of points has no size, so that nothing can be pooled with it, kept of it or chosen from it. */
+function streamProblems({ family, workflow }: LineageSpec): Problem[] {
+  if (family.streamed === undefined || (workflow.kind === 'replace' && workflow.curate === undefined))
+    return [];
+  const got = workflow.kind === 'replace' ? 'curate' : workflow.kind;
+  const expected = `replace alone: with ${family.streamed} every batch is drawn anew from the model before, so that there is no set to pool, keep or choose from`;
+  return [
+    { path: ['workflow'], got, expected, remedy: 'Train on a set of points, or take workflow: replace.' },
   ];
 }
 
