@@ -164,7 +164,7 @@ describe('observer kde-likelihood', () => {
     const file = dataSetSource({ identity: 'file', data });
     const reason =
       'test points of data-set would be points that models are trained on, since it is a finite set that is used ' +
-      'up in slices; with bootstrap: true it is the distribution p_0';
+      'up in slices; with heldOut: 40 as many are set apart, with bootstrap: true it is the distribution p_0';
     expect(observer.refuses(family, file)).toBe(reason);
     expect(
       observer.refuses(family, dataSetSource({ identity: 'file', data, bootstrap: true })),

@@ -12,6 +12,7 @@ import { shapeOf } from '../data/data-shape.ts';
 import { checkSize } from '../data/make-data.ts';
 import { takeRows } from '../data/rows.ts';
 import { checkOptions } from './check-options.ts';
+import { divide } from './held-out.ts';
 import { checkAxis } from './normal.ts';
 import type { RealSource } from './real-source.ts';
 
@@ -21,12 +22,17 @@ export interface DataSetOptions<D extends Data> {
   readonly data: D;
   /** Fresh draws are made with replacement instead of in disjoint slices (false). */
   readonly bootstrap?: boolean;
+  /** How many points are set apart for tests, chosen at random: they do not belong to p_0 then (0). */
+  readonly heldOut?: number;
 }
 
-/** @throws InvalidArgumentError where the data are empty, not finite or outside the alphabet, or have no identity. */
+/**
+ * @throws InvalidArgumentError where the data are empty, not finite or outside the alphabet, have no identity, or are
+ * all held out
+ */
 export function dataSetSource<D extends Data>(options: DataSetOptions<D>): RealSource<D> {
   checkOptions(options);
-  const { identity, data, bootstrap = false } = options;
+  const { identity, data: all, bootstrap = false, heldOut = 0 } = options;
   if (typeof identity !== 'string' || identity === '')
     throw new InvalidArgumentError({
       argument: 'identity',
@@ -35,15 +41,18 @@ export function dataSetSource<D extends Data>(options: DataSetOptions<D>): RealS
     });
   if (typeof bootstrap !== 'boolean')
     throw new InvalidArgumentError({ argument: 'bootstrap', got: bootstrap, expected: 'true or false' });
-  checkForm(data);
-  checkData('data', data, shapeOf(data), 1);
+  checkForm(all);
+  checkData('data', all, shapeOf(all), 1);
+  const parts = heldOut === 0 ? undefined : divide(all.n, heldOut, identity);
+  const data = parts === undefined ? all : takeRows(all, parts.kept);
   return {
     name: 'data-set',
-    shape: shapeOf(data),
-    identity: `data-set ${JSON.stringify({ identity, bootstrap })}`,
+    shape: shapeOf(all),
+    identity: `data-set ${JSON.stringify({ identity, bootstrap, ...(parts && { heldOut }) })}`,
     draw: (n, stream) => drawWithReplacement(data, n, stream),
     points: data,
     bootstrap,
+    ...(parts && { heldOut: takeRows(all, parts.heldOut) }),
     ...(data.kind === 'points' ? describePoints(data) : {}),
   };
 }

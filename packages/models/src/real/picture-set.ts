@@ -3,6 +3,7 @@ import { InvalidArgumentError, type Stream } from '@collapse-lab/math';
 import type { Points } from '../data/data.ts';
 import { takeRows } from '../data/rows.ts';
 import { dataSetSource, drawIndices } from './data-set.ts';
+import { divide } from './held-out.ts';
 import type { LabelledPoints, Labels, Picture, RealSource } from './real-source.ts';
 
 export interface PictureSetOptions {
@@ -15,6 +16,8 @@ export interface PictureSetOptions {
   readonly classes?: Uint8Array;
   /** Fresh draws are made with replacement instead of in disjoint slices (false). */
   readonly bootstrap?: boolean;
+  /** How many pictures are set apart for tests, chosen at random: they do not belong to p_0 then (0). */
+  readonly heldOut?: number;
 }
 
 /**
@@ -23,7 +26,7 @@ export interface PictureSetOptions {
  * @throws InvalidArgumentError where the sizes do not fit
  */
 export function pictureSetSource(options: PictureSetOptions): RealSource<Points> {
-  const { identity, picture, intensities, classes, bootstrap = false } = options;
+  const { identity, picture, intensities, classes, bootstrap = false, heldOut = 0 } = options;
   const d = picture.height * picture.width * picture.channels;
   const n = intensities.length / d;
   if (!Number.isInteger(n))
@@ -39,12 +42,18 @@ export function pictureSetSource(options: PictureSetOptions): RealSource<Points>
       expected: `${n}, one for each picture`,
     });
   const points: Points = { kind: 'points', n, d, values: Float64Array.from(intensities, scaled) };
+  const source = dataSetSource({ identity, data: points, bootstrap, heldOut });
+  const left = heldOut === 0 ? classes : classes && pick(classes, divide(n, heldOut, identity).kept);
   return {
-    ...dataSetSource({ identity, data: points, bootstrap }),
+    ...source,
     name: 'pictures',
     picture,
-    ...(classes === undefined ? {} : { labels: labelsOf(points, classes) }),
+    ...(left === undefined ? {} : { labels: labelsOf(source.points!, left) }),
   };
+}
+
+function pick(classes: Uint8Array, rows: Uint32Array): Uint8Array {
+  return Uint8Array.from(rows, (row) => classes[row]);
 }
 
 const scaled = (byte: number): number => byte / 255;

@@ -45,6 +45,8 @@ export interface RealSource<D extends Data = Data> {
   readonly truth?: Truth;
   /** Present for a finite data set: all its points, in file order. Fresh draws are disjoint slices of a seeded permutation. */
   readonly points?: D;
+  /** Finite data set only: points that were set apart for tests; they are none of `points` and never drawn. */
+  readonly heldOut?: D;
   /** Finite data set only: draw with replacement instead of in disjoint slices. Must be asked for. */
   readonly bootstrap?: boolean;
   /** The p-quantile of coordinate `axis` of p_0 (points) — exact where a closed form exists, of the data set otherwise. */

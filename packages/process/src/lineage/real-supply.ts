@@ -125,12 +125,27 @@ export function isExhaustible(real: RealSource): boolean {
   return real.points !== undefined && real.bootstrap !== true;
 }
 
-/** Why there are no test points of this real data; undefined where there are. */
-export function whyNoTestPoints(real: RealSource): string | undefined {
+/** Why there are not `count` test points of this real data; undefined where there are. */
+export function whyNoTestPoints(real: RealSource, count: number): string | undefined {
+  const { heldOut, name } = real;
+  if (heldOut !== undefined) {
+    if (heldOut.n >= count) return undefined;
+    return `${count} test points are asked for, and ${heldOut.n} of real data ${name} are set apart: set heldOut: ${count}`;
+  }
   if (!isExhaustible(real)) return undefined;
   return (
-    `test points of ${real.name} would be points that models are trained on, since it is a finite set that is used ` +
-    'up in slices; with bootstrap: true it is the distribution p_0'
+    `test points of ${name} would be points that models are trained on, since it is a finite set that is used ` +
+    `up in slices; with heldOut: ${count} as many are set apart, with bootstrap: true it is the distribution p_0`
+  );
+}
+
+/** `count` points of p_0 that no model is trained on: those that were set apart, or draws of the distribution. */
+export function testPoints(real: RealSource, count: number, stream: Stream): Data {
+  const { heldOut } = real;
+  if (heldOut === undefined) return real.draw(count, stream);
+  return takeRows(
+    heldOut,
+    Uint32Array.from({ length: count }, (_, i) => i),
   );
 }
 

@@ -62,7 +62,7 @@ function createKdeLikelihood({ points }: KdeLikelihoodOptions): Observer {
     metrics,
     needs: ['model', 'test'],
     testCount: points,
-    refuses,
+    refuses: (family, real) => refuses(family, real, points),
     measure({ model, test }) {
       let scorer = scorers.get(test!);
       if (scorer === undefined) {
@@ -75,7 +75,7 @@ function createKdeLikelihood({ points }: KdeLikelihoodOptions): Observer {
   };
 }
 
-function refuses(family: AnyFamily, real: RealSource): string | undefined {
+function refuses(family: AnyFamily, real: RealSource, points: number): string | undefined {
   if (family.name !== 'kde') return `it scores a kde, and the family is ${family.name}`;
-  return whyNoTestPoints(real);
+  return whyNoTestPoints(real, points);
 }

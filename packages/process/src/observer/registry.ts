@@ -4,13 +4,16 @@ import { categoricalSupport } from './categorical-support.ts';
 import { collapsed } from './collapsed.ts';
 import type { ObserverDefinition } from './define-observer.ts';
 import { distances } from './distances.ts';
+import { elbo } from './elbo.ts';
 import { gaussianMoments } from './gaussian-moments.ts';
 import { gaussianTails } from './gaussian-tails.ts';
 import { hutterError } from './hutter-error.ts';
 import { kdeLikelihood } from './kde-likelihood.ts';
 import { kdeMoments } from './kde-moments.ts';
+import { latentSpread } from './latent-spread.ts';
 import { mixtureMetrics } from './mixture-metrics.ts';
 import { modes } from './modes.ts';
+import { pixels } from './pixels.ts';
 import { poissonRate } from './poisson-rate.ts';
 import { regression } from './regression.ts';
 import { support } from './support.ts';
@@ -35,6 +38,9 @@ export const observers: Readonly<Record<string, ObserverDefinition<any>>> = Obje
       kdeMoments,
       kdeLikelihood,
       mixtureMetrics,
+      elbo,
+      latentSpread,
+      pixels,
     ].map((definition) => [definition.name, definition as ObserverDefinition<never>]),
   ),
 );

@@ -3,6 +3,7 @@ import type { Stream } from '@collapse-lab/math';
 import type { Data, Json } from '@collapse-lab/models';
 import type { LineageState } from '../lineage/lineage.ts';
 import { observerRoot, realPurpose } from '../lineage/purpose.ts';
+import { testPoints } from '../lineage/real-supply.ts';
 import type { LineageSpec, LineageStreams } from '../lineage/spec.ts';
 import type { Metrics, Observer } from '../observer/observer.ts';
 import { observerStream } from '../observer/observer-stream.ts';
@@ -108,7 +109,8 @@ export class Recorder {
   /** Drawn from the stream of the real data, which all workflows and samplers of a seed share. */
   private test(count: number): Data {
     const { spec, streams } = this.setting;
-    const points = this.tests.get(count) ?? spec.real.draw(count, streams.real.split(0, realPurpose.test));
+    const points =
+      this.tests.get(count) ?? testPoints(spec.real, count, streams.real.split(0, realPurpose.test));
     this.tests.set(count, points);
     return points;
   }

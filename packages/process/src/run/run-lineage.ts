@@ -134,8 +134,8 @@ export function observerProblems(
   });
 }
 
-function whyNoTest({ needs }: Observer, real: LineageSpec['real']): string | undefined {
-  return needs.includes('test') ? whyNoTestPoints(real) : undefined;
+function whyNoTest({ needs, testCount = 0 }: Observer, real: LineageSpec['real']): string | undefined {
+  return needs.includes('test') ? whyNoTestPoints(real, testCount) : undefined;
 }
 
 function createRecorder({ spec, streams, generations, observers = [], ...rest }: RunRequest): Recorder {

@@ -99,9 +99,18 @@ describe('real: { kind: idx }', () => {
     await expect(plan(write(name, files as never))).rejects.toThrow(message);
   });
 
-  async function plan(name: string) {
+  it('sets pictures apart, and refuses to set all apart', async () => {
+    const name = write('apart', { 'train-images-idx3-ubyte': images });
+    const { settings } = await plan(name, ', heldOut: 1');
+    expect(settings[0].parameters.real.heldOut).toBe(1);
+    await expect(plan(name, ', heldOut: 3')).rejects.toThrow(
+      'real.heldOut: got 3, expected an integer from 0 to 2, since one of the 3 points must be left',
+    );
+  });
+
+  async function plan(name: string, options = '') {
     const file = join(folder, `${name}.yaml`);
-    writeFileSync(file, experiment(name));
+    writeFileSync(file, experiment(name).replace(' }', `${options} }`).replace('initial: 3', 'initial: 2'));
     return loadExperiment(file);
   }
 });

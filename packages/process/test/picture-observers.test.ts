@@ -1,0 +1,191 @@
+/** Observers of autoencoders and of pictures: closed forms, and models whose weights were set by hand. */
+import { Stream } from '@collapse-lab/math';
+import {
+  type AnyFamily,
+  glyphsSource,
+  normalSource,
+  type Points,
+  pictureSetSource,
+  pointsOf,
+  type RealSource,
+  type VaeFamily,
+  type VaeModel,
+  vae,
+} from '@collapse-lab/models';
+import { type Metrics, type Observer, observers, type RunRequest, runLineage } from '@collapse-lab/process';
+import { describe, expect, it } from 'vitest';
+import { gaussianFamily } from './support/settings.ts';
+
+const real = glyphsSource({ side: 8 });
+const stream = Stream.fromPath(['picture observers']);
+
+function small(options: Record<string, unknown> = {}): VaeFamily {
+  const resolved = vae.resolve({ hidden: [6], latent: 3, epochs: 5, batch: 16, ...options });
+  if ('problems' in resolved) throw new Error(JSON.stringify(resolved.problems));
+  return vae.create(resolved.options, real.shape, real) as unknown as VaeFamily;
+}
+
+const family = small();
+
+function create(name: string, options: Record<string, unknown> = {}): Observer {
+  const resolved = observers[name].resolve(options);
+  if ('problems' in resolved) throw new Error(JSON.stringify(resolved.problems));
+  return observers[name].create(resolved.options);
+}
+
+/** No weight but the given ones. */
+function withWeights(given: Record<string, readonly number[]>): VaeModel {
+  const { parameters } = family.fit({ train: real.draw(4, stream) as Points }, stream);
+  const entries = Object.entries(parameters).map(([name, floats]) => {
+    return [name, given[name] === undefined ? floats.map(() => 0) : Float32Array.from(given[name])] as const;
+  });
+  return { parameters: Object.fromEntries(entries) };
+}
+
+function measure(observer: Observer, model: unknown, data: { samples?: Points; test?: Points }): Metrics {
+  return observer.measure({
+    t: 1,
+    family: family as unknown as AnyFamily,
+    real,
+    model,
+    firstModel: model,
+    stream,
+    ...data,
+  });
+}
+
+const mean = [0.5, -1, 2];
+const logVariance = [0, 0.25, -0.5];
+
+describe('elbo', () => {
+  const observer = create('elbo', { points: 20 });
+
+  it('is the closed form of a model that looks at nothing', () => {
+    const bias = Array.from({ length: 64 }, (_, i) => (i - 32) / 16);
+    const model = withWeights({ 'mean.bias': mean, 'logVariance.bias': logVariance, 'output.bias': bias });
+    const test = real.draw(20, stream) as Points;
+    const kl = mean.reduce(
+      (sum, m, i) => sum + (m * m + Math.exp(logVariance[i]) - 1 - logVariance[i]) / 2,
+      0,
+    );
+    const perPixel = (x: number, logit: number): number => Math.log(1 + Math.exp(logit)) - logit * x;
+    const reconstruction = test.values.reduce((sum, x, i) => sum + perPixel(x, bias[i % 64]), 0) / 20;
+    const { negativeElbo, reconstructionError, klToPrior } = measure(observer, model, { test });
+    // Sums of 1280 numbers in single precision.
+    expect(Math.abs(reconstructionError / reconstruction - 1)).toBeLessThan(1e-5);
+    expect(Math.abs(klToPrior / kl - 1)).toBeLessThan(1e-5);
+    expect(negativeElbo).toBe(reconstructionError + klToPrior);
+  });
+
+  it('refuses other families and data sets without points to spare', () => {
+    expect(observer.refuses(gaussianFamily(2), real)).toBe('it scores a vae, and the family is gaussian');
+    const of = (options: Record<string, unknown>): RealSource =>
+      pictureSetSource({
+        identity: 'set',
+        picture: { height: 8, width: 8, channels: 1 },
+        intensities: new Uint8Array(64 * 100),
+        ...options,
+      });
+    const subject = family as unknown as AnyFamily;
+    expect(observer.refuses(subject, of({}))).toBe(
+      'test points of pictures would be points that models are trained on, since it is a finite set that is used ' +
+        'up in slices; with heldOut: 20 as many are set apart, with bootstrap: true it is the distribution p_0',
+    );
+    expect(observer.refuses(subject, of({ heldOut: 19 }))).toBe(
+      '20 test points are asked for, and 19 of real data pictures are set apart: set heldOut: 20',
+    );
+    expect(observer.refuses(subject, of({ heldOut: 20 }))).toBeUndefined();
+    expect(observer.refuses(subject, of({ bootstrap: true }))).toBeUndefined();
+  });
+
+  it('tests on the points held out, which no lineage is trained on', () => {
+    const seen: Points[] = [];
+    const spy: Observer = {
+      ...observer,
+      measure({ test }) {
+        seen.push(test as Points);
+        return {};
+      },
+    };
+    const glyphs = real.draw(60, stream).values as Float64Array;
+    const set = pictureSetSource({
+      identity: 'set',
+      picture: { height: 8, width: 8, channels: 1 },
+      intensities: Uint8Array.from(glyphs, (value) => Math.round(255 * value)),
+      heldOut: 25,
+    });
+    const request: RunRequest = {
+      spec: {
+        real: set,
+        family: small({ epochs: 1 }) as unknown as AnyFamily,
+        workflow: { kind: 'fresh-real' },
+        sizes: { initial: 20, new: 5, real: 15 },
+        sampler: 'auto',
+        numberFormat: 'f64',
+      },
+      streams: { real: stream.split(1), lineage: stream.split(2) },
+      generations: 1,
+      observers: [spy, { ...spy, name: 'trained', metrics: {}, needs: ['train'], measure: () => ({}) }],
+    };
+    runLineage(request);
+    expect(seen).toHaveLength(2);
+    expect(seen[0].values).toEqual(set.heldOut!.values.slice(0, 20 * 64));
+    expect(seen[1]).toBe(seen[0]);
+    expect(() => runLineage({ ...request, generations: 2 })).toThrow('at most the 35 points');
+  });
+});
+
+describe('latent-spread', () => {
+  const observer = create('latent-spread', { samples: 50 });
+
+  it('is the standard deviation of all latent means together', () => {
+    const model = withWeights({ 'mean.bias': [1, 2, 3] });
+    const { latentSpread, latentMean } = measure(observer, model, {
+      samples: real.draw(50, stream) as Points,
+    });
+    expect(latentMean).toBe(2);
+    expect(Math.abs(latentSpread - Math.sqrt(100 / 149))).toBeLessThan(1e-15);
+  });
+
+  it('asks the encoder of model 0', () => {
+    const samples = real.draw(50, stream) as Points;
+    const [first, model] = [withWeights({ 'mean.bias': mean }), withWeights({ 'mean.bias': [9, 9, 9] })];
+    const metrics = observer.measure({
+      t: 4,
+      family: family as unknown as AnyFamily,
+      real,
+      model,
+      firstModel: first,
+      stream,
+      samples,
+    });
+    expect(metrics.latentMean).toBe(0.5);
+  });
+
+  it('refuses other families and a single sample', () => {
+    expect(observer.refuses(gaussianFamily(2), real)).toBe(
+      'it asks the encoder of a vae, and the family is gaussian',
+    );
+    expect(observers['latent-spread'].resolve({ samples: 1 })).toEqual({
+      problems: [{ path: ['samples'], got: 1, expected: 'an integer of at least 2' }],
+    });
+  });
+});
+
+describe('pixels', () => {
+  const observer = create('pixels');
+
+  it('is the mean variance of a pixel, and the mean intensity', () => {
+    const samples = pointsOf(Float64Array.of(0, 0.5, 1, 0.5, 0.5, 0.5), 2);
+    // The first pixel is 0, 1 and ½: variance ¼; the second is always ½.
+    expect(measure(observer, undefined, { samples })).toEqual({ pixelVariance: 0.125, meanInk: 0.5 });
+  });
+
+  it('refuses what is no picture', () => {
+    const plane = normalSource({ d: 2 });
+    expect(observer.refuses(gaussianFamily(2), plane)).toBe(
+      'it looks at pictures, and real data normal are none',
+    );
+    expect(observer.refuses(family as unknown as AnyFamily, real)).toBeUndefined();
+  });
+});
