@@ -5,7 +5,7 @@ import { requireOneOf, requirePositive } from '../graph/check.ts';
 import { apply, type Graph } from '../graph/graph.ts';
 import type { Shape } from '../graph/shape.ts';
 import type { Tensor } from '../graph/tensor.ts';
-import { affine, maximum, reciprocal } from '../operations/elementwise.ts';
+import { affine, affineOperation, maximum, reciprocal } from '../operations/elementwise.ts';
 import { globalNormOperation } from '../operations/update.ts';
 import { updateRuleOf } from '../optimiser/update-rule.ts';
 import type { Training } from './program.ts';
@@ -57,12 +57,23 @@ function gradientsOf({ program, outputs, train }: Request, parameters: readonly 
   });
 }
 
+/** Whether the tensor lies in the memory of a parameter, which an update changes. */
+function isParameter({ node }: Tensor): boolean {
+  const view = node.operation === 'reshape' || node.operation === 'stopGradient';
+  return view ? isParameter(node.inputs[0]) : node.operation === 'parameter';
+}
+
+/** A copy of a gradient that is a parameter, as that of a in a·b is: all updates read what was before any of them. */
+function settled(gradient: Tensor): Tensor {
+  return isParameter(gradient) ? apply(affineOperation, [gradient], { scale: 1, shift: 0 })[0] : gradient;
+}
+
 /** Appends gradients and updates to the graph of a program, and its slots to those of the module. */
 export function updates(request: Request): void {
   const { program, graph, train, slots } = request;
   const rule = updateRuleOf(train.optimiser);
   const parameters = trained(request);
-  const all = gradientsOf(request, parameters);
+  const all = gradientsOf(request, parameters).map(settled);
   if (train.clipNorm !== undefined) requirePositive(`programs.${program}.train.clipNorm`, train.clipNorm);
   const scale = train.clipNorm === undefined ? [] : [clipScale(all, train.clipNorm)];
   const hyper = graph.leaf('hyper', program, [rule.hyper(0).length]);

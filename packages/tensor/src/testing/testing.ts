@@ -1,9 +1,15 @@
-/** What tests of programs and engines need: the reference engine, in double precision. */
+/** What tests of programs and engines need: the reference engine, in double precision, and the contract of engines. */
 
 /** Parts of the kernel engines that have tests of their own. */
 export { loadKernels } from '../engine/kernel/load-kernels.ts';
 export { opcodeNumbers } from '../engine/kernel/opcode.ts';
 export { allocateWasm } from '../engine/wasm/wasm-engine.ts';
 export { type Block, layOut } from '../plan/layout.ts';
+
+export { ContractViolation } from './contract/contract.ts';
+export { describeEngine } from './contract/describe-engine.ts';
+export { describeSameBits } from './contract/describe-same-bits.ts';
+export { type Agreement, measureAgreement } from './contract/operations.ts';
+export type { TestApi } from './contract/test-api.ts';
 export { evaluate, type Named } from './reference/evaluate.ts';
 export { referenceEngine } from './reference/reference-engine.ts';

@@ -11,6 +11,7 @@ import {
   type Tensor,
   wasmEngine,
 } from '@collapse-lab/tensor';
+import { installedTfjsEngine } from '@collapse-lab/tensor/node';
 import { referenceEngine } from '@collapse-lab/tensor/testing';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
@@ -84,7 +85,11 @@ function largestOf(found: Record<string, number[]>): number {
 /** Some dozen roundings of 2⁻²⁴ and their amplification by up to 14 operations and three steps. */
 const tolerance = 2e-4;
 
-const engines: readonly (readonly [string, Engine])[] = [['wasm', wasmEngine], ...nativeEngines];
+const engines: readonly (readonly [string, Engine])[] = [
+  ['wasm', wasmEngine],
+  ['tfjs', installedTfjsEngine()],
+  ...nativeEngines,
+];
 
 function expectSame(got: Record<string, number[]>, expected: Record<string, number[]>, engine: string): void {
   const scale = largestOf(expected);

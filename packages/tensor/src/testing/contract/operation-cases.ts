@@ -1,52 +1,34 @@
 // Every operation with shapes that kernels may stumble over: size 1, odd sizes, sizes beyond one vector, one tile and
 // one block of the kernels. Each case comes with the gradients by its parameters, and so with the kernels of these.
+import type { Shape } from '../../graph/shape.ts';
+import type { Tensor } from '../../graph/tensor.ts';
+import { activation } from '../../operations/activation.ts';
+import { attention } from '../../operations/attention.ts';
+import { conv2d, conv2dTranspose } from '../../operations/convolution.ts';
 import {
   abs,
-  activation,
   add,
   affine,
-  argmax,
-  attention,
-  bceWithLogits,
-  broadcastTo,
-  concat,
-  conv2d,
-  conv2dTranspose,
   divide,
-  dropout,
-  embedding,
   exp,
-  gatherLast,
-  gaussianKl,
   greaterEqual,
-  layerNorm,
   log,
-  logSoftmax,
-  matmul,
-  max,
   maximum,
-  mean,
   multiply,
   negate,
-  pad,
   reciprocal,
-  reparameterise,
-  reshape,
-  type Shape,
-  scatterLast,
   sign,
-  slice,
-  softmax,
-  softmaxCrossEntropy,
   sqrt,
   square,
-  squaredError,
-  stopGradient,
   subtract,
-  sum,
-  type Tensor,
-  transpose,
-} from '@collapse-lab/tensor';
+} from '../../operations/elementwise.ts';
+import { embedding, gatherLast, scatterLast } from '../../operations/embedding.ts';
+import { bceWithLogits, gaussianKl, softmaxCrossEntropy, squaredError } from '../../operations/loss.ts';
+import { matmul } from '../../operations/matmul.ts';
+import { layerNorm, logSoftmax, softmax } from '../../operations/normalisation.ts';
+import { dropout, reparameterise } from '../../operations/random.ts';
+import { argmax, max, mean, sum } from '../../operations/reduction.ts';
+import { broadcastTo, concat, pad, reshape, slice, stopGradient, transpose } from '../../operations/shape.ts';
 
 export type Tensors = Readonly<Record<string, Tensor>>;
 
@@ -283,13 +265,15 @@ const lossCases = rowShapes.flatMap((x): OperationCase[] => {
       build: (p, i) => reparameterise(p.m, p.v, i.noise),
       limit: 8,
     },
-    {
-      name: `dropout [${x}]`,
-      parameters: { x },
-      ids: { bits: [x, 2 ** 32] },
-      build: (p, i) => dropout(p.x, i.bits, { rate: 0.4 }),
-      limit: 4,
-    },
+    ...[0.4, 0.5, 0.7].map((rate): OperationCase => {
+      return {
+        name: `dropout [${x}] of ${rate}`,
+        parameters: { x },
+        ids: { bits: [x, 4294967296] },
+        build: (p, i) => dropout(p.x, i.bits, { rate }),
+        limit: 4,
+      };
+    }),
   ];
 });
 
@@ -299,6 +283,16 @@ const choiceCases = [1, 5, 33].flatMap((d): OperationCase[] => [
     parameters: { table: [7, d] },
     ids: { ids: [[4, 5], 7] },
     build: (p, i) => embedding(p.table, i.ids),
+    limit: 8,
+  },
+  {
+    name: `embedding of ${d} numbers by ids that were moved`,
+    parameters: { table: [7, d] },
+    ids: { ids: [[4, 5], 7] },
+    build: (p, i) => {
+      const moved = concat([transpose(i.ids), slice(reshape(i.ids, [5, 4]), [1, 0], [3, 4])], 0);
+      return embedding(p.table, stopGradient(moved));
+    },
     limit: 8,
   },
   {
@@ -406,6 +400,8 @@ const movementCases: readonly OperationCase[] = [
     build: (p) => slice(p.x, [1, 0, 2], [2, 5, 3]),
     limit: 1,
   },
+  { name: 'slice of a scalar', parameters: { x: [] }, build: (p) => slice(p.x, [], []), limit: 1 },
+  { name: 'pad of a scalar', parameters: { x: [] }, build: (p) => pad(p.x, [], []), limit: 1 },
   { name: 'slice of one', parameters: { x: [9] }, build: (p) => slice(p.x, [8], [1]), limit: 1 },
   { name: 'pad', parameters: { x: [2, 3] }, build: (p) => pad(p.x, [1, 0], [0, 5]), limit: 1 },
   {

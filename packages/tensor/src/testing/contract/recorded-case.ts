@@ -1,26 +1,22 @@
 import { normal, Stream } from '@collapse-lab/math';
-import {
-  type Engine,
-  gradients,
-  multiply,
-  program,
-  type RecordedModule,
-  record,
-  type Shape,
-  sum,
-} from '@collapse-lab/tensor';
+import type { Engine } from '../../engine/engine.ts';
+import { gradients } from '../../gradient/gradients.ts';
+import type { RecordedModule } from '../../graph/recorded-module.ts';
+import { elementCount, type Shape } from '../../graph/shape.ts';
+import { multiply } from '../../operations/elementwise.ts';
+import { sum } from '../../operations/reduction.ts';
+import { program } from '../../record/program.ts';
+import { record } from '../../record/record.ts';
 import type { OperationCase, Tensors } from './operation-cases.ts';
 
-type Values = Record<string, Float32Array | Int32Array>;
+export type CaseValues = Record<string, Float32Array | Int32Array>;
 
 /** A case as a module with one program: the result `y` and the gradients of its weighted sum by the parameters. */
 export interface RecordedCase {
   readonly module: RecordedModule;
   readonly parameters: Record<string, Float32Array>;
-  readonly inputs: Values;
+  readonly inputs: CaseValues;
 }
-
-const count = (shape: Shape) => shape.reduce((product, size) => product * size, 1);
 
 function declarations({ inputs = {}, ids = {} }: OperationCase) {
   const integers = Object.entries(ids).map(([name, [shape]]) => [name, { shape, dtype: 'i32' as const }]);
@@ -58,22 +54,22 @@ export function recordCase(given: OperationCase): RecordedCase {
   const stream = Stream.fromPath(['operation', given.name]);
   const domain = given.domain ?? ((x: number) => x);
   const draw = (shape: Shape, map: (x: number) => number) =>
-    Float32Array.from({ length: count(shape) }, () => map(normal(stream)));
+    Float32Array.from({ length: elementCount(shape) }, () => map(normal(stream)));
   const parameters = Object.fromEntries(
     Object.entries(given.parameters).map(([name, shape]) => [name, draw(shape, domain)]),
   );
-  const inputs: Values = {};
+  const inputs: CaseValues = {};
   for (const [name, { shape, dtype }] of Object.entries(module.programs.main.inputs)) {
     const below = given.ids?.[name]?.[1] ?? 1;
     const integer = () => (below > 0x7fffffff ? stream.uint32() | 0 : stream.uint32() % below);
     inputs[name] =
-      dtype === 'i32' ? Int32Array.from({ length: count(shape) }, integer) : draw(shape, (x) => x);
+      dtype === 'i32' ? Int32Array.from({ length: elementCount(shape) }, integer) : draw(shape, (x) => x);
   }
   return { module, parameters, inputs };
 }
 
 /** All outputs of a case on an engine. */
-export function runCase(engine: Engine, { module, parameters, inputs }: RecordedCase): Values {
+export function runCase(engine: Engine, { module, parameters, inputs }: RecordedCase): CaseValues {
   const session = engine.loadSync(module);
   session.setParameters(parameters);
   const outputs = session.run('main', inputs);

@@ -1,0 +1,20 @@
+import { wasmEngine } from '@collapse-lab/tensor';
+import { installedTfjsEngine } from '@collapse-lab/tensor/node';
+import { describeEngine, describeSameBits, referenceEngine } from '@collapse-lab/tensor/testing';
+import { describe, it } from 'vitest';
+import { nativeEngines } from '../support/native.ts';
+
+describeEngine({ describe, it }, referenceEngine);
+describeEngine({ describe, it }, wasmEngine);
+describeEngine({ describe, it }, installedTfjsEngine());
+for (const [vectors, engine] of nativeEngines) describeEngine({ describe, it }, engine, `native, ${vectors}`);
+
+if (nativeEngines.length === 2) {
+  const [[, avx2], [, avx512]] = nativeEngines;
+  describeSameBits({ describe, it }, avx2, avx512, 'AVX2 and AVX-512');
+} else {
+  // Visible among the results: the addon was not built, or this processor lacks vectors.
+  describe('the same bits: AVX2 and AVX-512', () => {
+    it.skip(`needs both, found ${nativeEngines.map(([vectors]) => vectors).join() || 'neither'}`, () => {});
+  });
+}
