@@ -3,11 +3,14 @@ import {
   argmax,
   embedding,
   matmul,
+  multiply,
   program,
   record,
+  reshape,
   type Session,
   sgd,
   softmaxCrossEntropy,
+  sum,
 } from '@collapse-lab/tensor';
 import { referenceEngine } from '@collapse-lab/tensor/testing';
 import { describe, expect, it } from 'vitest';
@@ -156,6 +159,18 @@ describe('a session refuses', () => {
     const actions = [() => gone.run('train', batch), () => gone.parameters(), () => gone.state()];
     for (const action of actions) expect(messageOf(action)).toBe(message);
   });
+});
+
+it('all parameters are updated along gradients from before the step, even where a gradient is a parameter', () => {
+  const train = program({
+    outputs: ({ a, b }) => ({ loss: sum(multiply(a, reshape(b, [2]))) }),
+    train: { loss: 'loss', optimiser: sgd({ learningRate: 0.5 }) },
+  });
+  const parameters = { a: { shape: [2] }, b: { shape: [1, 2] } };
+  const session = referenceEngine.loadSync(record({ parameters, programs: { train } }));
+  session.setParameters({ a: [1, 2], b: [8, 4] });
+  expect(session.run('train').loss).toBe(16);
+  expect(session.parameters()).toEqual({ a: Float32Array.of(-3, 0), b: Float32Array.of(7.5, 3) });
 });
 
 it('two training programs step apart, with slots of their own', () => {
