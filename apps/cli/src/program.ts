@@ -39,6 +39,7 @@ export function createProgram(setExitCode: (code: number) => void): Command {
   addStart(program, end);
   addList(program, end);
   addCompact(program, end);
+  addDoctor(program, end);
   // Subcommands are made by addCommand here, so they inherit nothing unless told.
   for (const command of program.commands) {
     command
@@ -256,4 +257,16 @@ function numberList(text: string): number[] {
 function readVersion(): string {
   const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
   return (JSON.parse(text) as { version: string }).version;
+}
+
+function addDoctor(program: Command, end: End): void {
+  program
+    .command('doctor')
+    .description(
+      'Says what this machine can use to train neural families, and why something is not available.',
+    )
+    .option('--json', 'as JSON')
+    .action(async (options: { readonly json?: boolean }) => {
+      end(await (await import('./command/doctor.ts')).doctor(options));
+    });
 }

@@ -16,8 +16,9 @@ export {
   type EngineAvailability,
   type EngineClass,
   EngineError,
+  type EngineName,
   engineAvailability,
-  engineClasses,
+  engineNames,
 } from './engine/engines.ts';
 export { autoEngine, recordAutoEngine } from './engine/recorded-engine.ts';
 // executor

@@ -1,23 +1,37 @@
 /** The engines that train neural families on this machine, by the name they have in an experiment file. */
 import { CollapseLabError } from '@collapse-lab/math';
 import { type Engine, wasmEngine } from '@collapse-lab/tensor';
-import { nativeAvailability, nativeEngine } from '@collapse-lab/tensor/node';
+import { nativeAvailability, nativeEngine, tfjsAvailability } from '@collapse-lab/tensor/node';
 
-/** Engines of one class give the same bits; classes differ in the last ones. */
-export type EngineClass = 'wasm' | 'native';
+export type EngineName = 'wasm' | 'native' | 'tfjs';
 
-export const engineClasses: readonly EngineClass[] = ['wasm', 'native'];
+export const engineNames: readonly EngineName[] = ['wasm', 'native', 'tfjs'];
+
+/**
+ * Engines of one class give the same bits; classes differ in the last ones. Backends of TensorFlow.js are classes of
+ * their own, `tfjs-cpu` or `tfjs-tensorflow`.
+ */
+export type EngineClass = 'wasm' | 'native' | `tfjs-${string}`;
 
 export type EngineAvailability =
-  | { readonly available: true; readonly details: string }
+  | { readonly available: true; readonly engineClass: EngineClass; readonly details: string }
   | { readonly available: false; readonly reason: string; readonly remedy: string };
 
+const probes: Readonly<Record<EngineName, () => EngineAvailability>> = {
+  wasm: () => ({ available: true, engineClass: 'wasm', details: 'WebAssembly with SIMD' }),
+  native: probeNative,
+  tfjs: probeTfjs,
+};
+
 /** Whether an engine can be used here, and how, or why not. */
-export function engineAvailability(name: EngineClass): EngineAvailability {
-  if (name === 'wasm')
-    return { available: true, details: 'WebAssembly with SIMD, the same bits on every machine' };
+export function engineAvailability(name: EngineName): EngineAvailability {
+  return probes[name]();
+}
+
+function probeNative(): EngineAvailability {
   const native = nativeAvailability();
-  if (native.available) return { available: true, details: `compiled kernels, ${native.vectors}` };
+  if (native.available)
+    return { available: true, engineClass: 'native', details: `compiled kernels, ${native.vectors}` };
   return {
     available: false,
     reason: native.reason,
@@ -25,7 +39,18 @@ export function engineAvailability(name: EngineClass): EngineAvailability {
   };
 }
 
-/** What `auto` is on this machine. */
+function probeTfjs(): EngineAvailability {
+  const tfjs = tfjsAvailability();
+  if (tfjs.available)
+    return { available: true, engineClass: tfjs.engine.name as EngineClass, details: tfjs.package };
+  return {
+    available: false,
+    reason: tfjs.reason,
+    remedy: 'Install @tensorflow/tfjs-node, or @tensorflow/tfjs-core and @tensorflow/tfjs-backend-cpu.',
+  };
+}
+
+/** What `auto` is on this machine: compiled kernels where they were built, else those that run everywhere. */
 export function bestEngine(): EngineClass {
   return engineAvailability('native').available ? 'native' : 'wasm';
 }
@@ -36,8 +61,17 @@ export class EngineError extends CollapseLabError {
 }
 
 /** @throws EngineError */
-export function openEngine(name: EngineClass): Engine {
+export function openEngine(wanted: EngineClass): Engine {
+  const name = wanted.startsWith('tfjs') ? 'tfjs' : (wanted as EngineName);
   const found = engineAvailability(name);
-  if (!found.available) throw new EngineError(`engine ${name}: ${found.reason}. ${found.remedy}`);
-  return name === 'wasm' ? wasmEngine : nativeEngine();
+  if (!found.available) throw new EngineError(`engine ${wanted}: ${found.reason}. ${found.remedy}`);
+  if (found.engineClass !== wanted)
+    throw new EngineError(
+      `engine ${wanted}: ${found.engineClass} is installed here, which gives other last bits. Run the sweep where it was planned.`,
+    );
+  if (name === 'wasm') return wasmEngine;
+  if (name === 'native') return nativeEngine();
+  const tfjs = tfjsAvailability();
+  if (!tfjs.available) throw new EngineError(`engine ${wanted}: ${tfjs.reason}`);
+  return tfjs.engine;
 }

@@ -6,7 +6,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { publishFile } from '../store/publish.ts';
 import { asStoreError, errorCode, StoreError } from '../store/store-error.ts';
-import { bestEngine, type EngineClass, engineClasses } from './engines.ts';
+import { bestEngine, type EngineClass } from './engines.ts';
+
+/** What `auto` can be. */
+const classes: readonly EngineClass[] = ['wasm', 'native'];
 
 const fileName = 'engine.json';
 
@@ -44,7 +47,7 @@ function recorded(directory: string): EngineClass | undefined {
 function engineOf(text: string): EngineClass | undefined {
   try {
     const { auto } = JSON.parse(text) as { auto?: unknown };
-    return engineClasses.find((name) => name === auto);
+    return classes.find((name) => name === auto);
   } catch {
     return undefined;
   }

@@ -43,7 +43,7 @@ describe('engine', () => {
 
   it('must be one that exists', async () => {
     await expect(parseExperiment(yaml({ ...neural, engine: 'engine: wasmm' }))).rejects.toThrow(
-      'engine: got "wasmm", expected one of auto, wasm, native. Did you mean "wasm"?',
+      'engine: got "wasmm", expected one of auto, wasm, native, tfjs. Did you mean "wasm"?',
     );
   });
 });

@@ -1,6 +1,6 @@
 /** The experiment file as a schema: what an editor completes and what is refused before anything runs. */
 import { z } from 'zod';
-import { engineClasses } from '../../engine/engines.ts';
+import { engineNames } from '../../engine/engines.ts';
 import type { ReportOptions } from '../experiment.ts';
 import { familySchema } from './family.ts';
 import { natural, positive, positiveNumber } from './numbers.ts';
@@ -52,11 +52,11 @@ export const parameterSchemas: Readonly<Record<ParameterName, z.ZodType>> = {
     .default('f64')
     .describe('Format that parameters are rounded to after each fit: the precision error.'),
   engine: z
-    .enum(['auto', ...engineClasses])
+    .enum(['auto', ...engineNames])
     .default('auto')
     .describe(
       'What trains neural families. wasm: everywhere, the same bits on every machine. native: compiled kernels, ' +
-        'where they were built. auto: what the store was begun with; native where it is there, else wasm.',
+        'where they were built. tfjs: TensorFlow.js, where it is installed. auto: what the store was begun with; native where it is there, else wasm.',
     ),
   observe: observeSchema.optional(),
   record: recordSchema.default('all'),

@@ -13,7 +13,7 @@ import { canonicalJson } from '../../cell/canonical.ts';
 import type { CellParameters } from '../../cell/cell.ts';
 import { createRealSource } from '../../cell/create-real-source.ts';
 import { lawVersions } from '../../cell/law-versions.ts';
-import { type EngineClass, engineAvailability, openEngine } from '../../engine/engines.ts';
+import { type EngineClass, type EngineName, engineAvailability } from '../../engine/engines.ts';
 import type { Setting } from '../experiment.ts';
 import type { ParameterProblem } from '../problem-log.ts';
 import type { Located, Resources } from '../resources.ts';
@@ -68,11 +68,7 @@ interface Parts extends Pick<LineageSpec, 'workflow' | 'sizes' | 'numberFormat' 
 type Tree = Readonly<Record<string, unknown>>;
 
 /** As the file has it. */
-type EngineName = EngineClass | 'auto';
-
-function pair<A, B>(one: A, other: B): Outcome<readonly [A, B]> {
-  return { value: [one, other] };
-}
+type EngineForm = EngineName | 'auto';
 
 /** Settings of a sweep share most of their parts: what was checked or made once is kept. */
 export class SettingResolver {
@@ -91,11 +87,9 @@ export class SettingResolver {
     const real = andThen(form.real, (value) => this.#real(value as Kind));
     const family = andThen(form.family, (value) => this.#family(value as Options));
     const engine = both(form.engine, family, (value, { definition }) =>
-      this.#engine(value as EngineName, definition),
+      this.#engine(value as EngineForm, definition),
     );
-    const made = both(real, both(family, engine, pair), (one, [other, chosen]) =>
-      this.#create(other, one, chosen),
-    );
+    const made = both(real, family, (one, other) => this.#create(other, one));
     const subject = both(real, made, ({ source }, model) => ({ value: { source, model } }));
     const observed = both(form.observe, subject, (value, { source, model }) =>
       resolveObservers(value as Observe, model, source),
@@ -188,30 +182,24 @@ export class SettingResolver {
     });
   }
 
-  #engine(name: EngineName, { neural, name: family }: ModelDefinition): Outcome<EngineClass | undefined> {
+  #engine(name: EngineForm, { neural, name: family }: ModelDefinition): Outcome<EngineClass | undefined> {
     if (neural !== true) {
       if (name === 'auto') return { value: undefined };
       const expected = `no engine: the family ${family} is not trained by one`;
       return { problems: [{ path: ['engine'], got: name, expected }] };
     }
-    const chosen = name === 'auto' ? this.#autoEngine : name;
-    const found = engineAvailability(chosen);
-    if (found.available) return { value: chosen };
+    // What a store was begun with need not be there to look at its results.
+    if (name === 'auto') return { value: this.#autoEngine };
+    const found = this.#keep('engine', name, () => engineAvailability(name));
+    if (found.available) return { value: found.engineClass };
     const { reason, remedy } = found;
-    const expected = `an engine that is there: ${chosen} is not, since ${reason}`;
+    const expected = `an engine that is there: ${reason}`;
     return { problems: [{ path: ['engine'], got: name, expected, remedy }] };
   }
 
-  #create(
-    family: ResolvedFamily,
-    { source, parameters }: ResolvedReal,
-    engine: EngineClass | undefined,
-  ): Outcome<AnyFamily> {
-    return this.#keep('create', [family.parameters, parameters, engine ?? null], () =>
-      attempt(['family'], () => {
-        const opened = engine === undefined ? undefined : openEngine(engine);
-        return family.definition.create(family.options, source.shape, source, opened);
-      }),
+  #create(family: ResolvedFamily, { source, parameters }: ResolvedReal): Outcome<AnyFamily> {
+    return this.#keep('create', [family.parameters, parameters], () =>
+      attempt(['family'], () => family.definition.create(family.options, source.shape, source)),
     );
   }
 }
