@@ -65,6 +65,24 @@ static napi_value run(napi_env env, napi_callback_info info) {
   return result;
 }
 
+#if defined(__SANITIZE_ADDRESS__)
+#include <sanitizer/asan_interface.h>
+
+/** forbid(arena: Float32Array, first word, words): from now on any access to these words ends the process. */
+static napi_value forbid(napi_env env, napi_callback_info info) {
+  size_t count = 3, length;
+  napi_value arguments[3];
+  uint32_t start, words;
+  napi_get_cb_info(env, info, &count, arguments, NULL, NULL);
+  float *arena = floats_of(env, arguments[0], &length);
+  if (!arena || napi_get_value_uint32(env, arguments[1], &start) != napi_ok ||
+      napi_get_value_uint32(env, arguments[2], &words) != napi_ok || (size_t)start + words > length)
+    return throw_error(env, "forbid: expected an arena and words within it.");
+  ASAN_POISON_MEMORY_REGION(arena + start, words * sizeof(float));
+  return NULL;
+}
+#endif
+
 static void export_function(napi_env env, napi_value exports, const char *name, napi_callback callback) {
   napi_value function;
   napi_create_function(env, name, NAPI_AUTO_LENGTH, callback, NULL, &function);
@@ -76,6 +94,9 @@ NAPI_MODULE_INIT() {
   napi_value vectors, source;
   export_function(env, exports, "run", run);
   export_function(env, exports, "lineOffset", line_offset);
+#if defined(__SANITIZE_ADDRESS__)
+  export_function(env, exports, "forbid", forbid);
+#endif
   napi_create_uint32(env, (uint32_t)supported_vectors(), &vectors);
   napi_set_named_property(env, exports, "vectors", vectors);
   napi_create_string_utf8(env, KERNEL_SOURCE, NAPI_AUTO_LENGTH, &source);

@@ -17,6 +17,8 @@ interface Addon {
   lineOffset(floats: Float32Array): number;
   readonly vectors: number;
   readonly source: string;
+  /** Only in an addon built with AddressSanitizer, whose tensors then lie apart. */
+  forbid?(arena: Float32Array, start: number, words: number): void;
 }
 
 /** Bits of `vectors`, best last. */
@@ -85,6 +87,7 @@ function allocate(addon: Addon, vectors: NativeVectors, words: number): KernelMa
     floats,
     integers: new Int32Array(buffer, skipped, words),
     run: (start, count) => addon.run(floats, start, count, vectorBits[vectors]),
+    forbid: (start, count) => addon.forbid?.(floats, start, count),
   };
 }
 
@@ -100,7 +103,7 @@ export function nativeEngine(options: NativeOptions = {}): Engine {
   const load = (module: RecordedModule) =>
     createSession(
       module,
-      loadKernels(module, (words) => allocate(addon, vectors, words)),
+      loadKernels(module, (words) => allocate(addon, vectors, words), addon.forbid ? 'apart' : 'shared'),
     );
   return { name: 'native', loadSync: load, load: async (module) => load(module) };
 }

@@ -2,15 +2,16 @@ import { CollapseLabError } from '@collapse-lab/math';
 import type { RecordedModule } from '../../graph/recorded-module.ts';
 import type { Floats, LoadedModule } from '../../session/loaded-module.ts';
 import type { AllocateMachine, KernelMachine } from './kernel-machine.ts';
-import { type MemoryPlan, type Place, planMemory } from './memory-plan.ts';
+import { type Arrangement, type MemoryPlan, type Place, planMemory } from './memory-plan.ts';
 
 class KernelModule implements LoadedModule {
   private readonly plan: MemoryPlan;
   private machine: KernelMachine | undefined;
 
-  constructor(module: RecordedModule, allocate: AllocateMachine) {
-    this.plan = planMemory(module);
+  constructor(module: RecordedModule, allocate: AllocateMachine, arrangement: Arrangement) {
+    this.plan = planMemory(module, arrangement);
     this.machine = allocate(this.plan.words);
+    for (const { offset, words } of this.plan.gaps) this.machine.forbid?.(offset, words);
     for (const { start, instructions, constants } of Object.values(this.plan.programs)) {
       this.machine.integers.set(instructions, start);
       for (const { offset, value } of constants) this.machine.floats[offset] = value;
@@ -74,6 +75,10 @@ class KernelModule implements LoadedModule {
 }
 
 /** A module in the arena of a machine. */
-export function loadKernels(module: RecordedModule, allocate: AllocateMachine): LoadedModule {
-  return new KernelModule(module, allocate);
+export function loadKernels(
+  module: RecordedModule,
+  allocate: AllocateMachine,
+  arrangement: Arrangement = 'shared',
+): LoadedModule {
+  return new KernelModule(module, allocate, arrangement);
 }

@@ -25,7 +25,7 @@ export interface LoweredProgram {
   readonly steps: readonly Step[];
   readonly values: ReadonlyMap<Tensor, Value>;
   /** Everything that needs a place only while the program runs. */
-  readonly blocks: readonly (Value | (Scratch & Block))[];
+  readonly blocks: readonly (Value | ScratchBlock)[];
   readonly outputs: Readonly<Record<string, Output>>;
 }
 

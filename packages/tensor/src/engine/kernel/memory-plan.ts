@@ -5,10 +5,10 @@ import type { RecordedModule, RecordedProgram } from '../../graph/recorded-modul
 import { elementCount } from '../../graph/shape.ts';
 import type { Node, Tensor } from '../../graph/tensor.ts';
 import type { ConstantAttributes, NameAttributes } from '../../operations/leaf.ts';
-import { layOut, roundToLine } from '../../plan/layout.ts';
+import { type Block, layOut, lineWords, roundToLine } from '../../plan/layout.ts';
 import { encode, wordsOf } from './encode.ts';
 import type { Scratch, TensorOperand } from './instruction.ts';
-import { type LoweredProgram, lowerProgram } from './lower-program.ts';
+import { type LoweredProgram, lowerProgram, type ScratchBlock } from './lower-program.ts';
 
 /** A tensor in the arena. */
 export interface Place {
@@ -39,18 +39,39 @@ export interface MemoryPlan {
   readonly parameters: Readonly<Record<string, Place>>;
   readonly slots: Readonly<Record<string, Place>>;
   readonly programs: Readonly<Record<string, ProgramPlan>>;
+  /** Words that belong to nothing, with `apart`: what an engine can watch over; else none are listed. */
+  readonly gaps: readonly Pick<Place, 'offset' | 'words'>[];
 }
+
+/**
+ * How memory is given out: `shared`, in as little as possible; or `apart`, nothing ever in the place of anything else and
+ * a gap behind every tensor, which finds kernels that touch what is not theirs.
+ */
+export type Arrangement = 'shared' | 'apart';
 
 /** Offsets are 32-bit integers that count words. */
 const mostWords = 0x7fffffff;
 
+/** Words between places that lie apart: more than any vector. */
+const gapWords = 4 * lineWords;
+
 /** Hands out places one behind the other. */
 class Region {
   words = 0;
+  readonly gaps: { offset: number; words: number }[] = [];
+  private readonly arrangement: Arrangement;
+
+  constructor(arrangement: Arrangement) {
+    this.arrangement = arrangement;
+  }
 
   take(words: number): number {
     const offset = this.words;
     this.words += roundToLine(words);
+    if (this.arrangement === 'apart') {
+      this.words += gapWords;
+      this.gaps.push({ offset: offset + words, words: this.words - offset - words });
+    }
     return offset;
   }
 
@@ -98,28 +119,44 @@ function leafOffset(
   return node.operation === 'hyper' ? hyper!.offset : constants.get(node)!.offset;
 }
 
+/** Offsets of what programs compute in, and how far behind the region it ends. */
+function placeBlocks(
+  region: Region,
+  programs: Readonly<Record<string, LoweredProgram>>,
+  arrangement: Arrangement,
+): { readonly offsets: ReadonlyMap<Block, number>; readonly sharedWords: number } {
+  const blocks = Object.values(programs).map((program) => program.blocks);
+  if (arrangement === 'apart') {
+    return {
+      offsets: new Map(blocks.flat().map((block) => [block, region.take(block.words)])),
+      sharedWords: 0,
+    };
+  }
+  const layouts = blocks.map(layOut);
+  const offsets = layouts.flatMap((layout) =>
+    [...layout.offsets].map(([block, offset]) => [block, region.words + offset] as const),
+  );
+  return { offsets: new Map(offsets), sharedWords: Math.max(0, ...layouts.map(({ words }) => words)) };
+}
+
 /** Lowers every program of a module and gives everything its place. */
-export function planMemory(module: RecordedModule): MemoryPlan {
-  const region = new Region();
+export function planMemory(module: RecordedModule, arrangement: Arrangement = 'shared'): MemoryPlan {
+  const region = new Region(arrangement);
   const parameters = mapValues(module.parameters, (parameter) => region.place(parameter));
   const slots = mapValues(module.slots, (slot) => region.place(slot));
   const lowered = mapValues(module.programs, lowerProgram);
   const leaves = mapValues(module.programs, (program) => placeLeaves(region, program, lowered[program.name]));
-  const layouts = mapValues(lowered, ({ blocks }) => layOut(blocks));
-  const shared = Math.max(0, ...Object.values(layouts).map(({ words }) => words));
-  const words = region.words + shared;
+  const { offsets, sharedWords } = placeBlocks(region, lowered, arrangement);
+  const words = region.words + sharedWords;
   if (words > mostWords) refuseSize(words);
 
   function planProgram(program: RecordedProgram): ProgramPlan {
     const { steps, values, outputs } = lowered[program.name];
     const own = leaves[program.name];
-    const { offsets } = layouts[program.name];
     const offsetOf = (operand: TensorOperand | Scratch): number => {
-      if ('scratch' in operand) return region.words + offsets.get(operand as never)!;
+      if ('scratch' in operand) return offsets.get(operand as ScratchBlock)!;
       const value = values.get(operand.tensor)!;
-      const start = value.leaf
-        ? leafOffset(value.leaf, own, parameters, slots)
-        : region.words + offsets.get(value)!;
+      const start = value.leaf ? leafOffset(value.leaf, own, parameters, slots) : offsets.get(value)!;
       if (operand.skip < value.words && start + value.words <= words) return start + operand.skip;
       throw new CollapseLabError(
         `plan: an operand of ${value.words} words lies outside the arena of ${words}.`,
@@ -139,7 +176,8 @@ export function planMemory(module: RecordedModule): MemoryPlan {
     };
   }
 
-  return { words, sharedWords: shared, parameters, slots, programs: mapValues(module.programs, planProgram) };
+  const programs = mapValues(module.programs, planProgram);
+  return { words, sharedWords, parameters, slots, programs, gaps: region.gaps };
 }
 
 function refuseSize(words: number): never {
