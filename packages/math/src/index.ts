@@ -77,7 +77,9 @@ export {
   supportSize,
   totalVariation,
 } from './distances/categorical.ts';
+export { squaredFrechetGaussian } from './distances/frechet-gaussian.ts';
 export { klGaussian } from './distances/kl-gaussian.ts';
+export { type NeighbourManifold, neighbourManifold, shareOn } from './distances/neighbour-manifold.ts';
 export { tailMass } from './distances/tail-mass.ts';
 export { w1Samples } from './distances/w1-samples.ts';
 export { squaredW2Gaussian } from './distances/wasserstein-gaussian.ts';

@@ -4,6 +4,8 @@
 export { type CategoricalFamily, type CategoricalOptions, categorical } from './categorical/categorical.ts';
 export type { CategoricalLaw, CategoricalStatistics } from './categorical/categorical-law.ts';
 export type { CategoricalModel } from './categorical/categorical-model.ts';
+// classifier of real data
+export { type Classified, type Classifier, classifierOf } from './classifier/classifier.ts';
 // data
 export { checkData } from './data/check-data.ts';
 export type { Data, DataShape, Points, Symbols } from './data/data.ts';
@@ -78,6 +80,7 @@ export {
   type MixtureComponent,
 } from './real/gaussian-mixture.ts';
 export { type GlyphsOptions, glyphsSource } from './real/glyphs/glyphs.ts';
+export { styleNames as glyphStyles } from './real/glyphs/styles.ts';
 export { type LinearSourceOptions, linearSource } from './real/linear.ts';
 export {
   type GaussianClassesOptions,

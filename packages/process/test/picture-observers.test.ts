@@ -1,7 +1,15 @@
 /** Observers of autoencoders and of pictures: closed forms, and models whose weights were set by hand. */
-import { Stream } from '@collapse-lab/math';
+import {
+  columnMeans,
+  covariance,
+  neighbourManifold,
+  Stream,
+  shareOn,
+  squaredFrechetGaussian,
+} from '@collapse-lab/math';
 import {
   type AnyFamily,
+  classifierOf,
   glyphsSource,
   normalSource,
   type Points,
@@ -187,5 +195,122 @@ describe('pixels', () => {
       'it looks at pictures, and real data normal are none',
     );
     expect(observer.refuses(family as unknown as AnyFamily, real)).toBeUndefined();
+  });
+});
+
+/** The points with these rows. */
+function rowsOf(points: Points, rows: readonly number[]): Points {
+  const values = rows.flatMap((row) => [...points.values.subarray(64 * row, 64 * (row + 1))]);
+  return pointsOf(Float64Array.from(values), 64);
+}
+
+const drawn = real.labels!.draw(2000, stream.split(7));
+const every = Array.from({ length: 2000 }, (_, i) => i);
+
+describe('classes', () => {
+  const observer = create('classes');
+
+  it('finds the shares that real points have', () => {
+    const found = measure(observer, undefined, { samples: drawn.points });
+    ['crossed', 'outlined', 'underlined'].forEach((style, i) => {
+      const share = drawn.styles.filter((label) => label === i + 1).length / 2000;
+      expect(Math.abs(found[`${style}Share`] - share)).toBeLessThanOrEqual(0.01);
+    });
+    const { crossedShare, outlinedShare, underlinedShare, rareStyleShare } = found;
+    expect(rareStyleShare).toBeCloseTo(crossedShare + outlinedShare + underlinedShare, 12);
+    const apart = found.realCrossedShare + found.realOutlinedShare + found.realUnderlinedShare;
+    expect(found.realRareStyleShare).toBeCloseTo(apart, 12);
+    expect(Object.keys(found).sort()).toEqual(Object.keys(observer.metrics).sort());
+  });
+
+  it('sees classes and styles go', () => {
+    const whole = measure(observer, undefined, { samples: drawn.points });
+    // Ten classes, equally likely but for the draw.
+    expect(Math.abs(whole.classEntropy - Math.log(10))).toBeLessThan(0.02);
+    const sevens = every.filter((i) => drawn.classes[i] === 7 && drawn.styles[i] === 0);
+    const few = measure(observer, undefined, { samples: rowsOf(drawn.points, sevens) });
+    expect(few.classEntropy).toBeLessThan(0.3);
+    expect(few.rareStyleShare).toBeLessThan(0.02);
+    expect(few.classAccuracy).toBe(whole.classAccuracy);
+  });
+
+  it('has no metrics of styles where all points are written alike', () => {
+    const classes = Uint8Array.from({ length: 60 }, (_, i) => i % 2);
+    const intensities = Uint8Array.from({ length: 60 * 4 }, (_, i) => 200 * classes[i >> 2]);
+    const picture = { height: 2, width: 2, channels: 1 };
+    const set = pictureSetSource({ identity: 'black and white', picture, intensities, classes });
+    const observation = { t: 0, family: family as unknown as AnyFamily, real: set, stream };
+    const samples = set.points!;
+    expect(observer.measure({ ...observation, model: 0, firstModel: 0, samples })).toEqual({
+      classEntropy: Math.log(2),
+      classAccuracy: 1,
+      styleAccuracy: 1,
+    });
+  });
+
+  it('refuses real data without labels, and styles without a metric', () => {
+    const subject = family as unknown as AnyFamily;
+    expect(observer.refuses(gaussianFamily(2), normalSource({ d: 2 }))).toBe(
+      'it trains a classifier on labelled real data, and those of normal have no labels',
+    );
+    const styles = [...real.labels!.styles, { name: 'dotted', probability: 0 }];
+    expect(observer.refuses(subject, { ...real, labels: { ...real.labels!, styles } })).toBe(
+      'it has metrics of the styles crossed, outlined, underlined, and real data glyphs have dotted',
+    );
+    expect(observer.refuses(subject, real)).toBeUndefined();
+  });
+});
+
+describe('frechet', () => {
+  const observer = create('frechet', { samples: 500 });
+  const samplesOf = (rows: readonly number[]) => ({ samples: rowsOf(drawn.points, rows) });
+
+  it('finds real points near, precise and complete', () => {
+    const { frechetDistance, precision, recall } = measure(
+      observer,
+      undefined,
+      samplesOf(every.slice(0, 500)),
+    );
+    expect(precision).toBeGreaterThan(0.85);
+    expect(recall).toBeGreaterThan(0.85);
+    expect(frechetDistance).toBeGreaterThan(0);
+    const sevens = every.filter((i) => drawn.classes[i] === 7);
+    const few = measure(observer, undefined, samplesOf(sevens));
+    expect(few.frechetDistance).toBeGreaterThan(20 * frechetDistance);
+    expect(few.precision).toBeGreaterThan(0.85);
+    expect(few.recall).toBeLessThan(0.2);
+  });
+
+  it('is that of the features, against as many real points as samples', () => {
+    const rows = every.slice(0, 500);
+    const { d, values } = classifierOf(real).features(rowsOf(drawn.points, rows));
+    const other = classifierOf(real).features(
+      real.draw(500, Stream.fromPath(['support', real.identity])) as Points,
+    );
+    const moments = (x: Float64Array) => [columnMeans(x, d), covariance(x, d, 1)] as const;
+    expect(measure(observer, undefined, samplesOf(rows))).toEqual({
+      frechetDistance: squaredFrechetGaussian(...moments(values), ...moments(other.values), d),
+      precision: shareOn(neighbourManifold(other.values, d, 3), values),
+      recall: shareOn(neighbourManifold(values, d, 3), other.values),
+    });
+  });
+
+  it('has nothing complete in a single picture', () => {
+    const one = measure(observer, undefined, samplesOf(every.slice(0, 500).map(() => 4)));
+    expect(one.precision).toBe(1);
+    expect(one.recall).toBe(0);
+  });
+
+  it('refuses real data without labels, and too few points', () => {
+    expect(observer.refuses(gaussianFamily(2), normalSource({ d: 2 }))).toBe(
+      'it trains a classifier on labelled real data, and those of normal have no labels',
+    );
+    const set = { ...real, points: real.draw(3, stream) } as RealSource;
+    expect(observer.refuses(family as unknown as AnyFamily, set)).toBe(
+      'it needs more than 3 real points, and real data glyphs have 3',
+    );
+    expect(observers.frechet.resolve({ samples: 5, neighbours: 5 })).toEqual({
+      problems: [{ path: ['samples'], got: 5, expected: 'more than 5, the number of neighbours' }],
+    });
   });
 });

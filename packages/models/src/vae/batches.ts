@@ -22,14 +22,21 @@ export class Batches {
   /** Batch `step` = 0, 1, …: batch × d. Valid until the next call. */
   at(step: number): Float32Array {
     const { out } = this;
-    const { n, d, values } = this.train;
-    const batch = out.length / d;
-    for (let i = 0; i < batch; i++) {
-      const position = step * batch + i;
-      const row = this.orderOf(Math.floor(position / n))[position % n];
+    const { d, values } = this.train;
+    this.rows(step).forEach((row, i) => {
       for (let j = 0; j < d; j++) out[i * d + j] = values[row * d + j];
-    }
+    });
     return out;
+  }
+
+  /** The rows of batch `step`. */
+  rows(step: number): Uint32Array {
+    const { n, d } = this.train;
+    const batch = this.out.length / d;
+    return Uint32Array.from({ length: batch }, (_, i) => {
+      const position = step * batch + i;
+      return this.orderOf(Math.floor(position / n))[position % n];
+    });
   }
 
   private orderOf(epoch: number): Uint32Array {

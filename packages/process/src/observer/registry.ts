@@ -1,10 +1,12 @@
 /** The observers that can be asked for by name. */
 import { categoricalMetrics } from './categorical-metrics.ts';
 import { categoricalSupport } from './categorical-support.ts';
+import { classes } from './classes.ts';
 import { collapsed } from './collapsed.ts';
 import type { ObserverDefinition } from './define-observer.ts';
 import { distances } from './distances.ts';
 import { elbo } from './elbo.ts';
+import { frechet } from './frechet.ts';
 import { gaussianMoments } from './gaussian-moments.ts';
 import { gaussianTails } from './gaussian-tails.ts';
 import { hutterError } from './hutter-error.ts';
@@ -41,6 +43,8 @@ export const observers: Readonly<Record<string, ObserverDefinition<any>>> = Obje
       elbo,
       latentSpread,
       pixels,
+      classes,
+      frechet,
     ].map((definition) => [definition.name, definition as ObserverDefinition<never>]),
   ),
 );

@@ -1,0 +1,167 @@
+/**
+ * A small classifier of classes and styles, trained on labelled real data, that tells what generated points show. It
+ * depends on the real data alone: every lineage and every machine has the same one.
+ */
+import { CollapseLabError, InvalidArgumentError, Stream } from '@collapse-lab/math';
+import { type Session, wasmEngine } from '@collapse-lab/tensor';
+import type { Points } from '../data/data.ts';
+import { takeRows } from '../data/rows.ts';
+import { divide } from '../real/held-out.ts';
+import type { LabelledPoints, Labels, RealSource } from '../real/real-source.ts';
+import { Batches } from '../vae/batches.ts';
+import { chunked } from '../vae/chunked.ts';
+import { batch, type ClassifierSizes, classifierModule, initialParameters } from './classifier-network.ts';
+
+export interface Classified {
+  /** n: the likeliest class of each point. */
+  readonly classes: Uint8Array;
+  /** n. */
+  readonly styles: Uint8Array;
+}
+
+export interface Classifier {
+  readonly labels: Labels;
+  /** Share of held-out real points whose class, and whose style, it tells right. */
+  readonly accuracy: { readonly classes: number; readonly styles: number };
+  /** Share of each style among held-out real points, as it tells them. */
+  readonly realShares: Float64Array;
+  classify(points: Points): Classified;
+  /** n × h: what the last hidden layer makes of the points. */
+  features(points: Points): Points;
+}
+
+const hidden = 128;
+const features = 32;
+const steps = 1500;
+/** Points trained on and held out, where they are drawn. */
+const drawn = { train: 20_000, heldOut: 10_000 } as const;
+/** Share held out of a finite data set. */
+const heldOutShare = 1 / 6;
+
+const purpose = { train: 1, heldOut: 2, weights: 3, order: 4 } as const;
+
+const mostCached = 4;
+const cache = new Map<string, Classifier>();
+
+/**
+ * The classifier of this real data, trained when it is first asked for.
+ *
+ * @throws InvalidArgumentError where the real data have no labels
+ */
+export function classifierOf(real: RealSource): Classifier {
+  const known = cache.get(real.identity);
+  if (known !== undefined) return known;
+  if (real.labels === undefined)
+    throw new InvalidArgumentError({
+      argument: 'real',
+      got: real.name,
+      expected: 'real data with labels, from which a classifier learns',
+    });
+  const made = trained(real.labels, Stream.fromPath(['classifier', real.identity]));
+  if (cache.size >= mostCached) cache.delete(cache.keys().next().value as string);
+  cache.set(real.identity, made);
+  return made;
+}
+
+function trained(labels: Labels, stream: Stream): Classifier {
+  const { train, heldOut } = divided(labels, stream);
+  const sizes = {
+    d: train.points.d,
+    hidden,
+    features,
+    classes: labels.classes.length,
+    styles: labels.styles.length,
+  };
+  const session = wasmEngine.loadSync(classifierModule(sizes));
+  session.setParameters(initialParameters(sizes, stream.split(purpose.weights)));
+  learn(session, train, stream.split(purpose.order));
+  const classify = (points: Points): Classified => classifyWith(session, sizes, points);
+  const told = classify(heldOut.points);
+  return {
+    labels,
+    accuracy: {
+      classes: agreement(told.classes, heldOut.classes),
+      styles: agreement(told.styles, heldOut.styles),
+    },
+    realShares: shares(told.styles, sizes.styles),
+    classify,
+    features: (points) =>
+      chunked(points, batch, features, (x) => session.run('classify', { x }).features as Float32Array),
+  };
+}
+
+function divided(labels: Labels, stream: Stream): { train: LabelledPoints; heldOut: LabelledPoints } {
+  const { all } = labels;
+  if (all === undefined)
+    return {
+      train: labels.draw(drawn.train, stream.split(purpose.train)),
+      heldOut: labels.draw(drawn.heldOut, stream.split(purpose.heldOut)),
+    };
+  const { kept, heldOut } = divide(
+    all.points.n,
+    Math.max(1, Math.floor(all.points.n * heldOutShare)),
+    'classifier',
+  );
+  return { train: rowsOf(all, kept), heldOut: rowsOf(all, heldOut) };
+}
+
+function rowsOf({ points, classes, styles }: LabelledPoints, rows: Uint32Array): LabelledPoints {
+  const pick = (labels: Uint8Array): Uint8Array => Uint8Array.from(rows, (row) => labels[row]);
+  return { points: takeRows(points, rows), classes: pick(classes), styles: pick(styles) };
+}
+
+function learn(session: Session, { points, classes, styles }: LabelledPoints, stream: Stream): void {
+  const batches = new Batches(points, batch, stream);
+  for (let step = 0; step < steps; step++) {
+    const x = batches.at(step);
+    const rows = batches.rows(step);
+    const { loss } = session.run('train', {
+      x,
+      classes: rows.map((row) => classes[row]),
+      styles: rows.map((row) => styles[row]),
+    });
+    if (!Number.isFinite(loss))
+      throw new CollapseLabError(
+        `classifier: the loss of step ${step + 1} is ${loss}, expected a finite number.`,
+      );
+  }
+}
+
+function classifyWith(session: Session, { classes, styles }: ClassifierSizes, points: Points): Classified {
+  const width = classes + styles;
+  const logits = chunked(points, batch, width, (x) =>
+    joined(session.run('classify', { x }), classes, styles),
+  );
+  const pick = (from: number, to: number): Uint8Array =>
+    Uint8Array.from({ length: points.n }, (_, i) => largest(logits.values, i * width + from, i * width + to));
+  return { classes: pick(0, classes), styles: pick(classes, width) };
+}
+
+/** Row by row, the logits of the classes and then of the styles. */
+function joined(outputs: Record<string, unknown>, classes: number, styles: number): Float32Array {
+  const width = classes + styles;
+  const result = new Float32Array(batch * width);
+  for (let i = 0; i < batch; i++) {
+    result.set((outputs.classes as Float32Array).subarray(i * classes, (i + 1) * classes), i * width);
+    result.set((outputs.styles as Float32Array).subarray(i * styles, (i + 1) * styles), i * width + classes);
+  }
+  return result;
+}
+
+/** The place, counted from `from`, of the first largest number. */
+function largest(values: Float64Array, from: number, to: number): number {
+  let best = from;
+  for (let i = from + 1; i < to; i++) if (values[i] > values[best]) best = i;
+  return best - from;
+}
+
+function agreement(a: Uint8Array, b: Uint8Array): number {
+  return a.filter((label, i) => label === b[i]).length / a.length;
+}
+
+/** k: the share of each label 0 … k-1. */
+function shares(labels: Uint8Array, k: number): Float64Array {
+  const counts = new Float64Array(k);
+  for (const label of labels) counts[label]++;
+  return counts.map((count) => count / labels.length);
+}

@@ -1,0 +1,78 @@
+/** The classifier that tells what generated points show. */
+import { Stream } from '@collapse-lab/math';
+import {
+  classifierOf,
+  glyphsSource,
+  moonsSource,
+  pictureSetSource,
+  type RealSource,
+} from '@collapse-lab/models';
+import { describe, expect, it } from 'vitest';
+
+const glyphs = glyphsSource({ side: 8 });
+const stream = Stream.fromPath(['classifier test']);
+
+describe('trained on drawn glyphs', () => {
+  const classifier = classifierOf(glyphs);
+  const { points, classes, styles } = glyphs.labels!.draw(2000, stream);
+  const told = classifier.classify(points);
+
+  it('tells classes and styles of points that it has never seen about as well as it says', () => {
+    const agreement = (a: Uint8Array, b: Uint8Array): number =>
+      a.filter((label, i) => label === b[i]).length / 2000;
+    expect(classifier.accuracy.classes).toBeGreaterThan(0.95);
+    expect(classifier.accuracy.styles).toBeGreaterThan(0.98);
+    // Four standard errors of 2000 points: below 1e-4 of false alarms.
+    const error = (accuracy: number): number => 4 * Math.sqrt((accuracy * (1 - accuracy)) / 2000);
+    const { accuracy } = classifier;
+    expect(Math.abs(agreement(told.classes, classes) - accuracy.classes)).toBeLessThan(
+      error(accuracy.classes),
+    );
+    expect(Math.abs(agreement(told.styles, styles) - accuracy.styles)).toBeLessThan(error(accuracy.styles));
+  });
+
+  it('says what shares of the styles it finds in real points', () => {
+    expect(classifier.realShares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
+    glyphs.labels!.styles.forEach(({ probability }, i) => {
+      const error = 4 * Math.sqrt((probability * (1 - probability)) / 10_000);
+      expect(Math.abs(classifier.realShares[i] - probability)).toBeLessThan(
+        error + 1 - classifier.accuracy.styles,
+      );
+    });
+  });
+
+  it('tells every point by itself', () => {
+    const three = { ...points, n: 3, values: points.values.slice(0, 3 * 64) };
+    expect(classifier.classify(three)).toEqual({
+      classes: told.classes.slice(0, 3),
+      styles: told.styles.slice(0, 3),
+    });
+    const { d, values } = classifier.features(points);
+    expect(classifier.features(three).values).toEqual(values.slice(0, 3 * d));
+    expect(values.every((value) => value >= 0)).toBe(true);
+  });
+
+  it('is trained once for real data of the same identity', () => {
+    expect(classifierOf(glyphsSource({ side: 8 }))).toBe(classifier);
+  });
+});
+
+/** Light and dark pictures. */
+function twoClasses(): RealSource {
+  const classes = Uint8Array.from({ length: 300 }, (_, i) => i % 2);
+  const intensities = Uint8Array.from({ length: 1200 }, (_, i) => 40 + 150 * classes[i >> 2] + (i % 7));
+  const picture = { height: 2, width: 2, channels: 1 };
+  return pictureSetSource({ identity: 'light and dark', picture, intensities, classes });
+}
+
+it('learns from a data set with labels and no rare styles', () => {
+  const classifier = classifierOf(twoClasses());
+  expect(classifier.accuracy).toEqual({ classes: 1, styles: 1 });
+  expect([...classifier.realShares]).toEqual([1]);
+});
+
+it('refuses real data without labels', () => {
+  expect(() => classifierOf(moonsSource({ noise: 0.1 }))).toThrow(
+    'real: got "moons", expected real data with labels, from which a classifier learns.',
+  );
+});

@@ -1,0 +1,117 @@
+/**
+ * What generated pictures show, as a classifier tells that was trained on labelled real data: whether all classes are
+ * still there, and how much is left of the rare styles, the tails of p_0 whose probabilities are known. A classifier
+ * errs, so its shares of the rare styles among real points are given beside those among generated ones.
+ */
+import { entropy } from '@collapse-lab/math';
+import {
+  type AnyFamily,
+  type Classifier,
+  classifierOf,
+  glyphStyles,
+  type Points,
+  type RealSource,
+  resolveOptions,
+} from '@collapse-lab/models';
+import { countRule } from './count-rule.ts';
+import { defineObserver, type ObserverDefinition } from './define-observer.ts';
+import type { Metrics, Observation, Observer } from './observer.ts';
+
+export interface ClassesOptions {
+  /** Fresh samples per recorded generation. */
+  readonly samples: number;
+}
+
+const name = 'classes';
+const version = 1;
+
+/** Styles with a metric; the common one is what is left. */
+const rareStyles: readonly string[] = glyphStyles.slice(1);
+
+const metrics: Readonly<Record<string, string>> = {
+  classEntropy: 'entropy in nats of the classes among samples of model t, as the classifier tells them',
+  rareStyleShare: 'share of samples of model t in any rare style, as the classifier tells it',
+  ...Object.fromEntries(
+    rareStyles.map((style) => [
+      `${style}Share`,
+      `share of samples of model t that the classifier takes for ${style}`,
+    ]),
+  ),
+  realRareStyleShare: 'share of held-out real points that the classifier takes for any rare style',
+  ...Object.fromEntries(
+    rareStyles.map((style) => [
+      realMetric(style),
+      `share of held-out real points that the classifier takes for ${style}`,
+    ]),
+  ),
+  classAccuracy: 'share of held-out real points whose class the classifier tells right',
+  styleAccuracy: 'share of held-out real points whose style the classifier tells right',
+};
+
+export const classes: ObserverDefinition<ClassesOptions> = defineObserver({
+  name,
+  version,
+  summary:
+    'entropy of the classes and shares of the rare styles of generated pictures, by a classifier of real data',
+  options: { samples: 'Fresh samples per generation. Default: 2000.' },
+  metrics,
+  resolve: (options) => resolveOptions<ClassesOptions>(options, { samples: countRule(2000) }),
+  create: createClasses,
+});
+
+function createClasses({ samples }: ClassesOptions): Observer {
+  return { name, version, metrics, needs: ['samples'], sampleCount: samples, refuses, measure };
+}
+
+function realMetric(style: string): string {
+  return `real${style[0].toUpperCase()}${style.slice(1)}Share`;
+}
+
+/** Why no classifier can look at what this family makes; undefined where one can. */
+export function refusesClassifier(family: AnyFamily, { name: real, labels }: RealSource): string | undefined {
+  if (family.shape.kind === 'points' && labels !== undefined) return undefined;
+  return `it trains a classifier on labelled real data, and those of ${real} have no labels`;
+}
+
+function refuses(family: AnyFamily, real: RealSource): string | undefined {
+  const unknown = real.labels?.styles.slice(1).find((style) => !rareStyles.includes(style.name));
+  if (unknown !== undefined)
+    return `it has metrics of the styles ${rareStyles.join(', ')}, and real data ${real.name} have ${unknown.name}`;
+  return refusesClassifier(family, real);
+}
+
+function measure({ real, samples }: Observation): Metrics {
+  const classifier = classifierOf(real);
+  const { labels, accuracy, realShares } = classifier;
+  const told = classifier.classify(samples as Points);
+  const styles = sharesOf(told.styles, labels.styles.length);
+  return {
+    classEntropy: entropy(sharesOf(told.classes, labels.classes.length)),
+    ...styleMetrics(classifier, styles, (style) => `${style}Share`, 'rareStyleShare'),
+    ...styleMetrics(classifier, realShares, realMetric, 'realRareStyleShare'),
+    classAccuracy: accuracy.classes,
+    styleAccuracy: accuracy.styles,
+  };
+}
+
+/** Nothing where all points are written alike. */
+function styleMetrics(
+  { labels }: Classifier,
+  shares: Float64Array,
+  metricOf: (style: string) => string,
+  together: string,
+): Metrics {
+  const rare = labels.styles.slice(1);
+  if (rare.length === 0) return {};
+  return {
+    [together]: 1 - shares[0],
+    ...Object.fromEntries(rare.map((style, i) => [metricOf(style.name), shares[i + 1]])),
+  };
+}
+
+/** k: the share of each label 0 … k-1. */
+function sharesOf(told: Uint8Array, k: number): Float64Array {
+  const counts = new Float64Array(k);
+  for (const label of told) counts[label]++;
+  return counts.map((count) => count / told.length);
+}
