@@ -1,9 +1,5 @@
-// Nodes without inputs: values that come from outside or are known when recording.
-
-/** Operations of nodes without inputs. All but `constant` have the attribute `name`, `constant` has `value`. */
-export const leaves = ['parameter', 'input', 'constant', 'slot', 'hyper'] as const;
-
-export type Leaf = (typeof leaves)[number];
+// Nodes without inputs: values that come from outside (`parameter`, `input`, `slot`, `hyper`) or are known when recording
+// (`constant`).
 
 /** Attributes of parameter, input, slot and hyper. */
 export interface NameAttributes {
