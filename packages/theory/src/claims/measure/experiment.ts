@@ -15,7 +15,12 @@ interface About {
 /** How a quantity of an ensemble is compared. */
 export type Expectation =
   /** E quantity, within `zTolerance` standard errors of the run. */
-  | (About & { readonly test: 'mean'; readonly expected: number })
+  | (About & {
+      readonly test: 'mean';
+      readonly expected: number;
+      /** Standard error of `expected`, where that is a simulated or measured mean itself: added in quadrature. Default 0. */
+      readonly expectedError?: number;
+    })
   /** E quantity is at most (at least) a bound: by no more than `zTolerance` standard errors beyond it. */
   | (About & { readonly test: 'at most' | 'at least'; readonly expected: number })
   /** P(quantity = 1), with the standard error that the expected probability implies. */
