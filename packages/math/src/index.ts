@@ -26,6 +26,7 @@ export { multivariateHypergeometric } from './random/multivariate-hypergeometric
 export { multivariateNormalLogDensity } from './random/multivariate-normal-log-density.ts';
 export { fillMultivariateNormal } from './random/multivariate-normal.ts';
 export { normalLogDensity } from './random/normal-log-density.ts';
+export { normalSampleMoments } from './random/normal-sample-moments.ts';
 export { fillNormal, normal } from './random/normal.ts';
 export { type MutableArrayLike, permutation, shuffle } from './random/permutation.ts';
 export { poissonLogMass } from './random/poisson-log-mass.ts';
