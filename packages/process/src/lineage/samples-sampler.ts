@@ -51,6 +51,9 @@ export class SamplesSampler implements Engine<SamplesState> {
   private readonly family: AnyFamily;
   private readonly keepTrain: boolean;
   private readonly forms: PoolForms;
+  /** Whether nobody but the fit wants fresh points of the last model, and nobody that model itself. */
+  private readonly refits: boolean;
+  private scratch: Stream | undefined;
 
   constructor(setting: Setting, keepTrain: boolean) {
     const { family } = setting.spec;
@@ -58,6 +61,9 @@ export class SamplesSampler implements Engine<SamplesState> {
     this.setting = setting;
     this.family = family;
     this.keepTrain = keepTrain;
+    const { memory, relabels } = setting;
+    const keepsModels = memory.ancestors || memory.pool !== 'none';
+    this.refits = family.refit !== undefined && !keepTrain && !relabels && !keepsModels;
     this.forms = {
       statistics: whole && family.law !== undefined,
       points: whole && (family.law === undefined || keepTrain),
@@ -80,6 +86,7 @@ export class SamplesSampler implements Engine<SamplesState> {
   step(state: SamplesState): SamplesState {
     const program = this.setting.programAt(state.t);
     const generation = state.t + 1;
+    if (this.refits && program.refits && this.refit(program.fixedCounts[0], state)) return state;
     const train = this.execute(program, state);
     const fitted = this.fit(program, train, state, state.streams.lineage.split(generation, purpose.fit));
     state.ancestry?.push({ ...program.mixture, model: state.model });
@@ -91,6 +98,19 @@ export class SamplesSampler implements Engine<SamplesState> {
         : concatData(train.flat())
       : undefined;
     return state;
+  }
+
+  /** A generation without its points, in the memory of the last model; false where the family has no way to. */
+  private refit(count: number, state: SamplesState): boolean {
+    const generation = state.t + 1;
+    const { lineage } = state.streams;
+    this.scratch ??= lineage.split(0);
+    const stream = lineage.splitInto(this.scratch, generation, purpose.points, 0);
+    const fitted = this.family.refit!(state.model, count, stream, state.model);
+    if (fitted === undefined) return false;
+    state.model = this.setting.inFormat(fitted);
+    state.t = generation;
+    return true;
   }
 
   encode(state: SamplesState): Json {
