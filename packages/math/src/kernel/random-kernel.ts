@@ -1,7 +1,7 @@
 // Bulk random numbers by WebAssembly (kernel/random.c): the same bits as the functions that call it, four to eight at a
 // time. It is compiled when it is first used; where the engine cannot, the callers go on without it.
 
-import * as expTable from '../elementary/exp-table.ts';
+import { expConstants } from '../elementary/exp-constants.ts';
 import { exponentialLayers } from '../random/exponential-layers.ts';
 import { normalLayers } from '../random/normal-layers.ts';
 import { LAYERS, type Ziggurat } from '../random/ziggurat.ts';
@@ -51,11 +51,6 @@ function open(wasmExports: WasmExports): RandomKernel {
     fillUniform: wasmExports.fillUniform,
     normalMoments: wasmExports.normalMoments,
   };
-}
-
-function expConstants(): number[] {
-  const { powerHigh, powerTail, stepsPerUnit, stepHigh, stepLow, exp2, exp3, exp4, exp5 } = expTable;
-  return [...powerHigh, ...powerTail, stepsPerUnit, stepHigh, stepLow, exp2, exp3, exp4, exp5];
 }
 
 /** Half of each width: the kernel's abscissae are twice those of the TypeScript. */
