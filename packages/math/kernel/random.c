@@ -218,12 +218,13 @@ static inline double2 entries(const double *table, uint32_t first, uint32_t seco
 }
 
 // The first guess: every pair of words is one variate, right for 98.8 % of them. Writes the x of `pairs` pairs, and one
-// more where their number is odd, and the indices of the pairs that are not inside their layer to `hard`. A branch on
-// them would be mispredicted, which costs more than all else, so there is none. Returns how many are hard.
-static inline uint32_t guess(const uint32_t *from, uint32_t pairs, affine to, double *out, uint32_t *hard) {
+// more where their number is odd, and a bit in `hard` for each pair that is not inside its layer. A branch on them would be
+// mispredicted, which costs more than all else, so there is none.
+static inline void guess(const uint32_t *from, uint32_t pairs, affine to, double *out, uint64_t *hard) {
   double2 mean = wasm_f64x2_splat(to.mean), zero = wasm_f64x2_splat(to.zero), sd = wasm_f64x2_splat(to.sd);
-  uint32_t count = 0;
-  for (uint32_t i = 0; i < pairs; i += 2, from += 4) {
+  uint64_t bits = 0;
+  uint32_t i = 0;
+  for (; i < pairs; i += 2, from += 4) {
     word4 both = wasm_v128_load(from);
     word4 high = wasm_i32x4_shr(wasm_i32x4_shuffle(both, both, 0, 2, 0, 2), 9);
     word4 low = wasm_u32x4_shr(wasm_i32x4_shuffle(both, both, 1, 3, 1, 3), 1);
@@ -235,13 +236,13 @@ static inline uint32_t guess(const uint32_t *from, uint32_t pairs, affine to, do
     double2 z = wasm_f64x2_mul(place, entries(normal_layers.width, first, second));
     wasm_v128_store(out + i, wasm_f64x2_add(mean, wasm_f64x2_add(zero, wasm_f64x2_mul(sd, z))));
     double2 outside = wasm_f64x2_ge(wasm_f64x2_abs(z), entries(normal_layers.inside, first, second));
-    uint32_t bits = wasm_i64x2_bitmask(outside);
-    hard[count] = i;
-    count += bits & 1;
-    hard[count] = i + 1;
-    count += bits >> 1;
+    bits |= (uint64_t)wasm_i64x2_bitmask(outside) << (i & 63);
+    if ((i & 63) == 62) {
+      hard[i / 64] = bits;
+      bits = 0;
+    }
   }
-  return count;
+  hard[i / 64] = bits;
 }
 
 // Whether the hard pair, not of the lowest layer, is a variate given the pair behind it.
@@ -254,36 +255,37 @@ static int is_under_curve(const uint32_t *from) {
 // The pairs among the first n and `removed` more that are no variates of their own: `gone` is 1 for those that are the
 // heights of others, and for those that are refused. Cuts `pairs` short at one of the tail, and where the height of the last
 // is still to be made. Returns how many are gone, the first of them `*first`.
-static inline uint32_t find_gone(const uint32_t *from, uint32_t n, uint32_t *pairs, const uint32_t *hard,
-                                 uint32_t count, uint8_t *gone, uint32_t *first) {
+static inline uint32_t find_gone(const uint32_t *from, uint32_t n, uint32_t *pairs, const uint64_t *hard,
+                                 uint8_t *gone, uint32_t *first) {
   uint32_t removed = 0, next = 0;
-  for (uint32_t i = 0; i < count; i++) {
-    uint32_t j = hard[i];
-    if (j < next) continue;
-    if (j >= *pairs || j - removed >= n) break;
-    if ((from[2 * j] & 255) == 0 || j + 1 == *pairs) {
-      *pairs = j;
-      break;
+  for (uint32_t base = 0; base < *pairs; base += 64)
+    for (uint64_t bits = hard[base / 64]; bits != 0; bits &= bits - 1) {
+      uint32_t j = base + (uint32_t)__builtin_ctzll(bits);
+      if (j < next) continue;
+      if (j >= *pairs || j - removed >= n) return removed;
+      if ((from[2 * j] & 255) == 0 || j + 1 == *pairs) {
+        *pairs = j;
+        return removed;
+      }
+      int accepted = is_under_curve(from + 2 * j);
+      if (removed == 0) *first = j;
+      gone[j] = !accepted;
+      gone[j + 1] = 1;
+      removed += 2 - accepted;
+      next = j + 2;
     }
-    int accepted = is_under_curve(from + 2 * j);
-    if (removed == 0) *first = j;
-    gone[j] = !accepted;
-    gone[j + 1] = 1;
-    removed += 2 - accepted;
-    next = j + 2;
-  }
   return removed;
 }
 
 // Up to n variates from the words made ahead; stops early at one of the tail, or at the last pair. Returns how many.
 static uint32_t fill_from_words(uint32_t n, affine to, double *out) {
-  static uint32_t hard[ROOM / 2 + 2];
+  static uint64_t hard[ROOM / 128 + 2];
   static uint8_t gone[ROOM / 2 + 2];  // all 0 between calls
   const uint32_t *from = words + at;
   uint32_t pairs = (made - at) / 2, enough = n + n / 32 + 4, first = 0;
   if (pairs > enough) pairs = enough;
-  uint32_t count = guess(from, pairs, to, out, hard);
-  uint32_t removed = find_gone(from, n, &pairs, hard, count, gone, &first);
+  guess(from, pairs, to, out, hard);
+  uint32_t removed = find_gone(from, n, &pairs, hard, gone, &first);
   if (removed > 0)
     for (uint32_t i = first, j = first; j < pairs; j++) {
       out[i] = out[j];

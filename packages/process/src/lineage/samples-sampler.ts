@@ -77,7 +77,8 @@ export class SamplesSampler implements Engine<SamplesState> {
     this.keepInitial(state, train);
     if (this.forms.points) state.points = new PointsPool(train);
     if (this.forms.statistics) this.family.law!.addData(state.statistics, train);
-    const stream = streams.lineage.split(0, purpose.fit);
+    this.scratch ??= streams.lineage.split(0);
+    const stream = streams.lineage.splitInto(this.scratch, 0, purpose.fit);
     state.model = this.setting.inFormat(this.family.fit({ train }, stream));
     state.train = this.keepTrain ? train : undefined;
     return state;
