@@ -148,7 +148,7 @@ def main():
         "memoriser": memoriser(1000, 400, 20),
         "ridge": [[n, penalty, ridge(n, penalty)] for n, penalty in [(12, 0.5), (100, 0.1)]],
         "secondFit": [[n, second_fit(n)] for n in [20]],
-        "nonSmooth": [[n, non_smooth(n)] for n in [2, 20, 100, 1000]],
+        "nonSmooth": [[n, non_smooth(n)] for n in [2, 20, 100]],
     }, sys.stdout, indent=1)
 
 
