@@ -4,6 +4,7 @@ import {
   falseAlarmPerCheck,
   meanFalseAlarm,
   proportionFalseAlarm,
+  shareBoundFalseAlarm,
 } from '@collapse-lab/theory';
 import { expect, it } from 'vitest';
 import { expectClose } from '../reference.ts';
@@ -13,6 +14,13 @@ it('of a share: both binomial tails beyond 5.5 standard errors', () => {
   expectClose(proportionFalseAlarm(0.004, 4000), 1.940304472854566e-6, 1e-9);
   expectClose(proportionFalseAlarm(0.98, 40000), 4.7052523432489274e-8, 1e-9);
   expectClose(proportionFalseAlarm(0.001, 200), 0.0011337680974626502, 1e-9);
+});
+
+it('of a bound on a share: one binomial tail, none where more than every replicate would have to exceed it', () => {
+  const both = shareBoundFalseAlarm(0.004, 4000, 0, 1) + shareBoundFalseAlarm(0.004, 4000, 0, -1);
+  expectClose(both, proportionFalseAlarm(0.004, 4000), 1e-12);
+  expect(shareBoundFalseAlarm(0.9, 60, -2, 1)).toBe(0);
+  expect(shareBoundFalseAlarm(0.004, 4000, -6, 1)).toBe(0);
 });
 
 it('of a mean: the normal tails, tilted by the skewness to either side', () => {

@@ -2,7 +2,12 @@
 import { chiSquaredSurvival, Moments, normalQuantile, quantileSorted } from '@collapse-lab/math';
 import type { Check } from '../claim.ts';
 import type { Expectation } from './experiment.ts';
-import { boundFalseAlarm, meanFalseAlarm, proportionFalseAlarm } from './false-alarm.ts';
+import {
+  boundFalseAlarm,
+  meanFalseAlarm,
+  proportionFalseAlarm,
+  shareBoundFalseAlarm,
+} from './false-alarm.ts';
 import { chiSquaredTolerance, falseAlarmPerCheck, zTolerance } from './tolerance.ts';
 
 type Comparison = Omit<Check, 'what'>;
@@ -100,7 +105,9 @@ function compareBound(bound: number, values: Float64Array, sign: 1 | -1): Compar
   const comparison = byStandardError(bound, moments.mean, standardError);
   return {
     ...comparison,
-    falseAlarm: boundFalseAlarm(sign * comparison.z, sign * skewnessOfMean(values, moments.mean)),
+    falseAlarm: indicator
+      ? shareBoundFalseAlarm(bound, values.length, sign * comparison.z, sign)
+      : boundFalseAlarm(sign * comparison.z, sign * skewnessOfMean(values, moments.mean)),
     tolerance: sign === 1 ? `z ≤ ${zTolerance}` : `z ≥ −${zTolerance}`,
     holds: sign * comparison.z <= zTolerance,
   };

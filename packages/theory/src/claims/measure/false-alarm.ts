@@ -28,12 +28,17 @@ export function boundFalseAlarm(z: number, skewness: number): number {
 
 /** P(|B/R − p| > zTolerance √(p(1 − p)/R)), B ~ Binomial(R, p). */
 export function proportionFalseAlarm(p: number, replicates: number): number {
-  const spread = zTolerance * Math.sqrt(p * (1 - p) * replicates);
-  return binomialTail(p, replicates, spread) + binomialTail(1 - p, replicates, spread);
+  return exceedance(p, replicates) + exceedance(1 - p, replicates);
 }
 
-/** P(B > R p + spread): terms fall at least geometrically beyond the mean. */
-function binomialTail(p: number, replicates: number, spread: number): number {
+/** Of a bound on a share, as `boundFalseAlarm`; `sign` 1 where p bounds it from above, −1 from below. */
+export function shareBoundFalseAlarm(p: number, replicates: number, z: number, sign: 1 | -1): number {
+  return z < -zTolerance ? 0 : exceedance(sign === 1 ? p : 1 - p, replicates);
+}
+
+/** P(B > R p + zTolerance √(R p (1 − p))): terms fall at least geometrically beyond the mean. */
+function exceedance(p: number, replicates: number): number {
+  const spread = zTolerance * Math.sqrt(p * (1 - p) * replicates);
   const first = Math.floor(replicates * p + spread) + 1;
   if (first > replicates) return 0;
   let term = exp(binomialLogMass(first, replicates, p));
