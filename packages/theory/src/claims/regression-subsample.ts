@@ -57,7 +57,7 @@ function experiment(
       design,
       workflow: { kind: 'accumulate-subsample' },
       sizes: { initial: n, new: n },
-      seconds: { samples: 6e-8 * d * n * fits },
+      seconds: { samples: 1.4e-7 * d * n * fits },
     }),
     replicates: { samples },
     expectations,
