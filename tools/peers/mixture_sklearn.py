@@ -1,8 +1,8 @@
 """Peer of packages/models/bench/mixture.mjs: the same work by scikit-learn's GaussianMixture, with the same stopping
 rule (change of the mean log likelihood below 1e-5, at most 2000 iterations, k-means afresh in every fit).
 
-    lineage G        fit 2 components to 1000 points of N(0, I) in the plane, sample 1000, G generations; milliseconds
-                     of each generation and iterations
+    lineage FILE N   fit 2 components to each of the training sets in FILE (float64, N × 2 each) and sample N points;
+                     milliseconds of each generation and iterations
     fit FILE ROUNDS  fit the points in FILE (float64, n × 2), ROUNDS times; milliseconds and iterations of each
 
 Prints one line of JSON. Needs an interpreter with scikit-learn (Debian: apt-get install python3-sklearn).
@@ -28,12 +28,11 @@ def timed(x, seed):
     return model, start
 
 
-def lineage(generations):
-    x = np.random.default_rng(1).standard_normal((1000, 2))
+def lineage(file, n):
     milliseconds, iterations = [], []
-    for t in range(generations):
+    for t, x in enumerate(np.fromfile(file).reshape(-1, n, 2)):
         model, start = timed(x, t)
-        x, _ = model.sample(1000)
+        model.sample(n)
         milliseconds.append(1000 * (time.perf_counter() - start))
         iterations.append(model.n_iter_)
     return {"milliseconds": milliseconds, "iterations": iterations}
@@ -51,8 +50,8 @@ def fits(file, rounds):
 
 def main():
     warnings.simplefilter("ignore")
-    work, *rest = sys.argv[1:]
-    result = lineage(int(rest[0])) if work == "lineage" else fits(rest[0], int(rest[1]))
+    work, file, count = sys.argv[1:]
+    result = (lineage if work == "lineage" else fits)(file, int(count))
     versions = {"python": sys.version.split()[0], "scikit-learn": sklearn.__version__, "numpy": np.__version__}
     print(json.dumps({"versions": versions, **result}))
 

@@ -11,13 +11,21 @@ scale_two     P(sigma_k > eps) with two points per fit, unbiased: sigma_k is a p
               quadrature over the other factors.
 clean         E test error of a memoriser of T points, sum p (1 - p)^T, p Zipf of exponent 1.5 on 10^6 symbols.
 cut           the same where only the first 1000 symbols are drawn, and the mass that is never drawn.
+steep         as clean, of exponent 2 on 10^5 symbols.
+floors        as cut, [exponent, points, error], for so many points that hardly a symbol is missed.
 memoriser     test error of a memoriser retrained on its own 400 samples, p Zipf of exponent 1.5 on 1000 symbols: the
               Wright-Fisher chain of every symbol.
 ridge         one input, n rows of N(0, 1): E A, E A^2 and E of the variance (unit noise) of the ridge weight A w + noise,
               A = G/(G + n lambda), G chi-squared: by quadrature.
+second_fit    E (w_1 - w*)^2 of the second fit of a regression on one input under accumulate-subsample, n labels of the same n
+              inputs in both batches, unit noise. A draw holds a inputs of the first batch alone, b of the second alone and c
+              of both; given the inputs, whose squares are chi-squared, the error is 1/G + (1 - A^2/G^2)/X with G the sum
+              of squares over the draw, A over its rows of the first batch, X over all inputs. By independence of X and the
+              shares, and of the classes, one integral for each (a, b, c).
 non_smooth    P(exactly one outlier) at the second fit of the non-smooth family of claim 40, by quadrature.
 """
 import json
+import math
 import sys
 
 import numpy as np
@@ -69,16 +77,16 @@ def zipf_probabilities(k, exponent):
     return weights / weights.sum()
 
 
-def clean():
-    p = zipf_probabilities(10**6, 1.5)
-    return [[t, float(np.sum(p * np.exp(t * np.log1p(-p))))] for t in [100, 1000, 10000, 100000]]
+def clean(k, exponent, points):
+    p = zipf_probabilities(k, exponent)
+    return [[t, float(np.sum(p * np.exp(t * np.log1p(-p))))] for t in points]
 
 
-def cut():
-    p = zipf_probabilities(10**6, 1.5)
+def cut(k, exponent, points):
+    p = zipf_probabilities(k, exponent)
     lost, head = float(p[1000:].sum()), p[:1000]
     q = head / head.sum()
-    rows = [[t, lost + float(np.sum(head * np.exp(t * np.log1p(-q))))] for t in [1000, 10000, 100000]]
+    rows = [[t, lost + float(np.sum(head * np.exp(t * np.log1p(-q))))] for t in points]
     return {"mass": lost, "rows": rows}
 
 
@@ -108,16 +116,38 @@ def non_smooth(n):
     return float(integrate.quad(one, 0, 1, epsabs=1e-14, limit=400, points=[1 / n, 5 / n])[0])
 
 
+def second_fit(n):
+    total = 0
+    for c in range(n // 2 + 1):
+        for a in range(n - 2 * c + 1):
+            b = n - a - 2 * c
+            if a + b + c > n:
+                continue
+            ways = math.comb(n, c) * math.comb(n - c, a) * math.comb(n - c - a, b)
+            single, double = lambda s: 1 + 2 * s, lambda s: 1 + 4 * s
+            law = lambda s: single(s)**(-(a + b) / 2) * double(s)**(-c / 2)
+            square = lambda s: (a * (a + 2) / single(s)**2 + 2 * a * c / (single(s) * double(s))
+                                + c * (c + 2) / double(s)**2)
+            integral = lambda f: integrate.quad(f, 0, np.inf, epsabs=1e-13, epsrel=1e-12, limit=400)[0]
+            share = integral(lambda s: s * law(s) * square(s))
+            total += ways / math.comb(2 * n, n) * (integral(law) + (1 - share) / (n - 2))
+    return total
+
+
 def main():
     json.dump({
         "survival": [[p, n, survival(p, n, fits)] for p, n, fits in
                      [(0.001, 10000, [10, 20, 50]), (0.01, 100, [1, 10, 50])]],
         "zipf": [[exponent, shift, zipf(1000, 1000, exponent, shift, 10)] for exponent, shift in [(1, 2.7), (2, 5)]],
         "scaleTwo": [[eps, scale_two(eps)] for eps in [0.1]],
-        "clean": clean(),
-        "cut": cut(),
+        "clean": clean(10**6, 1.5, [100, 1000, 10000, 100000]),
+        "cut": cut(10**6, 1.5, [1000, 10000, 100000]),
+        "steep": clean(10**5, 2, [100, 1000, 10000]),
+        "floors": [[exponent, points, cut(k, exponent, [points])["rows"][0][1]] for exponent, points, k in
+                   [(1.5, 300000, 10**6), (2, 10**7, 10**5)]],
         "memoriser": memoriser(1000, 400, 20),
         "ridge": [[n, penalty, ridge(n, penalty)] for n, penalty in [(12, 0.5), (100, 0.1)]],
+        "secondFit": [[n, second_fit(n)] for n in [20]],
         "nonSmooth": [[n, non_smooth(n)] for n in [2, 20, 100]],
     }, sys.stdout, indent=1)
 

@@ -26,7 +26,7 @@ it('a row of verdicts for each setting, and why', async () => {
     'is wrong in at most 5 % of profiles. 1, 2, 3 and 5 are judged by squaredW2; --risk names another.\n',
   );
   expect(stdout).toMatch(
-    / {2}4 collapsing variance or diversity: happened\. By t = 60, \d+ of 40 lineages kept less than 5 % of the spread/,
+    / {2}4 collapsing variance or diversity: happened\. At t = 60, \d+ of 40 lineages have less than 5 % of the spread/,
   );
   expect(stdout).toMatch(/ {2}variance +variance +\d+ of 40 +\d+ +\d+ to \d+\n/);
 });

@@ -38,8 +38,8 @@ describe('the section', () => {
       '0.500',
     ]);
     expect(rows[3][6]).toBe(
-      'By t = 3, 19 of 20 lineages kept less than 5 % of the spread of the real data (variance). ' +
-        'Estimated: share of lineages that kept less than 5 % of the spread of the real data.',
+      'At t = 3, 19 of 20 lineages have less than 5 % of the spread of the real data (variance). ' +
+        'Estimated: share of lineages that have less than 5 % of the spread of the real data.',
     );
     expect(rows[2][6]).toMatch(/About 8 generations would tell\.$/);
   });
@@ -60,8 +60,8 @@ describe('the sentence', () => {
   it('names the setting that meets most definitions, and the one that meets fewest', () => {
     expect(report.sentences.at(-1)).toBe(
       'Of the eight definitions of model collapse, 4 hold under replace (catastrophic increase of population risk, any ' +
-        'increase of population risk, collapsing variance or diversity, disappearance of real tails; 4 cannot be told); none ' +
-        'holds under accumulate (4 cannot be told).',
+        'increase of population risk, collapsing variance or diversity, disappearance of real tails; 2 cannot be told, 2 without a metric); none ' +
+        'holds under accumulate (2 cannot be told, 2 without a metric).',
     );
   });
 
@@ -71,7 +71,7 @@ describe('the sentence', () => {
     const [profile] = data.profiles!;
     const single = renderReport({ ...data, settings: [setting], curves: [curve], profiles: [profile] });
     expect(single.sentences.at(-1)).toMatch(
-      /^Of the eight definitions of model collapse, 4 hold \(catastrophic .*; 4 cannot be told\)\.$/,
+      /^Of the eight definitions of model collapse, 4 hold \(catastrophic .*; 2 cannot be told, 2 without a metric\)\.$/,
     );
   });
 

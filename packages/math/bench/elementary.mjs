@@ -1,10 +1,16 @@
-// Portable elementary functions against the built-in ones: nanoseconds per call, medians of interleaved
-// rounds. Run: npx nx build math && node packages/math/bench/elementary.mjs
+// Portable elementary functions against the built-in ones: nanoseconds per call, medians of interleaved rounds.
+//
+// node packages/math/bench/elementary.mjs [--rounds 61] [--json folder]
+import { parseArgs } from 'node:util';
 import { cos, exp, expm1, fillUniform, log, log1p, median, Stream, sin } from '@collapse-lab/math';
+import { BenchTable } from '../../../tools/bench/bench-table.mjs';
 
 const ours = { cos, exp, expm1, log, log1p, sin };
 
-const rounds = 61;
+const { values: given } = parseArgs({
+  options: { rounds: { type: 'string', default: '61' }, json: { type: 'string' } },
+});
+const rounds = Number(given.rounds);
 const repeats = 4;
 const points = 65536; // more than a branch predictor remembers, as arguments in use are never the same again
 
@@ -59,11 +65,10 @@ function measure(name, low, high) {
   return { builtIn: median(times.builtIn), ours: median(times.ours) };
 }
 
-console.log(`Node ${process.version}, ${process.arch}; ${rounds} rounds of ${repeats * points} calls`);
-console.log('function  arguments            built-in    ours   ratio');
+const table = new BenchTable('elementary');
 for (const [name, low, high] of cases) {
   const { builtIn, ours } = measure(name, low, high);
   const range = `[${Number(low.toFixed(2))}, ${Number(high.toFixed(2))}]`;
-  const figures = `${builtIn.toFixed(2).padStart(8)}${ours.toFixed(2).padStart(8)}${(ours / builtIn).toFixed(2).padStart(8)}`;
-  console.log(`${name.padEnd(10)}${range.padEnd(20)} ${figures}`);
+  table.row({ work: `${name} on ${range}`, unit: 'ns', ours, peer: builtIn, by: `Math.${name}` });
 }
+table.finish({ json: given.json, rounds, calls: repeats * points });

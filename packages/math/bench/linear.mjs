@@ -1,10 +1,13 @@
-// Cost of the linear algebra and the distances that run once a generation, in microseconds (best of 5 rounds).
-// node packages/math/bench/linear.mjs
+// Cost of the linear algebra and the distances that run once a generation: medians of rounds.
+//
+// node packages/math/bench/linear.mjs [--rounds 5] [--json folder]
+import { parseArgs } from 'node:util';
 import {
   choleskyUpdate,
   fillNormal,
   gram,
   klGaussian,
+  median,
   multiplyLower,
   Stream,
   squaredW2Gaussian,
@@ -12,17 +15,23 @@ import {
   w1Samples,
   wishartFactor,
 } from '@collapse-lab/math';
+import { BenchTable } from '../../../tools/bench/bench-table.mjs';
 
+const { values: given } = parseArgs({
+  options: { rounds: { type: 'string', default: '5' }, json: { type: 'string' } },
+});
+const table = new BenchTable('linear');
 const stream = Stream.fromPath(['bench']);
 
-function report(label, run, repeats) {
-  let best = Infinity;
-  for (let round = 0; round < 5; round++) {
+/** One round more than is counted, for the engine to compile. */
+function report(work, run, repeats) {
+  const times = [];
+  for (let round = 0; round <= Number(given.rounds); round++) {
     const start = performance.now();
     for (let i = 0; i < repeats; i++) run();
-    best = Math.min(best, performance.now() - start);
+    times.push((1000 * (performance.now() - start)) / repeats);
   }
-  console.log(`${label.padEnd(28)} ${((1000 * best) / repeats).toFixed(3)}`);
+  table.row({ work, unit: 'µs', ours: median(times.slice(1)) });
 }
 
 for (const d of [1, 2, 10, 30]) {
@@ -52,3 +61,5 @@ for (const n of [100, 10_000]) {
   const [x, y] = [fillNormal(stream, new Float64Array(n)), fillNormal(stream, new Float64Array(n))];
   report(`w1Samples n=${n}`, () => w1Samples(x, y), Math.ceil(1e5 / n));
 }
+
+table.finish({ json: given.json });

@@ -1,9 +1,13 @@
 // Streams and samplers: nanoseconds per variate, medians of interleaved rounds, beside what one would write in plain
-// JavaScript on Math.random or on seedrandom's own generator (measured in the same rounds; ratio below 1: ours is faster).
-// Run: npx nx build math && node packages/math/bench/random.mjs [--json] [filter]
+// JavaScript on Math.random or on seedrandom's own generator (measured in the same rounds).
+//
+// node packages/math/bench/random.mjs [--json folder] [filter]
+import { createRequire } from 'node:module';
+import { parseArgs } from 'node:util';
 import * as math from '@collapse-lab/math';
 import { median, Stream } from '@collapse-lab/math';
 import seedrandom from 'seedrandom';
+import { BenchTable } from '../../../tools/bench/bench-table.mjs';
 
 const ROUNDS = 25;
 const WARM_UP = 5;
@@ -169,37 +173,15 @@ function measure([name, n, ours, peerName, peer]) {
       if (round >= 0) times[which].push(ns);
     });
   }
-  const ns = median(times[0]);
-  if (peer === undefined) return { name, ns };
-  const peerNs = median(times[1]);
-  return { name, ns, peer: peerName, peerNs, ratio: ns / peerNs };
+  const measured = peer === undefined ? {} : { peer: median(times[1]), by: peerName };
+  results.row({ work: name, unit: 'ns', ours: median(times[0]), ...measured });
 }
 
-function print({ name, ns, peer, peerNs, ratio }) {
-  const beside =
-    peer === undefined
-      ? ''
-      : `${peer.padEnd(18)}${peerNs.toFixed(1).padStart(10)}${ratio.toFixed(2).padStart(8)}`;
-  console.log(`${name.padEnd(28)}${ns.toFixed(1).padStart(10)}  ${beside}`);
-}
-
-const json = process.argv.includes('--json');
-const filter = process.argv.slice(2).find((argument) => !argument.startsWith('--')) ?? '';
-const chosen = cases.filter(([name]) => name.includes(filter));
-if (!json) {
-  console.log(
-    `Node ${process.version}, ${process.arch}; ns per call, medians of ${ROUNDS} interleaved rounds`,
-  );
-  console.log(
-    `${'sampler'.padEnd(28)}${'ns'.padStart(10)}  ${'peer'.padEnd(18)}${'ns'.padStart(10)}${'ratio'.padStart(8)}`,
-  );
-}
-const results = [];
-for (const one of chosen) {
-  results.push(measure(one));
-  if (!json) print(results[results.length - 1]);
-}
-if (json)
-  console.log(
-    JSON.stringify({ node: process.version, arch: process.arch, rounds: ROUNDS, results }, null, 2),
-  );
+const { values: given, positionals } = parseArgs({
+  options: { json: { type: 'string' } },
+  allowPositionals: true,
+});
+const results = new BenchTable('random');
+for (const one of cases) if (one[0].includes(positionals[0] ?? '')) measure(one);
+results.versions({ seedrandom: createRequire(import.meta.url)('seedrandom/package.json').version });
+results.finish({ json: given.json, rounds: ROUNDS });

@@ -26,6 +26,7 @@ export { multivariateHypergeometric } from './random/multivariate-hypergeometric
 export { multivariateNormalLogDensity } from './random/multivariate-normal-log-density.ts';
 export { fillMultivariateNormal } from './random/multivariate-normal.ts';
 export { normalLogDensity } from './random/normal-log-density.ts';
+export { normalSampleMoments } from './random/normal-sample-moments.ts';
 export { fillNormal, normal } from './random/normal.ts';
 export { type MutableArrayLike, permutation, shuffle } from './random/permutation.ts';
 export { poissonLogMass } from './random/poisson-log-mass.ts';
@@ -38,12 +39,14 @@ export { wishartLogDensity } from './random/wishart-log-density.ts';
 
 // elementary functions: the same bits everywhere
 export { cos } from './elementary/cos.ts';
+export { expConstants } from './elementary/exp-constants.ts';
 export { exp } from './elementary/exp.ts';
 export { expm1 } from './elementary/expm1.ts';
 export { log } from './elementary/log.ts';
 export { log1p } from './elementary/log1p.ts';
 export { pow } from './elementary/pow.ts';
 export { sin } from './elementary/sin.ts';
+export { instantiate as instantiateWasm, type WasmExports } from './kernel/web-assembly.ts';
 
 // special functions
 export { digamma } from './special/digamma.ts';

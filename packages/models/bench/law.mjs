@@ -1,18 +1,25 @@
-// Cost of a law-exact generation: one draw of statistics and one fit, in microseconds (best of 5 rounds).
-// node packages/models/bench/law.mjs
-import { Stream } from '@collapse-lab/math';
+// Cost of a law-exact generation, one draw of statistics and one fit: medians of rounds.
+//
+// node packages/models/bench/law.mjs [--rounds 5] [--json folder]
+import { parseArgs } from 'node:util';
+import { median, Stream } from '@collapse-lab/math';
 import { categorical, gaussian, normalSource, uniformCategoricalSource } from '@collapse-lab/models';
+import { BenchTable } from '../../../tools/bench/bench-table.mjs';
 
-const rounds = 5;
+const { values: given } = parseArgs({
+  options: { rounds: { type: 'string', default: '5' }, json: { type: 'string' } },
+});
+const table = new BenchTable('law');
 
 function microseconds(run, generations) {
-  let best = Infinity;
-  for (let round = 0; round < rounds; round++) {
-    const start = performance.now();
-    run(generations);
-    best = Math.min(best, performance.now() - start);
-  }
-  return (1000 * best) / generations;
+  run(generations);
+  return median(
+    Array.from({ length: Number(given.rounds) }, () => {
+      const start = performance.now();
+      run(generations);
+      return (1000 * (performance.now() - start)) / generations;
+    }),
+  );
 }
 
 /** Restarts from p_0 every 100 generations, so that nothing collapses to the cheap case of zeros. */
@@ -32,9 +39,12 @@ function lineage(family, source, n, pooled) {
   };
 }
 
+/** A row; the ratio says what accumulating costs beside replacing. */
 function report(label, family, source, n, generations) {
-  const costs = [false, true].map((pooled) => microseconds(lineage(family, source, n, pooled), generations));
-  console.log(`${label.padEnd(28)} replace ${costs[0].toFixed(3)}   accumulate ${costs[1].toFixed(3)}`);
+  const [replace, accumulate] = [false, true].map((pooled) =>
+    microseconds(lineage(family, source, n, pooled), generations),
+  );
+  table.row({ work: label, unit: 'µs', ours: replace, peer: accumulate, by: 'accumulate' });
 }
 
 for (const [d, n] of [
@@ -57,3 +67,5 @@ for (const [k, n] of [
   const family = categorical.create({}, source.shape);
   report(`categorical k=${k} n=${n}`, family, source, n, k === 10 ? 1e5 : 2e3);
 }
+
+table.finish({ json: given.json });

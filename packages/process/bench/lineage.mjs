@@ -1,10 +1,17 @@
 // Microseconds per generation of the ensembles that claims and phase diagrams run on, by workflow and sampler, and the
-// cost of a lineage with observers. `node packages/process/bench/lineage.mjs [filter]`; processor time, best of five
-// rounds.
+// cost of a lineage with observers; processor time, best of five rounds.
+//
+// node packages/process/bench/lineage.mjs [--json folder] [filter]
+import { parseArgs } from 'node:util';
 import { Stream } from '@collapse-lab/math';
 import { categorical, gaussian, normalSource, uniformCategoricalSource } from '@collapse-lab/models';
 import { ensemble, observers, replicateStreams, runLineage } from '@collapse-lab/process';
+import { BenchTable } from '../../../tools/bench/bench-table.mjs';
 
+const { values: given, positionals } = parseArgs({
+  options: { json: { type: 'string' } },
+  allowPositionals: true,
+});
 const root = Stream.fromPath(['bench']);
 const workflows = {
   replace: { kind: 'replace' },
@@ -49,7 +56,8 @@ function bestOf(rounds, work) {
   return best;
 }
 
-const filter = process.argv[2] ?? '';
+const filter = positionals[0] ?? '';
+const table = new BenchTable('lineage');
 const generations = 100;
 for (const [name, setting] of Object.entries(settings)) {
   for (const [label, workflow] of Object.entries(workflows)) {
@@ -62,8 +70,8 @@ for (const [name, setting] of Object.entries(settings)) {
       const { sampler: resolved } = run(2);
       const replicates = resolved === 'statistics' ? 2000 : 50;
       const time = bestOf(5, () => run(replicates));
-      const perGeneration = (1000 * time) / replicates / (generations + 1);
-      console.log(`${perGeneration.toFixed(3).padStart(9)} µs/generation  ${line} (${resolved})`);
+      const ours = (1000 * time) / replicates / (generations + 1);
+      table.row({ work: `${line} (${resolved})`, unit: 'µs/generation', ours });
     }
   }
 }
@@ -79,7 +87,7 @@ if (filter === '') {
       runLineage({ spec, streams: replicateStreams(root, i), generations: 1000, observers: named });
     }
   });
-  console.log(
-    `${((1000 * time) / lineages / 1001).toFixed(3).padStart(9)} µs/generation  runLineage, all recorded, 3 observers`,
-  );
+  const ours = (1000 * time) / lineages / 1001;
+  table.row({ work: 'runLineage, all recorded, 3 observers', unit: 'µs/generation', ours });
 }
+table.finish({ json: given.json });

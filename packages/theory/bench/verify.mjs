@@ -1,55 +1,64 @@
-/**
- * The whole table on one core: processor seconds per unit beside the estimate, and the false-alarm rate of
- * the table with the skewness that the run itself shows. For |z| ≤ k the Edgeworth factor of a Studentised
- * mean of skewness γ is about exp(γ k³/3) on the side the skewness favours.
- *
- *     node packages/theory/bench/verify.mjs [scale]
- */
-import {
-  chiSquaredTolerance,
-  claimById,
-  claimUnits,
-  falseAlarmPerCheck,
-  measureClaim,
-  zTolerance,
-} from '@collapse-lab/theory';
+// The whole table of claims on one core: processor seconds of every unit beside the estimate that orders them, the largest
+// |z|, and the false-alarm rate of the table by Bonferroni, with the skewness that the run itself shows.
+//
+// node packages/theory/bench/verify.mjs [--scale 1] [--only 1,2,3] [--full] [--json folder]
+import { parseArgs } from 'node:util';
+import { claimUnits, compareUnits, measureClaim } from '@collapse-lab/theory';
+import { BenchTable } from '../../../tools/bench/bench-table.mjs';
 
-const scale = Number(process.argv[2] ?? 1);
+const { values: given } = parseArgs({
+  options: {
+    scale: { type: 'string', default: '1' },
+    only: { type: 'string' },
+    full: { type: 'boolean', default: false },
+    json: { type: 'string' },
+  },
+});
+const scale = Number(given.scale);
+const { full } = given;
+const only = given.only?.split(',').map(Number);
+
 const cpuSeconds = () => {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1e6;
 };
-const started = cpuSeconds();
-let rate = 0;
-let checks = 0;
-let skewest = { skewness: 0 };
-for (const { id, sampler, cost } of claimUnits({ scale })) {
+
+/** How far a check is off, in the direction that counts. */
+function deviation({ tolerance, z }) {
+  if (tolerance.startsWith('z ≤')) return Math.max(0, z);
+  return tolerance.startsWith('z ≥') ? Math.max(0, -z) : Math.abs(z);
+}
+
+const inErrors = ({ tolerance }) => !tolerance.startsWith('within');
+
+const table = new BenchTable('claims');
+const checks = [];
+let total = 0;
+for (const { id, sampler, cost } of [...claimUnits({ scale, full, only })].sort(compareUnits)) {
   const from = cpuSeconds();
-  const result = measureClaim(id, { sampler, scale });
+  const result = measureClaim(id, { sampler, scale, full });
   const seconds = cpuSeconds() - from;
-  for (const check of result.checks) {
-    checks += 1;
-    if (check.tolerance.startsWith('χ²')) rate += chiSquaredTolerance;
-    else if (!check.tolerance.startsWith('within'))
-      rate +=
-        (falseAlarmPerCheck / 2) * (1 + Math.exp((Math.abs(check.skewness ?? 0) * zTolerance ** 3) / 3));
-    if (Math.abs(check.skewness ?? 0) > Math.abs(skewest.skewness)) skewest = { ...check, id, sampler };
-  }
-  const worst = Math.max(...result.checks.map(({ z }) => Math.abs(z)));
-  console.log(
-    `${String(id).padStart(2)} ${sampler.padEnd(10)} ${seconds.toFixed(2)} s (estimate ${cost.toFixed(2)}), ` +
-      `${result.checks.length} checks, largest |z| ${worst.toFixed(2)}, ${result.holds ? 'holds' : 'FAILS'}`,
-  );
+  total += seconds;
+  checks.push(...result.checks.map((check) => ({ id, sampler, ...check })));
+  const largest = Math.max(0, ...result.checks.filter(inErrors).map(deviation)).toFixed(2);
+  table.row({
+    work: `claim ${id}, ${sampler}: ${result.checks.length} checks, |z| ≤ ${largest}${result.holds ? '' : ', FAILS'}`,
+    unit: 's',
+    ours: seconds,
+    peer: cost,
+    by: 'its estimate',
+  });
 }
-for (const id of new Set(claimUnits().map((unit) => unit.id))) {
-  for (const { replicates, expectations } of claimById(id).experiments) {
-    for (const expectation of expectations) {
-      if ('falseAlarm' in expectation) rate += expectation.falseAlarm * Object.keys(replicates).length;
-    }
-  }
-}
-console.log(`${checks} checks, false-alarm rate of the table about ${rate.toFixed(5)}`);
-console.log(
-  `skewest mean: ${skewest.skewness.toFixed(3)} (claim ${skewest.id}, ${skewest.sampler}: ${skewest.what})`,
-);
-console.log(`${(cpuSeconds() - started).toFixed(1)} s of processor time`);
+const rate = checks.reduce((sum, { falseAlarm }) => sum + falseAlarm, 0);
+table.row({ work: `all, scale ${scale}${full ? ', full' : ''}`, unit: 's', ours: total });
+table.row({ work: 'false-alarm rate of the table', unit: '%', ours: 100 * rate, target: '≤ 1 %' });
+table.finish({ json: given.json, checks });
+
+/** Standard scores of means and shares should have mean square 1 at every scale. */
+const scores = checks.filter(({ tolerance }) => tolerance.startsWith('|z|')).map(({ z }) => z);
+const meanSquare = scores.reduce((sum, z) => sum + z * z, 0) / scores.length;
+console.log(`${scores.length} two-sided checks, mean square of z ${meanSquare.toFixed(3)}`);
+const likeliest = [...checks].sort((a, b) => b.falseAlarm - a.falseAlarm).slice(0, 8);
+console.log('likeliest false alarms:');
+for (const { id, sampler, what, falseAlarm } of likeliest)
+  console.log(`  ${falseAlarm.toExponential(1)}  claim ${id}, ${sampler}: ${what}`);

@@ -4,6 +4,12 @@ export { claims } from './claims/claims.ts';
 export { estimateCost } from './claims/cost.ts';
 export { defineClaim } from './claims/define-claim.ts';
 export type { Expectation, Experiment, Simulation } from './claims/measure/experiment.ts';
+export {
+  boundFalseAlarm,
+  meanFalseAlarm,
+  proportionFalseAlarm,
+  shareBoundFalseAlarm,
+} from './claims/measure/false-alarm.ts';
 export type { Quantity, Reading } from './claims/measure/quantity.ts';
 export type {
   CategoricalSetting,

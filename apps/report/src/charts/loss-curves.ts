@@ -61,12 +61,19 @@ export function lossCurvesChart(data: ReportData, groups: readonly SettingGroup[
   );
   return finishFigure({
     name: 'losses',
-    title: 'Early and late collapse: lineages that still have their tails, and their variance',
+    title: titleOf(names),
     caption: captionOf(data, losses),
     width: figureWidth,
     height: top + shown.length * (height + heading + 6) - 6,
     parts: [...(top === 0 ? [] : [{ x: 0, y: 0, markup: key.markup }]), ...parts],
   });
+}
+
+function titleOf(names: readonly LossName[]): string {
+  const late = names.includes('variance');
+  if (late && names.length === 1) return 'Late collapse: lineages that still have their variance';
+  if (late) return 'Early and late collapse: lineages that still have their tails, and their variance';
+  return 'Early collapse: lineages that still have their tails';
 }
 
 /** Without the settings, and the groups of settings, that recorded no loss. */

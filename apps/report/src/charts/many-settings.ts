@@ -15,7 +15,7 @@ import { finishFigure } from './figure.ts';
 import { plotMarkup } from './plot.ts';
 import type { ValueScale } from './scale.ts';
 import { valueScale } from './scale.ts';
-import { seriesColours } from './theme.ts';
+import { ink, seriesColours } from './theme.ts';
 
 const size = { width: 940, height: 400 } as const;
 
@@ -73,17 +73,21 @@ interface Colouring {
 }
 
 function colouringBy(data: ReportData, axis: Axis): Colouring {
-  const values = axis.values as readonly number[];
+  const values = axis.values.filter((value) => typeof value === 'number');
   const classes = lineClasses(values);
   const few = classes.colours.length === values.length;
   const legend = few ? valueLegend(classes, axis.label, values) : colourLegend(classes, axis.label);
-  return { legend, of: (curve) => classes.colour(axisValue(data, curve, axis) as number) };
+  const of = (curve: Curve): string => {
+    const value = axisValue(data, curve, axis);
+    return typeof value === 'number' ? classes.colour(value) : ink;
+  };
+  return { legend, of };
 }
 
 function strongestAxis(data: ReportData, curves: readonly Curve[]): Axis | undefined {
   const ranks = rank(curves.map((curve) => lastPoint(curve).median));
   const scored = data.axes
-    .filter((axis) => axis.values.length > 2 && axis.values.every((value) => typeof value === 'number'))
+    .filter((axis) => axis.values.filter((value) => typeof value === 'number').length > 2)
     .map((axis) => ({
       axis,
       share: explained(
@@ -120,7 +124,9 @@ function caption(
   axis: Axis | undefined,
   notes: readonly string[],
 ): string {
-  const coloured = axis === undefined ? '' : `, coloured by ${axis.label}`;
+  const words = axis?.values.filter((value) => typeof value !== 'number').map(String) ?? [];
+  const others = words.length === 0 ? '' : ` (${words.join(', ')}: without colour)`;
+  const coloured = axis === undefined ? '' : `, coloured by ${axis.label}${others}`;
   const lost = nonFiniteNote(curves);
   return [
     `Median ${noun(metric.title)} of model t against generation t for each setting${coloured}; ${lineagesOf(curves)}.`,

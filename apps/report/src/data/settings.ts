@@ -54,11 +54,33 @@ function columnsOf(path: string, all: readonly string[], sources: readonly Setti
   const raw = sources.map(
     (source) => source.values[path] ?? lookUp(source.parameters as unknown as Json, path),
   );
-  const scalars = raw.map((value) =>
-    value === undefined ? undefined : scalarOf(withoutParts(value, path, all)),
+  const own = raw.map((value) => (value === undefined ? undefined : withoutParts(value, path, all)));
+  const scalars = own.map((value) =>
+    value === undefined ? undefined : scalarOf(nouns.has(path) ? withoutCommon(value, own) : value),
   );
   const everywhere = sources.every((source) => source.values[path] !== undefined);
   return new Set(scalars).size > 1 ? [{ path, scalars, everywhere }] : [];
+}
+
+/** What has a name of its own: its options are told where they tell it from others of that name. */
+const nouns: ReadonlySet<string> = new Set(['real', 'family']);
+
+/** An object without the options that all others of its kind share. */
+function withoutCommon(value: Json, all: readonly (Json | undefined)[]): Json {
+  const kind = kindOf(value);
+  if (kind === undefined) return value;
+  const alike = all.filter((other) => other !== undefined && kindOf(other) === kind) as Values[];
+  const varies = (name: string): boolean =>
+    new Set(alike.map((other) => JSON.stringify(other[name]))).size > 1;
+  return Object.fromEntries(
+    Object.entries(value as Values).filter(([name]) => name === 'kind' || varies(name)),
+  );
+}
+
+function kindOf(value: Json): Json | undefined {
+  return value === null || typeof value !== 'object' || Array.isArray(value)
+    ? undefined
+    : (value as Values).kind;
 }
 
 function withoutParts(value: Json, path: string, all: readonly string[]): Json {
@@ -79,7 +101,8 @@ function lookUp(parameters: Json, path: string): Json | undefined {
 /** Objects become words: `mixture α 0.8, β 0.1, γ 0.1`; sizes that are all the same become their number. */
 function scalarOf(value: Json): Scalar {
   if (value === null || typeof value !== 'object') return value;
-  if (Array.isArray(value)) return value.map((each) => String(scalarOf(each))).join(', ');
+  if (Array.isArray(value))
+    return value.every((each) => typeof each === 'string') ? value.join(', ') : JSON.stringify(value);
   const { kind, ...options } = value as Values;
   const numbers = Object.values(options);
   if (kind === undefined && typeof numbers[0] === 'number' && new Set(numbers).size === 1) return numbers[0];

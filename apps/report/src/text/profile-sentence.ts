@@ -23,15 +23,20 @@ function having(verdicts: readonly DefinitionVerdict[], verdict: Verdict): Defin
   return verdicts.filter((each) => each.verdict === verdict);
 }
 
-/** `2 hold under replace (any increase of population risk, disappearance of real tails; 3 cannot be told)`. */
+/** `2 hold under replace (any increase of population risk, disappearance of real tails; 2 cannot be told, 1 without a metric)`. */
 function clause(data: ReportData, { setting, profile: { verdicts } }: SettingProfile): string {
   const held = having(verdicts, 'happened').map(({ definition }) => definition);
-  const open = having(verdicts, 'cannot be told').length;
+  const open = having(verdicts, 'cannot be told');
+  const without = open.filter(({ metric }) => metric === undefined).length;
+  const told = [
+    ...(open.length > without ? [`${open.length - without} cannot be told`] : []),
+    ...(without > 0 ? [`${without} without a metric`] : []),
+  ];
   const label = data.settings.find(({ index }) => index === setting)!.label;
   const where = data.settings.length === 1 ? '' : ` under ${label}`;
   const notes = [
     ...(held.length > 0 ? [held.join(', ')] : []),
-    ...(open > 0 ? [`${open} cannot be told`] : []),
+    ...(told.length > 0 ? [told.join(', ')] : []),
   ];
   const number = held.length === 0 ? 'none holds' : held.length === 1 ? '1 holds' : `${held.length} hold`;
   return `${number}${where}${notes.length === 0 ? '' : ` (${notes.join('; ')})`}`;

@@ -5,8 +5,8 @@ import { sortedCopy } from '../statistics/quantile.ts';
  * W1 between the empirical distributions of x and y, in data units. Sizes may differ (both ≥ 1); O(n log n).
  */
 export function w1Samples(x: ArrayLike<number>, y: ArrayLike<number>): number {
-  const a = sortedCopy(x);
-  const b = sortedCopy(y);
+  const a = ascending(x);
+  const b = ascending(y);
   let total = 0;
   let i = 0;
   let j = 0;
@@ -29,4 +29,11 @@ export function w1Samples(x: ArrayLike<number>, y: ArrayLike<number>): number {
     previous = b[j];
   }
   return total / (a.length * b.length);
+}
+
+/** The numbers in ascending order: themselves where they are, as quantiles that samples are compared with often are. */
+function ascending(x: ArrayLike<number>): ArrayLike<number> {
+  if (!(x.length > 0 && x[0] <= x[x.length - 1])) return sortedCopy(x);
+  for (let i = 1; i < x.length; i++) if (!(x[i - 1] <= x[i])) return sortedCopy(x);
+  return x;
 }

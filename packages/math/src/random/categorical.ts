@@ -4,6 +4,7 @@
 
 import type { Stream } from '../stream/stream.ts';
 import { refuse } from './check.ts';
+import { fillUniform } from './uniform.ts';
 
 /** What `categorical` draws from: column i gives i with probability own[i], else alias[i]. */
 export interface AliasTable {
@@ -35,9 +36,21 @@ export function categorical(stream: Stream, table: AliasTable): number {
   return place - column < table.own[column] ? column : table.alias[column];
 }
 
+/** A fill makes so many at a time. */
+const uniforms = /* @__PURE__ */ new Float64Array(1024);
+
 /** Fills `out` with categories; the same numbers as `categorical` one by one. */
 export function fillCategorical(stream: Stream, table: AliasTable, out: Uint32Array): Uint32Array {
-  for (let i = 0; i < out.length; i++) out[i] = categorical(stream, table);
+  const { k, own, alias } = table;
+  for (let start = 0; start < out.length; start += uniforms.length) {
+    const n = Math.min(uniforms.length, out.length - start);
+    fillUniform(stream, n === uniforms.length ? uniforms : uniforms.subarray(0, n));
+    for (let i = 0; i < n; i++) {
+      const place = uniforms[i] * k;
+      const column = Math.floor(place);
+      out[start + i] = place - column < own[column] ? column : alias[column];
+    }
+  }
   return out;
 }
 

@@ -1,24 +1,13 @@
 // Exponential variates by the ziggurat (ziggurat.ts); the tail beyond r is r plus a fresh variate, by memorylessness.
 
 import { exp } from '../elementary/exp.ts';
-import { log } from '../elementary/log.ts';
+import { fillByKernel } from '../kernel/random-kernel.ts';
 import type { Stream } from '../stream/stream.ts';
 import { checkNonNegative } from './check.ts';
-import { buildZiggurat } from './ziggurat.ts';
+import { exponentialLayers } from './exponential-layers.ts';
 
-// Solution of the closing condition of 256 layers for exp(−x), to the nearest double (mpmath).
-const R = 7.69711747013105;
-const AREA = 0.003949659822581557;
+const { width, inside, height, tail: R } = exponentialLayers;
 
-const { right, inside, height } = /* @__PURE__ */ buildZiggurat(
-  (x) => exp(-x),
-  (y) => -log(y),
-  R,
-  AREA,
-);
-
-/** right / 2^53 */
-const WIDTH: Float64Array = /* @__PURE__ */ right.map((x) => x / 9007199254740992);
 /** 2^30 */
 const HIGH = 1073741824;
 
@@ -28,7 +17,7 @@ export function exponential(stream: Stream): number {
   for (;;) {
     const word = stream.int32();
     const layer = word & 255;
-    const x = ((word >>> 9) * HIGH + (stream.int32() >>> 2) + 0.5) * WIDTH[layer];
+    const x = ((word >>> 9) * HIGH + (stream.int32() >>> 2) + 0.5) * width[layer];
     if (x < inside[layer]) return tail + x;
     if (layer === 0) tail += R;
     else if (underCurve(stream, layer, x)) return tail + x;
@@ -42,6 +31,7 @@ export function exponential(stream: Stream): number {
  */
 export function fillExponential(stream: Stream, out: Float64Array, mean = 1): Float64Array {
   checkNonNegative('mean', mean);
+  if (fillByKernel(stream, out, (kernel, n) => kernel.fillExponential(n, mean))) return out;
   for (let i = 0; i < out.length; i++) out[i] = mean * exponential(stream);
   return out;
 }

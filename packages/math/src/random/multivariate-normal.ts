@@ -1,6 +1,6 @@
 import type { Stream } from '../stream/stream.ts';
 import { refuse } from './check.ts';
-import { normal } from './normal.ts';
+import { fillWithNormals } from './normal.ts';
 
 /**
  * Fills `out` (n × d, row-major) with normal vectors mean + L z, so that their covariance is L Lᵀ. Rows take their d
@@ -21,17 +21,10 @@ export function fillMultivariateNormal(
   if (d === 0) refuse('mean', mean, 'at least one number');
   if (factor.length !== d * d) refuse('factor', factor, `${d} × ${d} numbers, row by row`);
   if (out.length % d !== 0) refuse('out', out, `a length that is a multiple of ${d}`);
-  if (d === 1) return fillUnivariate(stream, mean[0], factor[0], out);
-  for (let row = 0; row < out.length; row += d) {
-    for (let i = 0; i < d; i++) out[row + i] = normal(stream);
-    transformInPlace(mean, factor, out, row, d);
-  }
-  return out;
-}
-
-/** The same numbers without the loops over coordinates; 0 + x keeps the sign of a zero that they give. */
-function fillUnivariate(stream: Stream, mean: number, factor: number, out: Float64Array): Float64Array {
-  for (let i = 0; i < out.length; i++) out[i] = mean + (0 + factor * normal(stream));
+  // 0 + x keeps the sign of a zero that the loops over coordinates give.
+  if (d === 1) return fillWithNormals(stream, out, mean[0], 0, factor[0]);
+  fillWithNormals(stream, out, -0, -0, 1);
+  for (let row = 0; row < out.length; row += d) transformInPlace(mean, factor, out, row, d);
   return out;
 }
 

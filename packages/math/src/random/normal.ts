@@ -2,26 +2,14 @@
 // ("Generating a variable from the tail of the normal distribution", Technometrics 6 (1964) 101-102) from two
 // exponentials, which are not truncated either.
 
-import { exp } from '../elementary/exp.ts';
-import { log } from '../elementary/log.ts';
+import { fillByKernel } from '../kernel/random-kernel.ts';
 import type { Stream } from '../stream/stream.ts';
 import { checkFinite, checkNonNegative } from './check.ts';
 import { exponential } from './exponential.ts';
-import { buildZiggurat } from './ziggurat.ts';
+import { normalLayers, normalShape } from './normal-layers.ts';
 
-// Solution of the closing condition of 256 layers for exp(−x²/2), to the nearest double (mpmath).
-const R = 3.654152885361009;
-const AREA = 0.004928673233974655;
+const { width, inside, height, tail: R } = normalLayers;
 
-const { right, inside, height } = /* @__PURE__ */ buildZiggurat(
-  density,
-  (y) => Math.sqrt(-2 * log(y)),
-  R,
-  AREA,
-);
-
-/** right / 2^52 */
-const WIDTH: Float64Array = /* @__PURE__ */ right.map((x) => x / 4503599627370496);
 /** 2^30 */
 const HIGH = 1073741824;
 
@@ -31,7 +19,7 @@ export function normal(stream: Stream): number {
     const word = stream.int32();
     const layer = word & 255;
     // 23 signed and 30 further bits: one of 2^53 equally spaced points, symmetric about 0.
-    const x = ((word >> 9) * HIGH + (stream.int32() >>> 2) + 0.5) * WIDTH[layer];
+    const x = ((word >> 9) * HIGH + (stream.int32() >>> 2) + 0.5) * width[layer];
     if (Math.abs(x) < inside[layer]) return x;
     if (layer === 0) return tail(stream, x);
     if (underCurve(stream, layer, x)) return x;
@@ -46,17 +34,28 @@ export function normal(stream: Stream): number {
 export function fillNormal(stream: Stream, out: Float64Array, mean = 0, sd = 1): Float64Array {
   checkFinite('mean', mean);
   checkNonNegative('sd', sd);
-  for (let i = 0; i < out.length; i++) out[i] = mean + sd * normal(stream);
-  return out;
+  return fillWithNormals(stream, out, mean, -0, sd);
 }
 
-function density(x: number): number {
-  return exp(-0.5 * x * x);
+/**
+ * out[i] = mean + (zero + sd z): `zero` is −0, which changes nothing, or 0, which makes a product of −0 positive. Without
+ * checks.
+ */
+export function fillWithNormals(
+  stream: Stream,
+  out: Float64Array,
+  mean: number,
+  zero: number,
+  sd: number,
+): Float64Array {
+  if (fillByKernel(stream, out, (kernel, n) => kernel.fillNormal(n, mean, zero, sd))) return out;
+  for (let i = 0; i < out.length; i++) out[i] = mean + (zero + sd * normal(stream));
+  return out;
 }
 
 function underCurve(stream: Stream, layer: number, x: number): boolean {
   const y = height[layer] + stream.uniform() * (height[layer + 1] - height[layer]);
-  return y < density(x);
+  return y < normalShape(x);
 }
 
 function tail(stream: Stream, sign: number): number {

@@ -1,3 +1,4 @@
+import { fillByKernel } from '../kernel/random-kernel.ts';
 import type { Stream } from '../stream/stream.ts';
 import { checkFinite } from './check.ts';
 
@@ -11,6 +12,7 @@ export function fillUniform(stream: Stream, out: Float64Array, low = 0, high = 1
   checkFinite('low', low);
   checkFinite('high', high);
   const width = high - low;
+  if (fillByKernel(stream, out, (kernel, n) => kernel.fillUniform(n, low, width))) return out;
   for (let i = 0; i < out.length; i++) out[i] = low + width * stream.uniform();
   return out;
 }

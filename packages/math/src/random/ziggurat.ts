@@ -7,12 +7,17 @@ export const LAYERS = 256;
 
 /** Layers 0 … 255, the lowest (with the tail) first. */
 export interface Ziggurat {
-  /** Right edge of each layer; of the lowest, the width of a rectangle with the area of strip and tail together. */
-  readonly right: Float64Array;
+  /**
+   * Distance of neighbouring abscissae in each layer: its right edge over their number. Of the lowest layer, for the
+   * edge of a rectangle with the area of strip and tail together.
+   */
+  readonly width: Float64Array;
   /** Part of each layer that lies wholly under f: the right edge of the layer above. */
   readonly inside: Float64Array;
   /** f at the right edge of each layer, and 1 after the last: the height of layer i is height[i + 1] − height[i]. */
   readonly height: Float64Array;
+  /** Where the tail begins. */
+  readonly tail: number;
 }
 
 /**
@@ -20,12 +25,14 @@ export interface Ziggurat {
  * @param inverse its inverse
  * @param r where the tail begins
  * @param area area of every layer: r f(r) + the tail's
+ * @param abscissae a power of two: how many abscissae lie between 0 and the right edge of a layer
  */
 export function buildZiggurat(
   f: (x: number) => number,
   inverse: (y: number) => number,
   r: number,
   area: number,
+  abscissae: number,
 ): Ziggurat {
   const right = new Float64Array(LAYERS);
   const height = new Float64Array(LAYERS + 1);
@@ -39,5 +46,5 @@ export function buildZiggurat(
   height[LAYERS] = 1;
   const inside = new Float64Array(LAYERS);
   inside.set(right.subarray(1));
-  return { right, inside, height };
+  return { width: right.map((x) => x / abscissae), inside, height, tail: r };
 }

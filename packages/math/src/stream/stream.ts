@@ -37,7 +37,7 @@ export class Stream {
   private readonly words: Int32Array;
   /** Index of the block that is enciphered next. */
   private nextBlock: number;
-  /** Words taken from `words`: 4 when the next word needs a new block. */
+  /** Words taken from `words`; from 4 on, 4 and the words to be taken from the next block before it is read. */
   private taken: number;
 
   private constructor(key: Int32Array) {
@@ -66,27 +66,53 @@ export class Stream {
     checkState(state);
     const stream = new Stream(Int32Array.from(state.key, (word) => word | 0));
     stream.nextBlock = state.block;
-    if (state.used > 0) {
-      stream.refill();
-      stream.taken = state.used;
-    }
+    stream.taken = 4 + state.used;
     return stream;
   }
 
   /** Where the stream stands: `Stream.fromState` continues from there with the same words. */
   state(): StreamState {
     const [k0, k1, k2, k3] = this.key;
-    const full = this.taken === 4;
+    const ahead = this.taken >= 4;
     return {
       key: [k0, k1, k2, k3],
-      block: full ? this.nextBlock : this.nextBlock - 1,
-      used: full ? 0 : this.taken,
+      block: ahead ? this.nextBlock : this.nextBlock - 1,
+      used: ahead ? this.taken - 4 : this.taken,
     };
+  }
+
+  /**
+   * Writes where the stream stands as seven words: the key, the block (low and high word) and the words used of it. What
+   * `state()` says, without an object.
+   */
+  writePosition(out: Int32Array): void {
+    const ahead = this.taken >= 4;
+    const block = ahead ? this.nextBlock : this.nextBlock - 1;
+    for (let i = 0; i < 4; i++) out[i] = this.key[i];
+    out[4] = block | 0;
+    out[5] = (block / TWO_32) | 0;
+    out[6] = ahead ? this.taken - 4 : this.taken;
+  }
+
+  /**
+   * Goes past the next words without making them.
+   *
+   * @param words a non-negative integer
+   * @throws InvalidArgumentError when it is not
+   */
+  skip(words: number): void {
+    if (!(Number.isSafeInteger(words) && words >= 0))
+      throw new InvalidArgumentError({ argument: 'words', got: words, expected: 'a non-negative integer' });
+    const ahead = this.taken >= 4;
+    const position = words + (ahead ? this.taken - 4 : this.taken);
+    const used = position % 4;
+    this.nextBlock += (position - used) / 4 - (ahead ? 0 : 1);
+    this.taken = 4 + used;
   }
 
   /** The next word as a signed 32-bit integer: what samplers read, since it is never boxed. */
   int32(): number {
-    if (this.taken === 4) this.refill();
+    if (this.taken >= 4) this.refill();
     return this.words[this.taken++];
   }
 
@@ -99,9 +125,9 @@ export class Stream {
   uniform(): number {
     let taken = this.taken;
     if (taken > 2) {
+      if (taken >= 4) this.refill();
+      taken = this.taken;
       if (taken === 3) return uniformOf(this.int32(), this.int32());
-      this.refill();
-      taken = 0;
     }
     this.taken = taken + 2;
     return uniformOf(this.words[taken], this.words[taken + 1]);
@@ -137,7 +163,7 @@ export class Stream {
     const block = this.nextBlock;
     threefry4x32(this.key, block | 0, (block / TWO_32) | 0, 0, 0, this.words);
     this.nextBlock = block + 1;
-    this.taken = 0;
+    this.taken -= 4;
   }
 }
 

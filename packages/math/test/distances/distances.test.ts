@@ -174,8 +174,16 @@ describe('w1Samples', () => {
     expect(w1Samples([0], [-1, 3])).toBe(2);
   });
 
-  it('refuses empty samples', () => {
+  it('is the same, and changes nothing, in whatever order the numbers come', () => {
+    const [x, y] = [Float64Array.of(3, 0, 2, 2, 7), Float64Array.of(1, 1, 4, 9)];
+    expect(w1Samples(x.slice().sort(), y)).toBe(w1Samples(x, y.slice().reverse()));
+    expect(Array.from(x)).toEqual([3, 0, 2, 2, 7]);
+  });
+
+  it('refuses empty samples, and NaN wherever it is', () => {
     expect(() => w1Samples([], [1])).toThrow('x: got [], expected at least one number.');
+    for (const x of [[NaN], [0, NaN, 1], [0, 1, NaN]])
+      expect(() => w1Samples([1], x)).toThrow('x: got NaN, expected numbers other than NaN.');
   });
 });
 

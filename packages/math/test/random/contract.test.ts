@@ -65,8 +65,8 @@ describe.each(Object.entries(fills))('%s', (name, [fill, draw]) => {
 it('fillCategorical and fillMultivariateNormal give the bits of single draws', () => {
   const table = math.createAliasTable([1, 2, 3]);
   const [a, b] = [Stream.fromPath(['fill']), Stream.fromPath(['fill'])];
-  expect(Array.from(math.fillCategorical(a, table, new Uint32Array(100)))).toEqual(
-    take(100, () => math.categorical(b, table)),
+  expect(Array.from(math.fillCategorical(a, table, new Uint32Array(2500)))).toEqual(
+    take(2500, () => math.categorical(b, table)),
   );
   const rows = math.fillMultivariateNormal(a, [5, 6], [1, 9, 0.5, 2], new Float64Array(20));
   for (let row = 0; row < 10; row++) {

@@ -217,6 +217,46 @@ describe('split', () => {
   });
 });
 
+describe('skip', () => {
+  it('goes on where reading as many words would (property)', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 6 }), (steps) => {
+        const [skipping, reading] = [Stream.fromPath(['skip']), Stream.fromPath(['skip'])];
+        const position = new Int32Array(7);
+        for (const words of steps) {
+          skipping.skip(words);
+          for (let i = 0; i < words; i++) reading.int32();
+          expect(skipping.state()).toEqual(reading.state());
+          skipping.writePosition(position);
+          expect(Array.from(position)).toEqual([
+            ...reading.state().key,
+            reading.state().block,
+            0,
+            reading.state().used,
+          ]);
+          if (words % 2 === 0) expect(skipping.uniform()).toBe(reading.uniform());
+        }
+        expect(skipping.int32()).toBe(reading.int32());
+      }),
+      { seed: 3, numRuns: 200 },
+    );
+  });
+
+  it('goes far, and names both words of the block', () => {
+    const stream = Stream.fromPath(['far']);
+    const position = new Int32Array(7);
+    stream.skip(4 * (3 * 4294967296 + 5) + 2);
+    stream.writePosition(position);
+    expect(Array.from(position.subarray(4))).toEqual([5, 3, 2]);
+  });
+
+  it.each([-1, 0.5, Number.NaN])('refuses %d words', (words) => {
+    expect(() => Stream.fromPath(['skip']).skip(words)).toThrow(
+      `words: got ${words}, expected a non-negative integer.`,
+    );
+  });
+});
+
 describe('state', () => {
   const word = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 });
   const position = fc.oneof(

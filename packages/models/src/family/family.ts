@@ -56,6 +56,13 @@ export interface Family<Model = unknown, D extends Data = Data, Statistics = unk
    * of these too, or none.
    */
   prepare?(model: Model): (request: SampleRequest, stream: Stream) => D;
+  /**
+   * `fit` to `sample(model, { n }, stream)`, the same model bit for bit, without the points in between; undefined where
+   * there is no short way, with the stream left anywhere. Absent from families without one, and from those whose `fit`
+   * uses its stream or `previous`. `into`, when given, is overwritten and returned; it may be `model`. A copy of a
+   * family with another `sample` or `fit` needs another one of these too, or none.
+   */
+  refit?(model: Model, n: number, stream: Stream, into?: Model): Model | undefined;
   /** n log densities (log masses for symbols). */
   logDensity?(model: Model, data: D): Float64Array;
   /** The real distribution as a model, where it belongs to the family (or is sampled by the same law). */

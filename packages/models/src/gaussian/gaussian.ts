@@ -14,6 +14,7 @@ import { decodeGaussian, encodeGaussian, type GaussianModel, gaussianOfTruth } f
 import { checkGaussianOptions, type GaussianOptions, resolveGaussianOptions } from './gaussian-options.ts';
 import type { GaussianStatistics } from './gaussian-statistics.ts';
 import { gaussianLogDensities } from './log-density.ts';
+import { createUnivariateRefit } from './refit.ts';
 
 export type GaussianFamily = Family<GaussianModel, Points, GaussianStatistics>;
 
@@ -48,7 +49,7 @@ function createGaussian(options: GaussianOptions, shape: DataShape): GaussianFam
   const { d } = shape;
   const minimumSize = options.ddof + 1;
   const law = createGaussianLaw(d, options);
-  return {
+  const family: GaussianFamily = {
     name,
     lawVersion,
     options: { ...options },
@@ -74,6 +75,16 @@ function createGaussian(options: GaussianOptions, shape: DataShape): GaussianFam
     }),
     encode: encodeGaussian,
     decode: (encoded) => decodeGaussian(encoded, d),
+  };
+  if (d !== 1 || options.covariance !== 'full') return family;
+  const refit = createUnivariateRefit(law, minimumSize);
+  return {
+    ...family,
+    refit(model, n, stream, into) {
+      // A copy of the family with a sampler or an estimator of its own is to use those.
+      const own = this.sample === family.sample && this.fit === family.fit;
+      return own ? refit(model, n, stream, into) : undefined;
+    },
   };
 }
 

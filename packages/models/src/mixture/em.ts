@@ -7,6 +7,7 @@
  */
 import { InvalidArgumentError } from '@collapse-lab/math';
 import { expectPairPlane } from './expect-pair-plane.ts';
+import { ExpectationKernel } from './expectation-kernel.ts';
 import { maximise, prepare } from './maximise.ts';
 import { chooseGather, type Gather } from './moments.ts';
 import { chooseShare, type Share } from './responsibilities.ts';
@@ -36,6 +37,8 @@ export class Em {
   private readonly share: Share;
   private readonly gather: Gather;
   private readonly pairPlane: boolean;
+  /** Does the passes over the points where it can; with the points from the start of the fit. */
+  private kernel: ExpectationKernel | undefined;
   private readonly options: EmOptions;
 
   constructor(workspace: Workspace, options: EmOptions) {
@@ -55,6 +58,7 @@ export class Em {
    */
   startFromResponsibilities(): void {
     prepare(this.workspace);
+    this.loadKernel()?.takeResponsibilities();
     this.gatherAll();
     this.maximise(0);
   }
@@ -67,6 +71,7 @@ export class Em {
   run(): EmOutcome {
     const { tolerance, iterations } = this.options;
     prepare(this.workspace);
+    this.loadKernel();
     let lowerBound = -Infinity;
     for (let iteration = 1; iteration <= iterations; iteration++) {
       const before = lowerBound;
@@ -79,8 +84,14 @@ export class Em {
     return { iterations, converged: false, lowerBound };
   }
 
+  private loadKernel(): ExpectationKernel | undefined {
+    if (this.pairPlane) this.kernel ??= ExpectationKernel.load(this.workspace);
+    return this.kernel;
+  }
+
   /** The E-step, with the moments of the M-step; returns Σ log density. */
   private expect(): number {
+    if (this.kernel !== undefined) return this.kernel.expect();
     if (this.pairPlane) return expectPairPlane(this.workspace);
     const { workspace, whiten, share, gather } = this;
     const { n, k, blockSize } = workspace;
@@ -97,6 +108,10 @@ export class Em {
 
   /** The moments of the responsibilities as they are, in the units of the parameters as they are. */
   private gatherAll(): void {
+    if (this.kernel !== undefined) {
+      this.kernel.gather();
+      return;
+    }
     const { workspace, whiten, gather } = this;
     const { n, k, blockSize } = workspace;
     clearMoments(workspace);

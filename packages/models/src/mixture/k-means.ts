@@ -9,6 +9,7 @@
  */
 import { log, type Stream, uniformInteger } from '@collapse-lab/math';
 import type { Points } from '../data/data.ts';
+import { clusterSpaceOfKernel } from './cluster-kernel.ts';
 
 const relativeTolerance = 1e-4;
 const mostIterations = 300;
@@ -23,6 +24,8 @@ export interface Clustering {
 
 /** The memory of a clustering, to be used again for as many points. */
 export interface ClusteringSpace {
+  /** Does the passes over the points where it is there. */
+  readonly passes?: ClusteringPasses;
   /** n each: squared distances to the nearest seed, now and with two candidates. */
   readonly distances: readonly [Float64Array, Float64Array, Float64Array];
   /** n. */
@@ -33,6 +36,14 @@ export interface ClusteringSpace {
   readonly sums: Float64Array;
   /** k. */
   readonly counts: Float64Array;
+}
+
+/** Passes over the points that work on the space they came with. */
+export interface ClusteringPasses {
+  /** See `assign`. */
+  assign(): number;
+  /** See `nearestTo`; both arrays are distances of the space. */
+  nearestTo(index: number, nearest: Float64Array, out: Float64Array): number;
 }
 
 export function createClusteringSpace(n: number, d: number, k: number): ClusteringSpace {
@@ -56,6 +67,15 @@ export function kMeans(
   stream: Stream,
   space: ClusteringSpace = createClusteringSpace(points.n, points.d, k),
 ): Clustering {
+  const kernel = points.d === 2 && k === 2 ? clusterSpaceOfKernel(points) : undefined;
+  if (kernel === undefined) return cluster(points, k, stream, space);
+  const { centres, labels, iterations } = cluster(points, k, stream, kernel);
+  space.centres.set(centres);
+  space.labels.set(labels);
+  return { centres: space.centres, labels: space.labels, iterations };
+}
+
+function cluster(points: Points, k: number, stream: Stream, space: ClusteringSpace): Clustering {
   const { centres, labels } = space;
   seedCentres(points, k, stream, space);
   labels.fill(k);
@@ -96,7 +116,8 @@ function seedCentres(points: Points, k: number, stream: Stream, space: Clusterin
     for (let candidate = 0; candidate < (c === 0 ? 1 : candidates); candidate++) {
       const index =
         total > 0 ? drawProportional(nearest, stream.uniform() * total) : uniformInteger(stream, n);
-      const potential = nearestTo(points, index, nearest, trial);
+      const potential =
+        space.passes?.nearestTo(index, nearest, trial) ?? nearestTo(points, index, nearest, trial);
       if (potential >= least) continue;
       least = potential;
       chosen = index;
@@ -148,6 +169,7 @@ function nearestTo(
 
 /** Labels each point with its nearest centre and adds the clusters up; returns how many labels changed. */
 function assign(points: Points, space: ClusteringSpace): number {
+  if (space.passes !== undefined) return space.passes.assign();
   space.sums.fill(0);
   space.counts.fill(0);
   return points.d === 2 && space.counts.length === 2

@@ -38,6 +38,22 @@ export function describeDeterminism({ describe, it }: TestApi, subject: FamilySu
         }
       });
 
+    if (family.refit !== undefined)
+      it('a refit is the fit to a sample, also in the memory of the model', () => {
+        for (const n of [family.minimumSize, 2, 50, 1001]) {
+          const [one, other] = [streamOf(subject, `refit ${n}`), streamOf(subject, `refit ${n}`)];
+          const again = Stream.fromState(one.state());
+          const expected = family.fit({ train: family.sample(model, { n }, other) }, other);
+          const own = family.fit({ train: drawData(subject, 50, streamOf(subject, 'own')) }, again);
+          for (const got of [family.refit!(model, n, one), family.refit!(model, n, again, own)])
+            if (got !== undefined)
+              require(JSON.stringify(family.encode(got)) ===
+                JSON.stringify(
+                  family.encode(expected),
+                ), `refit to ${n} points: another model than of the fit`);
+        }
+      });
+
     it('sample and fit leave the model and the data as they were', () => {
       const before = JSON.stringify(family.encode(model));
       const train = drawData(subject, 50, streamOf(subject, 'train'));

@@ -39,6 +39,8 @@ export interface Program {
   readonly weighted: boolean;
   /** True where fewer points than planned may be left. */
   readonly filtered: boolean;
+  /** True where the points trained on are a fixed number of fresh points of the last model and nothing else happens. */
+  readonly refits: boolean;
   /** True where the points trained on are those of the pool, all of them and no others. */
   readonly trainsOnPool: boolean;
 }
@@ -63,8 +65,13 @@ export function compilePlan(plan: Plan): Program {
     sharedCount: plan.sharedCount ?? 0,
     weighted: instructions.some(({ weight }) => weight !== 1),
     filtered: instructions.some(({ filter }) => filter !== undefined),
+    refits: plan.sharedCount === undefined && instructions.length === 1 && isPlainDraw(instructions[0]),
     trainsOnPool: trained.length === 1 && trained[0].operation === 'pool-whole',
   };
+}
+
+function isPlainDraw({ operation, toPool, filter, weight }: Instruction): boolean {
+  return operation === 'model' && !toPool && filter === undefined && weight === 1;
 }
 
 function compilePart(part: Part, index: number, t: number): Instruction {

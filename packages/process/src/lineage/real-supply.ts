@@ -55,11 +55,16 @@ export class RealSupply {
     }
     for (let chunk = 0; chunk * CHUNK < n; chunk++) {
       const size = Math.min(CHUNK, n - chunk * CHUNK);
-      yield this.real.draw(size, this.stream.split(0, realPurpose.initial, chunk));
+      yield this.chunk(size, chunk);
     }
   }
 
+  private chunk(size: number, index: number): Data {
+    return this.real.draw(size, this.stream.split(0, realPurpose.initial, index));
+  }
+
   initial(n: number): Data {
+    if (!isExhaustible(this.real) && n > 0 && n <= CHUNK) return this.chunk(n, 0);
     return concatData([...this.initialChunks(n)]);
   }
 

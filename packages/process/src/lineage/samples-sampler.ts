@@ -64,6 +64,9 @@ export class SamplesSampler implements Engine<SamplesState> {
   private readonly family: AnyFamily;
   private readonly keepTrain: boolean;
   private readonly forms: PoolForms;
+  /** Whether nobody but the fit wants fresh points of the last model, and nobody that model itself. */
+  private readonly refits: boolean;
+  private scratch: Stream | undefined;
 
   constructor(setting: Setting, keepTrain: boolean) {
     const { family } = setting.spec;
@@ -71,6 +74,9 @@ export class SamplesSampler implements Engine<SamplesState> {
     this.setting = setting;
     this.family = family;
     this.keepTrain = keepTrain;
+    const { memory, relabels } = setting;
+    const keepsModels = memory.ancestors || memory.pool !== 'none';
+    this.refits = family.refit !== undefined && !keepTrain && !relabels && !keepsModels;
     this.forms = {
       statistics: whole && family.law !== undefined,
       points: whole && (family.law === undefined || keepTrain),
@@ -85,7 +91,8 @@ export class SamplesSampler implements Engine<SamplesState> {
       return state;
     }
     const train = this.begin(state);
-    const stream = streams.lineage.split(0, purpose.fit);
+    this.scratch ??= streams.lineage.split(0);
+    const stream = streams.lineage.splitInto(this.scratch, 0, purpose.fit);
     state.model = this.setting.inFormat(this.family.fit({ train }, stream));
     state.train = this.keepTrain ? train : undefined;
     return state;
@@ -104,6 +111,7 @@ export class SamplesSampler implements Engine<SamplesState> {
     if (this.family.train !== undefined) return this.trainOn(state);
     const program = this.setting.programAt(state.t);
     const generation = state.t + 1;
+    if (this.refits && program.refits && this.refit(program.fixedCounts[0], state)) return state;
     const train = this.execute(program, state);
     const fitted = this.fit(program, train, state, state.streams.lineage.split(generation, purpose.fit));
     state.ancestry?.push({ ...program.mixture, model: state.model });
@@ -150,6 +158,19 @@ export class SamplesSampler implements Engine<SamplesState> {
     const pieces = this.execute(program, state);
     if (program.filtered && !program.trainsOnPool) this.checkAccepted(pieces.flat(), state);
     return this.trainedOn(program, pieces, state);
+  }
+
+  /** A generation without its points, in the memory of the last model; false where the family has no way to. */
+  private refit(count: number, state: SamplesState): boolean {
+    const generation = state.t + 1;
+    const { lineage } = state.streams;
+    this.scratch ??= lineage.split(0);
+    const stream = lineage.splitInto(this.scratch, generation, purpose.points, 0);
+    const fitted = this.family.refit!(state.model, count, stream, state.model);
+    if (fitted === undefined) return false;
+    state.model = this.setting.inFormat(fitted);
+    state.t = generation;
+    return true;
   }
 
   encode(state: SamplesState): Json {

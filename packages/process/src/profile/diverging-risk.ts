@@ -61,7 +61,7 @@ function carefully(found: Finding, risk: readonly Series[], error: number): Find
   if (few.length === 0) return found;
   return {
     verdict: 'cannot be told',
-    reason: `${found.reason} The mean rests on a few lineages.`,
+    reason: `${found.reason.slice(0, -1)}; but the mean rests on a few lineages.`,
     lineagesNeeded: Math.max(...few, found.lineagesNeeded ?? 0),
   };
 }
@@ -88,10 +88,15 @@ function judge(
       reason: `${b}, but the power falls: to ${short(ratio)} of that of the doubling before.`,
       ...further,
     };
+  if (last.low <= power) {
+    const needed = lineagesForMean(last, power, error);
+    const reason = `${b}, not told apart from the power ${power} that counts as growth.`;
+    return { verdict: 'cannot be told', reason, ...(needed !== undefined && { lineagesNeeded: needed }) };
+  }
   const reason = `${b}; these lineages do not tell whether that lasts.`;
-  if (last.low > power && lasting.estimate <= 0 && further.generationsNeeded !== undefined)
+  if (lasting.estimate <= 0 && further.generationsNeeded !== undefined)
     return { verdict: 'cannot be told', reason, ...further };
-  const needed = last.low > power ? lineagesForMean(lasting, 0, error) : lineagesForMean(last, power, error);
+  const needed = lineagesForMean(lasting, 0, error);
   return { verdict: 'cannot be told', reason, ...(needed !== undefined && { lineagesNeeded: needed }) };
 }
 

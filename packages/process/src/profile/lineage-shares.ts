@@ -1,30 +1,47 @@
 /**
  * Definitions 4, 6, 7 and 8 ask whether something happens to a lineage: it loses its spread, its tails or a mode, or makes up
- * data. Each is decided by the share of lineages that it happened to by T, against one half, with an exact binomial test.
+ * data. Each is decided by the share of lineages that are so at T, against one half, with an exact binomial test. At T, not at any time by T: a
+ * quantity that goes up and down about its level would be below any threshold once, if it is only followed for long enough.
  */
 import { exp, log } from '@collapse-lab/math';
 import type { Series } from '../run/series.ts';
-import { firstTime } from './first-time.ts';
-import type { CollapseTime } from './kaplan-meier.ts';
 import { leastSquaresSlope } from './least-squares.ts';
 import { meanLimits, shareLimits } from './limits.ts';
 import { lineagesForMean, lineagesForShare } from './lineages-needed.ts';
 import type { ProfileThresholds } from './profile-options.ts';
 import type { Finding } from './verdict.ts';
 
-/** What happens to a lineage, in words that follow `in 3 of 40 lineages`. */
+/** What is so of a lineage, in words that follow `3 of 40 lineages`. */
 interface Event {
   readonly metric: string;
   readonly words: string;
-  /** When it happened to each lineage, or how long that was followed. */
-  readonly times: readonly CollapseTime[];
+  /** Of each lineage at T, and at the last recorded generation not after T/2. */
+  readonly atEnd: readonly boolean[];
+  readonly atHalf: readonly boolean[];
   /** The last generation recorded. */
   readonly end: number;
 }
 
-function decideByShare({ metric, words, times, end }: Event, error: number): Finding {
-  const n = times.length;
-  const count = times.filter(({ collapsed }) => collapsed).length;
+/** @param holds of a series at its index j */
+function eventOf(
+  series: readonly Series[],
+  metric: string,
+  words: string,
+  holds: (i: number, j: number) => boolean,
+): Event {
+  const end = lastGeneration(series);
+  return {
+    metric,
+    words,
+    end,
+    atEnd: series.map(({ t }, i) => holds(i, t.length - 1)),
+    atHalf: series.map(({ t }, i) => holds(i, Math.max(0, t.filter((each) => 2 * each <= end).length - 1))),
+  };
+}
+
+function decideByShare({ metric, words, atEnd, end }: Event, error: number): Finding {
+  const n = atEnd.length;
+  const count = atEnd.filter((each) => each).length;
   const { estimate, low, high } = shareLimits(count, n, error);
   const verdict = low > 0.5 ? 'happened' : high < 0.5 ? 'did not happen' : 'cannot be told';
   const needed = verdict === 'cannot be told' ? lineagesForShare(count, n, error) : undefined;
@@ -36,7 +53,7 @@ function decideByShare({ metric, words, times, end }: Event, error: number): Fin
     low,
     high,
     threshold: 0.5,
-    reason: `By t = ${end}, ${count} of ${n} lineages ${words} (${metric}).`,
+    reason: `At t = ${end}, ${count} of ${n} lineages ${words} (${metric}).`,
     ...(needed !== undefined && { lineagesNeeded: needed }),
   };
 }
@@ -51,14 +68,15 @@ function decideWithOutlook(event: Event, reach: number, error: number): Finding 
 }
 
 /**
- * The generation by which it has happened to half of the lineages if the share of those left that it happens to in half a run
- * stays as it was; undefined beyond reach · T.
+ * The generation by which half of the lineages are so if those that are not become fewer by the same factor in every half a run;
+ * undefined beyond reach · T, and where coming and going are not told apart (sign test, 10 %).
  */
-function whenMost({ times, end }: Event, reach: number): number | undefined {
-  const left = times.filter(({ t, collapsed }) => !(collapsed && 2 * t <= end)).length;
-  const late = times.filter(({ t, collapsed }) => collapsed && 2 * t > end).length;
-  if (late === 0) return undefined;
-  const halves = log((0.5 * times.length) / (left - late)) / log(1 - late / left);
+function whenMost({ atEnd, atHalf, end }: Event, reach: number): number | undefined {
+  const came = atEnd.filter((each, i) => each && !atHalf[i]).length;
+  const went = atEnd.filter((each, i) => !each && atHalf[i]).length;
+  if (came === 0 || !(shareLimits(came, came + went, 0.1).low > 0.5)) return undefined;
+  const left = atHalf.filter((each) => !each).length;
+  const halves = log((0.5 * atEnd.length) / (left - came + went)) / log(1 - (came - went) / left);
   const generations = Math.ceil(end * (1 + halves / 2));
   return generations < reach * end ? generations : undefined;
 }
@@ -74,13 +92,12 @@ export function collapsingDiversity(
   { share, reach }: ProfileThresholds,
   error: number,
 ): Finding {
-  const end = lastGeneration(spread);
-  const times = spread.map((series) => firstTime(series, (value) => value < share));
-  const words = `kept less than ${percent(share)} of the spread of the real data`;
-  const found = decideByShare({ metric, words, times, end }, error);
+  const words = `have less than ${percent(share)} of the spread of the real data`;
+  const event = eventOf(spread, metric, words, (i, j) => spread[i].value[j] < share);
+  const found = decideByShare(event, error);
   if (found.verdict !== 'did not happen') return found;
-  const kept = spread.filter((_, i) => !times[i].collapsed);
-  return { ...found, ...outlook(kept, metric, { share, reach }, end, error) };
+  const kept = spread.filter((_, i) => !event.atEnd[i]);
+  return { ...found, ...outlook(kept, metric, { share, reach }, event.end, error) };
 }
 
 /**
@@ -133,24 +150,21 @@ export function lostModes(
   thresholds: ProfileThresholds,
   error: number,
 ): Finding {
-  const times = modes.map((series, i) => {
-    const lost = firstTime(series, (value) => value < series.value[0]);
-    const entangled = whenEntangled(between[i], thresholds.between);
-    if (entangled === undefined || (lost.collapsed && lost.t <= entangled.t)) return lost;
-    return entangled;
-  });
   const entangling = between.some((each) => each !== undefined)
-    ? ', or put most of their mass between modes'
+    ? ', or have most of their mass between modes'
     : '';
-  const words = `lost a ${metric === 'supportSize' ? 'symbol' : 'mode'} that model 0 had${entangling}`;
-  return decideWithOutlook({ metric, words, times, end: lastGeneration(modes) }, thresholds.reach, error);
+  const words = `have lost a ${metric === 'supportSize' ? 'symbol' : 'mode'} that model 0 had${entangling}`;
+  const event = eventOf(modes, metric, words, (i, j) => {
+    const { t, value } = modes[i];
+    return value[j] < value[0] || isEntangled(between[i], t[j], thresholds.between);
+  });
+  return decideWithOutlook(event, thresholds.reach, error);
 }
 
-/** Undefined where it never comes to that, or was so from the beginning. */
-function whenEntangled(between: Series | undefined, most: number): CollapseTime | undefined {
-  if (between === undefined || between.value[0] > most) return undefined;
-  const time = firstTime(between, (value) => value > most);
-  return time.collapsed ? time : undefined;
+/** Not where it was so from the beginning. */
+function isEntangled(between: Series | undefined, t: number, most: number): boolean {
+  if (between === undefined || between.value[0] > most) return false;
+  return between.value[between.t.indexOf(t)] > most;
 }
 
 /** 7. `tails` as a share of the mass that p_0 has there. */
@@ -160,9 +174,9 @@ export function lostTails(
   { share, reach }: ProfileThresholds,
   error: number,
 ): Finding {
-  const times = tails.map((series) => firstTime(series, (value) => value < share));
-  const words = `kept less than ${percent(share)} of the mass that the real data have in the tails`;
-  return decideWithOutlook({ metric, words, times, end: lastGeneration(tails) }, reach, error);
+  const words = `have less than ${percent(share)} of the mass that the real data have in the tails`;
+  const event = eventOf(tails, metric, words, (i, j) => tails[i].value[j] < share);
+  return decideWithOutlook(event, reach, error);
 }
 
 /** 8. */
@@ -172,9 +186,9 @@ export function hallucinated(
   thresholds: ProfileThresholds,
   error: number,
 ): Finding {
-  const times = outside.map((series) => firstTime(series, (value) => value > thresholds.outside));
-  const words = `put more than ${percent(thresholds.outside)} of their mass outside the real support`;
-  return decideWithOutlook({ metric, words, times, end: lastGeneration(outside) }, thresholds.reach, error);
+  const words = `have more than ${percent(thresholds.outside)} of their mass outside the real support`;
+  const event = eventOf(outside, metric, words, (i, j) => outside[i].value[j] > thresholds.outside);
+  return decideWithOutlook(event, thresholds.reach, error);
 }
 
 function percent(share: number): string {

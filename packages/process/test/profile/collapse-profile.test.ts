@@ -168,7 +168,7 @@ describe('collapseProfile', () => {
     expect(profile.verdicts[5]).toMatchObject({
       verdict: yes,
       reason:
-        'By t = 1, 10 of 10 lineages lost a mode that model 0 had, or put most of their mass between modes (modesAlive).',
+        'At t = 1, 10 of 10 lineages have lost a mode that model 0 had, or have most of their mass between modes (modesAlive).',
     });
   });
 
@@ -306,14 +306,22 @@ describe('what happens to lineages one by one', () => {
       {},
     ).verdicts[6];
 
+  it('is judged at T: what went down and came back is not lost', () => {
+    const t = [0, 10, 20, 30, 40];
+    const dipped = new Array(40).fill([{ metric: 'exactTailMass1', t, value: [0.01, 0.01, 0.01, 0, 0.01] }]);
+    expect(collapseProfile(dipped, {}).verdicts[6]).toMatchObject({ verdict: no, estimate: 0 });
+  });
+
   it('is denied where it stopped, and open where it goes on', () => {
     expect(tails(0, 8)).toMatchObject({ verdict: no, estimate: 0.2 });
+    // One that came in the second half is no sign: the sign test takes four.
+    expect(tails(1, 7)).toMatchObject({ verdict: no, estimate: 0.2 });
     // Of 38 lineages 6 lost theirs in the second half: 32 · (32/38)^h = 20 after h = 2.73 halves of 20 generations.
     expect(tails(6, 2)).toMatchObject({
       verdict: open,
       generationsNeeded: Math.ceil(40 + 20 * (Math.log(20 / 32) / Math.log(32 / 38))),
       reason:
-        'By t = 40, 8 of 40 lineages kept less than 5 % of the mass that the real data have in the tails (exactTailMass1); ' +
+        'At t = 40, 8 of 40 lineages have less than 5 % of the mass that the real data have in the tails (exactTailMass1); ' +
         'at the rate of the last half of the run it comes to most of them.',
     });
   });

@@ -2,7 +2,14 @@
  * What a cell costs, from its parameters alone: the same on every machine, so that it can decide on the partition of
  * a sweep. Constants are of one core of about 2020, by the shipped experiments; they matter by their ratios.
  */
-import { createPlanner, type Sizes, scheduleAt, type WorkflowSpec } from '@collapse-lab/process';
+import {
+  createPlanner,
+  type RecordPolicy,
+  recordedGenerations,
+  type Sizes,
+  scheduleAt,
+  type WorkflowSpec,
+} from '@collapse-lab/process';
 import type { CellParameters } from './cell.ts';
 import { estimateVae } from './estimate-vae.ts';
 
@@ -43,27 +50,34 @@ export function estimate(parameters: CellParameters): CellEstimate {
 }
 
 function estimateAnew(parameters: CellParameters): CellEstimate {
-  const { generations, sampler, observers, family } = parameters;
+  const { generations, sampler, observers, family, record } = parameters;
   const { d, k } = shapeOf(parameters);
   const observed = observers.reduce(
     (sum, { samples }) => sum + (typeof samples === 'number' ? samples : 0),
     0,
   );
   const { trained, pool, models } = amountsOf(parameters);
-  const drawn = observed + (sampler === 'samples' ? trained : 0);
+  const fitted = sampler === 'samples' ? trained : 0;
+  const drawn = observed + fitted;
   const perStep =
     perGeneration +
     d * d * d * (perCube + (observers.some(({ kind }) => kind === 'distances') ? perCubeOfDistances : 0)) +
     k * perSymbol +
-    drawn * (perPoint + d * perNumber) +
-    kernelsOf(parameters, trained) * perKernel;
+    fitted * (perPoint + d * perNumber);
+  const perRecord = observed * (perPoint + d * perNumber) + kernelsOf(parameters, trained) * perKernel;
+  const records = recordCount(record as unknown as RecordPolicy, generations);
   const neural = family.kind === 'vae' ? estimateVae(parameters, d, trained) : { seconds: 0, bytes: 0 };
   const held = (drawn + (sampler === 'samples' ? pool : 0)) * d + models * (d * d + k);
-  const seconds = perCell + (generations + 1) * (perStep + neural.seconds);
+  const seconds = perCell + (generations + 1) * (perStep + neural.seconds) + records * perRecord;
   return {
     seconds: family.module === undefined ? seconds : Math.max(perUnknownCell, seconds),
     bytes: baseBytes + 8 * held + neural.bytes,
   };
+}
+
+/** How many generations are recorded; without a list of them, which may be long, where every one is. */
+function recordCount(policy: RecordPolicy, generations: number): number {
+  return policy === 'all' ? generations + 1 : recordedGenerations(policy, generations).length;
 }
 
 /** Pixels of the pictures of MNIST, which files of their format mostly have. */

@@ -64,6 +64,15 @@ describe('estimates', () => {
     expect(seconds({ real: { kind: 'normal', d: 10 } })).toBeGreaterThan(seconds({}));
   });
 
+  it('count the samples of observers in the generations that are recorded', () => {
+    const observed = (record: Cell['parameters']['record']): number => {
+      const seconds = (observers: Cell['parameters']['observers']): number =>
+        estimate({ ...template.parameters, generations: 100, record, observers }).seconds;
+      return seconds([{ kind: 'tails', samples: 1000 }]) - seconds([]);
+    };
+    expect(observed('all') / observed({ at: [0, 100] })).toBeCloseTo(101 / 2, 9);
+  });
+
   it('count the kernels of a density estimate: of new points only where the others are known', () => {
     const parameters = {
       ...template.parameters,

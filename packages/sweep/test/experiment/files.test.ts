@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import {
   applySettings,
   type ExperimentChanges,
+  expand,
   experimentJsonSchema,
   loadExperiment,
   parseExperiment,
@@ -36,6 +37,19 @@ describe('the experiments that ship', () => {
     expect(readFileSync(file, 'utf8')).toMatch(
       /^# yaml-language-server: \$schema=\.\.\/\.\.\/\.\.\/schemas\/experiment\.schema\.json\n/,
     );
+  });
+
+  it('gmm-nature in full has all lineages of the shorter one up to its number of seeds, and more sizes', async () => {
+    const [full, short] = await Promise.all(
+      ['full', 'experiment'].map((name) =>
+        loadExperiment(new URL(`gmm-nature/${name}.yaml`, folder).pathname),
+      ),
+    );
+    const keys = new Set(expand(full).map(({ key }) => key));
+    expect(full.settings.map(({ parameters }) => parameters.sizes.initial)).toEqual([
+      500, 1000, 10000, 50000, 200000,
+    ]);
+    expect(expand({ ...short, seeds: full.seeds }).every(({ key }) => keys.has(key))).toBe(true);
   });
 });
 

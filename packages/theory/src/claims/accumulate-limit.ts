@@ -22,6 +22,7 @@ function late(n: number, published: readonly [string, string], samples: number):
     describe: `n = ${n}, maximum likelihood`,
     setting: accumulate(n, 0),
     replicates: { statistics: 40_000, samples },
+    fullReplicates: { statistics: 620_000 },
     expectations: [
       { test: 'mean', quantity: variance, t: 99, expected: spread, published: published[0] },
       { test: 'mean', quantity: meanError, t: 99, expected: error, published: published[1] },

@@ -6,12 +6,12 @@ export interface Check {
   readonly what: string;
   readonly expected: number;
   readonly measured: number;
-  /** Monte-Carlo standard error of `measured`. */
+  /** Monte-Carlo standard error of `measured`; where `expected` is simulated too, of their difference. */
   readonly standardError: number;
   /** (measured − expected) / standardError; for a test of another kind, the normal score of its p-value. */
   readonly z: number;
-  /** Of a mean: its estimated skewness, which says how far from normal z may be. Absent for other tests. */
-  readonly skewness?: number;
+  /** Probability that a correct simulator fails this check: about, with the skewness that the run shows. */
+  readonly falseAlarm: number;
   /** Largest |z| that holds, for a two-sided check; the test-specific rule otherwise, in words. */
   readonly tolerance: string;
   readonly holds: boolean;

@@ -28,6 +28,7 @@ import { realAgainstSynthetic } from './real-against-synthetic.ts';
 import { regressionAccumulate } from './regression-accumulate.ts';
 import { regressionGenerations } from './regression-generations.ts';
 import { regressionReplace } from './regression-replace.ts';
+import { regressionSubsample } from './regression-subsample.ts';
 import { replaceGrown } from './replace-grown.ts';
 import { replaceMaximumLikelihood } from './replace-maximum-likelihood.ts';
 import { replaceUnbiased } from './replace-unbiased.ts';
@@ -92,4 +93,5 @@ export const claims: readonly Claim[] = [
   replayedRealData,
   samplingError,
   accumulateKeepsSymbols,
+  regressionSubsample,
 ];

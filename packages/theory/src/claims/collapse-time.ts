@@ -33,6 +33,7 @@ function experiment(
       sizes: { initial: n, new: n },
     },
     replicates,
+    ...(n === 1000 ? { fullReplicates: { statistics: 3400 } } : {}),
     expectations: [
       {
         test: 'mean',

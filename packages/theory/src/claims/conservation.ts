@@ -5,7 +5,7 @@ import type { Claim } from './claim.ts';
 import { defineClaim } from './define-claim.ts';
 import { means, replaceGaussian } from './measure/cases.ts';
 import type { Experiment } from './measure/experiment.ts';
-import { stepConservation, totalTrace, totalVariance, variance } from './measure/quantity.ts';
+import { type Quantity, stepConservation, totalTrace, totalVariance, variance } from './measure/quantity.ts';
 import type { GaussianSetting } from './measure/setting.ts';
 
 interface Case {
@@ -46,6 +46,19 @@ const cases: readonly Case[] = [
   },
 ];
 
+/** Over all generations from 0 to t. */
+const everyGeneration: Quantity = {
+  ...totalVariance,
+  name: `mean over generations of ${totalVariance.name}`,
+  when: (t) => `t = 0 … ${t}`,
+  reads: (t) => Array.from({ length: t + 1 }, (_, i) => i),
+  value: (read, t) => {
+    let sum = 0;
+    for (let i = 0; i <= t; i++) sum += totalVariance.value(read, i);
+    return sum / (t + 1);
+  },
+};
+
 /** The sum is conserved in all of these; E S_1 and E S_2 tell the workflows apart, which the sum does not. */
 function caseExperiment({ describe, workflow, sizes, pointsOnly }: Case): Experiment {
   const law = momentLaw(workflow, sizes, { ddof: 0, samplingBias: 1 });
@@ -54,9 +67,11 @@ function caseExperiment({ describe, workflow, sizes, pointsOnly }: Case): Experi
     describe,
     setting: { family: 'gaussian', ddof: 0, workflow, sizes },
     replicates: pointsOnly ? { samples: 4000 } : { statistics: 40_000, samples: 3000 },
+    ...(pointsOnly ? {} : { fullReplicates: { statistics: 190_000 } }),
     expectations: [
       ...means(totalVariance, [0, 1, 10, 50], () => 1),
       ...means(variance, [1, 2], (t) => law(t).variance),
+      ...means(everyGeneration, [50], () => 1),
     ],
   };
 }
@@ -77,6 +92,7 @@ export const conservation: Claim = defineClaim({
       describe: 'replace, n = 100',
       setting: replaceGaussian(100, 0),
       replicates: { statistics: 40_000, samples: 2000 },
+      fullReplicates: { statistics: 190_000 },
       expectations: means(totalVariance, [0, 1, 2, 10, 50], () => 1),
     },
     {
@@ -84,6 +100,7 @@ export const conservation: Claim = defineClaim({
       describe: 'replace, n = 10',
       setting: replaceGaussian(10, 0),
       replicates: { statistics: 60_000, samples: 6000 },
+      fullReplicates: { statistics: 190_000 },
       expectations: [
         ...means(totalVariance, [0, 1, 2, 5], () => 1),
         ...means(stepConservation, [1, 50], () => 1),

@@ -1,7 +1,13 @@
 /** How long a claim takes, from what it simulates: for the longest first, and for a progress bar. */
 import { countsOf } from '../prediction/moments/moment-law.ts';
 import type { Claim, ClaimSampler } from './claim.ts';
-import { type Experiment, generationsOf, replicatesAt, runsIn } from './measure/experiment.ts';
+import {
+  type Experiment,
+  generationsOf,
+  plannedReplicates,
+  replicatesAt,
+  runsIn,
+} from './measure/experiment.ts';
 import type { OpenSetting, Setting } from './measure/setting.ts';
 
 type KnownSetting = Exclude<Setting, OpenSetting>;
@@ -22,12 +28,21 @@ function perLawFit({ family, workflow, sizes }: KnownSetting): number {
  */
 export function estimateCost(claim: Claim, sampler: ClaimSampler, scale = 1, full = false): number {
   const experiments = claim.experiments.filter((experiment) => runsIn(experiment, full));
-  return experiments.reduce((sum, experiment) => sum + experimentCost(experiment, sampler, scale), 0);
+  return experiments.reduce(
+    (sum, experiment) => sum + experimentCost(experiment, { sampler, scale, full }),
+    0,
+  );
 }
 
-function experimentCost(experiment: Experiment, sampler: ClaimSampler, scale: number): number {
+interface Run {
+  readonly sampler: ClaimSampler;
+  readonly scale: number;
+  readonly full: boolean;
+}
+
+function experimentCost(experiment: Experiment, { sampler, scale, full }: Run): number {
   const { setting, simulation } = experiment;
-  const replicates = replicatesAt(experiment.replicates[sampler] ?? 0, scale);
+  const replicates = replicatesAt(plannedReplicates(experiment, sampler, full) ?? 0, scale);
   if (simulation !== undefined) return replicates * simulation.seconds;
   if ('real' in setting) return replicates * (setting.seconds[sampler] ?? 0);
   const fits = generationsOf(experiment) + 1;

@@ -26,7 +26,7 @@ export function defineClaim(claim: Omit<Claim, 'samplers' | 'measure'>): Claim {
       }
       return claim.experiments
         .filter((experiment) => runsIn(experiment, full))
-        .flatMap((experiment) => measureExperiment({ claim: claim.id, experiment, sampler, scale }));
+        .flatMap((experiment) => measureExperiment({ claim: claim.id, experiment, sampler, scale, full }));
     },
   });
 }

@@ -41,7 +41,7 @@ export const freshShare: Claim = defineClaim({
       label: 'random share',
       describe: 'mixture γ = 0.1, n = 100',
       setting: mixture(100, 0.9, 0, 0.1),
-      replicates: { statistics: 20_000, samples: 1500 },
+      replicates: { statistics: 35_000, samples: 1500 },
       expectations: [
         { test: 'mean', quantity: variance, t: 100, expected: random(100).variance, published: '0.9495' },
         { test: 'mean', quantity: meanError, t: 100, expected: random(100).meanError },
@@ -56,7 +56,7 @@ export const freshShare: Claim = defineClaim({
         workflow: { kind: 'fresh-real' },
         sizes: { initial: 100, new: 90, real: 10 },
       },
-      replicates: { statistics: 20_000, samples: 1500 },
+      replicates: { statistics: 35_000, samples: 1500 },
       expectations: [
         { test: 'mean', quantity: variance, t: 100, expected: exact(100).variance },
         { test: 'mean', quantity: meanError, t: 100, expected: exact(100).meanError },

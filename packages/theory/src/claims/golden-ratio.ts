@@ -46,6 +46,7 @@ function weighted(
       sizes: { initial: n, new: m, real: n },
     },
     replicates,
+    ...(label.startsWith('index') ? {} : { fullReplicates: { statistics: 160_000 } }),
     expectations: [
       ...means(scaled, times, (t) => n * law(t)),
       ...(label.startsWith('index') ? means(variance, times, (t) => 1 - law(t)) : []),

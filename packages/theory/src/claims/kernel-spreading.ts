@@ -66,7 +66,7 @@ export const kernelSpreading: Claim = defineClaim({
   correction:
     'H_k − 1 is of the whole pool; the newest batch has H_{k−1}, and the density of the model another h². Kernel N(0, h²) with absolute h.',
   experiments: [
-    experiment('replace', 100, [9, 49], 3000, { 49: '13.25' }),
+    experiment('replace', 100, [9, 49], 12_000, { 49: '13.25' }),
     experiment('accumulate', 100, [9, 49], 3000, { 49: '1.8748' }),
     experiment('replace', 2, [0, 1, 2], 40_000),
     experiment('accumulate', 2, [0, 1, 2], 40_000),

@@ -21,6 +21,7 @@ export const meanStandardDeviation: Claim = defineClaim({
       describe: 'n = 100',
       setting: replaceGaussian(100, 1),
       replicates: { statistics: 50_000, samples: 2000 },
+      fullReplicates: { statistics: 800_000 },
       expectations: [
         { test: 'mean', quantity: standardDeviation, t: 99, expected: law(100)(99), published: '0.7768' },
       ],
@@ -30,6 +31,7 @@ export const meanStandardDeviation: Claim = defineClaim({
       describe: 'n = 10',
       setting: replaceGaussian(10, 1),
       replicates: { statistics: 200_000, samples: 40_000 },
+      fullReplicates: { statistics: 960_000 },
       expectations: [
         { test: 'mean', quantity: standardDeviation, t: 9, expected: law(10)(9), published: '0.7579' },
       ],

@@ -1,8 +1,9 @@
 /**
  * Claim 40: accumulate with maximum likelihood can collapse at the second fit where the family is not smooth.
  *
- * A family of the kind that Barzilai & Shamir use, ours: for 0 ≤ α ≤ ½ and μ in [2, 3] the density is 1 on [0, 1 − 2α], ½ on
- * (1 − 2α, 1], and α is spread evenly over [μ, μ + f(α)], f(α) = e^(−1000 α). The truth is α = 0, the uniform law. Where
+ * The family of Barzilai & Shamir as it is summarised: a share 1 − α like U([0, 1 − 2α]) and a share α of U([μ, μ + f(α)]),
+ * μ in [2, 3], f tiny, with α_1 about 1/(2n). Ours in what that leaves open: the density is 1 on [0, 1 − 2α] and ½ on (1 − 2α, 1],
+ * which is 1 − α together and allows the real points to stay possible, and f(α) = e^(−1000 α). The truth is α = 0. Where
  * likelihoods are equal the largest α is taken. So:
  *   - real points only: α_1 = (1 − max x)/2, at which no point pays; about 1/(2n), a consistent estimate;
  *   - of n points of model 0 about n α_1 lie beyond 2. A single one can be explained by ever larger α, for each ln(1/f) = 1000 α
@@ -97,12 +98,12 @@ export const nonSmoothFamily: Claim = defineClaim({
   id: 40,
   name: 'Without smoothness, accumulate can collapse at the second fit: with probability near 2/9 in a consistent family',
   source:
-    'Barzilai & Shamir, NeurIPS 2025 (arXiv 2505.19046), Theorem 5.1; the family here is ours, of the same kind',
+    'Barzilai & Shamir, NeurIPS 2025 (arXiv 2505.19046), Theorem 5.1; the details of the family are ours',
   setting:
     'models 0, 1 (1, 2 fits), n = 2, 20, 100 real and as many synthetic points, accumulate, maximum likelihood; p_0 uniform on [0, 1]; family: see ' +
     'the file of the claim',
   correction:
-    'The theorem says a constant probability. In this family it is that of exactly one point beyond 2, tending to 2/9; with smooth families, claims 10, ' +
+    'The theorem says a probability that does not fall with n; f(α) = e^(−1000 α) is small enough for it up to a few hundred points. In this family it is that of exactly one point beyond 2, tending to 2/9; with smooth families, claims 10, ' +
     '13 and 43, accumulate stays within π²/6.',
   experiments: singleOutlier.map(([n, probability]) =>
     experiment(n, probability, n === 2 ? 'index 2' : `accumulate ${n}`, n === 100 ? 10_000 : 40_000),

@@ -24,6 +24,7 @@ function experiment(
     describe: `λ_0 = ${rate}, n = ${n}`,
     setting: { family: 'poisson', rate, workflow: { kind: 'replace' }, sizes: { initial: n, new: n } },
     replicates,
+    ...(label.startsWith('index') ? {} : { fullReplicates: { statistics: 190_000 } }),
     expectations: times.map(
       (t): Expectation => ({
         test: 'probability',

@@ -29,6 +29,7 @@ export const replaceMaximumLikelihood: Claim = defineClaim({
       describe: 'n = 100',
       setting: replaceGaussian(100, 0),
       replicates: { statistics: 60_000 },
+      fullReplicates: { statistics: 190_000 },
       expectations: [
         { test: 'mean', quantity: variance, t: 99, expected: law(100)(99).variance, published: '0.3660' },
         { test: 'mean', quantity: meanError, t: 99, expected: law(100)(99).meanError, published: '0.6340' },

@@ -30,7 +30,7 @@ export const sumOfSquaresLaw: Claim = defineClaim({
       label: 'replace 100',
       describe: 'K = 10 uniform, M = 100',
       setting: replace(uniform, 100),
-      replicates: { statistics: 20_000, samples: 4000 },
+      replicates: { statistics: 36_000, samples: 4000 },
       expectations: [
         {
           test: 'mean',

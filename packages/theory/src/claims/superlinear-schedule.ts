@@ -49,6 +49,7 @@ function grown(exponent: number): Experiment {
     describe: `M_k = 100 k^${exponent}`,
     setting: setting(exponent, 2000),
     replicates: { statistics: exponent < 1 ? 3000 : 2000 },
+    fullReplicates: { statistics: exponent < 1 ? 40_000 : 15_000 },
     expectations: rows.map(
       ([fits, published]): Expectation => ({
         test: 'mean',
@@ -100,6 +101,7 @@ export const superlinearSchedule: Claim = defineClaim({
       describe: 'M_k = 100',
       setting: replaceGaussian(100, 1),
       replicates: { statistics: 50_000 },
+      fullReplicates: { statistics: 66_000 },
       expectations: risks['0'].map(
         ([fits, published]): Expectation => ({
           test: 'mean',

@@ -42,6 +42,7 @@ function experiment(
     describe: `p = ${p}, n = ${n}`,
     setting: setting(p, n),
     replicates,
+    fullReplicates: { statistics: 190_000 },
     expectations: rows.flatMap(([fits, expected, published]) => withBounds(p, n, fits, expected, published)),
   };
 }

@@ -85,7 +85,8 @@ export function claimUnits({
       sampler: name,
       cost: estimateCost(claim, name, scale, full),
       dear: claim.experiments.some(
-        ({ only, replicates }) => only === 'full' && replicates[name] !== undefined,
+        ({ only, replicates, fullReplicates }) =>
+          (only === 'full' && replicates[name] !== undefined) || fullReplicates?.[name] !== undefined,
       ),
     }))
     .sort((a, b) => b.cost - a.cost || compareUnits(a, b));

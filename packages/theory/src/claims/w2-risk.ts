@@ -32,7 +32,7 @@ export const w2Risk: Claim = defineClaim({
       label: 'replace 1000',
       describe: 'M = 1000',
       setting: replaceGaussian(1000, 1),
-      replicates: { statistics: 30_000 },
+      replicates: { statistics: 50_000 },
       expectations: [
         { test: 'mean', quantity: squaredW2, t: 99, expected: risk(1000)(99), published: '0.14943' },
       ],

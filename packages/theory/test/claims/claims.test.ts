@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import {
   type Claim,
+  type ClaimSampler,
   chiSquaredTolerance,
   claimById,
   claims,
@@ -19,7 +20,7 @@ import { describe, expect, it } from 'vitest';
 /** Numbers of the first table of claims: Gaussian and categorical, by both samplers. */
 const first = [1, 2, 3, 4, 5, 6, 7, 8, 10, 15, 16, 17, 25, 26];
 
-const samplers = ['statistics', 'samples'];
+const samplers = ['statistics', 'samples'] as const;
 
 /** Half a unit in the last printed digit of `1.0e-5`, `0.3343`, … */
 function halfUnit(printed: string): number {
@@ -61,7 +62,7 @@ describe('the table of claims', () => {
     }
   });
 
-  it('has a false-alarm rate of at most 1 % by Bonferroni', () => {
+  it('has a false-alarm rate of at most 1 % by Bonferroni, with what is allowed for skewness', () => {
     const runs = claims.flatMap(({ experiments }) =>
       experiments.flatMap(({ replicates, expectations }) =>
         Object.keys(replicates).flatMap(() => expectations),
@@ -93,21 +94,34 @@ describe('the table of claims', () => {
   });
 });
 
-// A hundredth to a twentieth of the replicates: skewness after averaging is up to 0.8 here, so the
-// false-alarm rate is not that of the table; the streams are fixed, so a pass stays a pass while the laws do.
-// Claims that take seconds even so are left to `nx verify claims`.
-const dear = [14, 22, 23, 24, 31];
+const smallScale = 0.015;
 
+/** What of a claim takes at most a quarter of a second at small scale; the rest is left to `nx verify claims`. */
+function cheapPart(claim: Claim): Claim {
+  const experiments = claim.experiments.filter((experiment) => {
+    if (experiment.only === 'full') return false;
+    const alone = defineClaim({ ...claim, experiments: [experiment] });
+    return samplers.every((sampler) => estimateCost(alone, sampler, smallScale) <= 0.25);
+  });
+  return defineClaim({ ...claim, experiments });
+}
+
+// A sixtieth of the replicates: skewness after averaging is up to 0.9 here, so the false-alarm rate is not that of the
+// table; the streams are fixed, so a pass stays a pass while the laws do.
 describe('claims hold at small scale', () => {
-  for (const claim of claims.filter(({ id }) => !dear.includes(id))) {
+  for (const claim of claims.map(cheapPart)) {
     for (const sampler of claim.samplers) {
       it(`${claim.id} ${sampler}`, () => {
-        const { checks, holds } = measureClaim(claim.id, { sampler, scale: 0.03 });
+        const checks = claim.measure({ sampler, scale: smallScale });
         expect(checks.filter((check) => !check.holds)).toEqual([]);
-        expect(holds).toBe(true);
       });
     }
   }
+
+  it('leaves out four claims altogether', () => {
+    const left = claims.filter((claim) => cheapPart(claim).samplers.length === 0);
+    expect(left.map(({ id }) => id)).toEqual([14, 23, 24, 31]);
+  });
 });
 
 /** A claim measured with a simulator that makes one mistake. */
@@ -118,9 +132,10 @@ function mistaken(id: number, label: RegExp, mistake: (experiment: Experiment) =
   return defineClaim({ ...claim, experiments });
 }
 
-function caught(claim: Claim): boolean {
-  return claim.samplers.every((sampler) =>
-    claim.measure({ sampler, scale: 0.15 }).some(({ holds }) => !holds),
+/** By each sampler, with a twenty-fifth of the replicates, or else a seventh. */
+function caught(claim: Claim, names: readonly ClaimSampler[] = claim.samplers): boolean {
+  return names.every((sampler) =>
+    [0.04, 0.15].some((scale) => claim.measure({ sampler, scale }).some(({ holds }) => !holds)),
   );
 }
 
@@ -139,11 +154,12 @@ const generationLate = (experiment: Experiment): Experiment => ({
 
 const otherEstimator = setting(({ ddof }) => ({ ddof: 1 - ddof }));
 
-// Each mistake is caught by the experiments at two or three points alone, at a seventh of their replicates.
+// Each mistake is caught by the experiments at two or three points alone, at a seventh of their replicates or fewer.
 describe('mistakes that the claims catch', () => {
   const mistakes: [string, number, RegExp, (experiment: Experiment) => Experiment][] = [
     ...[
       2, 3, 4, 8, 9, 10, 11, 12, 13, 16, 18, 19, 20, 21, 25, 26, 27, 29, 37, 38, 39, 41, 42, 43, 45, 46, 47,
+      50,
     ].map((id): [string, number, RegExp, (experiment: Experiment) => Experiment] => [
       'one generation late',
       id,
@@ -204,6 +220,8 @@ describe('mistakes that the claims catch', () => {
     ],
     ['the other estimator under every workflow', 1, /replace 10|mixture|accumulate, n/, otherEstimator],
     ['replace for accumulate', 43, /^index/, setting(() => ({ workflow: { kind: 'replace' } }))],
+    ['the pool for its subset', 50, /^index/, setting(() => ({ workflow: { kind: 'accumulate' } }))],
+    ['replace for accumulate-subsample', 50, /^index/, setting(() => ({ workflow: { kind: 'replace' } }))],
     ['replace for accumulate', 49, /^index/, setting(() => ({ workflow: { kind: 'replace' } }))],
     ['accumulate for replace-grown', 46, /^index/, setting(() => ({ workflow: { kind: 'accumulate' } }))],
     ['the pool for its subset', 11, /^index/, setting(() => ({ workflow: { kind: 'accumulate' } }))],
@@ -248,8 +266,7 @@ describe('mistakes that the claims catch', () => {
 
   it.each(mistakes)('%s: claim %d', (name, id, label, mistake) => {
     const claim = mistaken(id, label, mistake);
-    if (name !== 'subsampled pool') expect(caught(claim)).toBe(true);
-    else expect(claim.measure({ sampler: 'samples', scale: 0.1 }).some(({ holds }) => !holds)).toBe(true);
+    expect(caught(claim, name === 'subsampled pool' ? ['samples'] : claim.samplers)).toBe(true);
   });
 });
 

@@ -17,6 +17,9 @@ interface Fixture {
   scaleTwo: [epsilon: number, rows: number[]][];
   clean: [points: number, error: number][];
   cut: { mass: number; rows: [points: number, error: number][] };
+  steep: [points: number, error: number][];
+  floors: [exponent: number, points: number, error: number][];
+  secondFit: [n: number, error: number][];
   memoriser: number[];
   ridge: [n: number, penalty: number, step: number[]][];
   nonSmooth: [n: number, probability: number][];
@@ -31,6 +34,56 @@ function expectedOf(id: number, label: string, name: string, t: number): unknown
   const found = experiment?.expectations.find((e) => e.quantity.name === name && e.t === t);
   return found?.expected;
 }
+
+interface Simulated {
+  kde: Record<string, [mean: number, error: number][]>;
+  regression: Record<string, [fits: number, mean: number, error: number][]>;
+  seeds: { errors: [mean: number, error: number][]; ratio: number };
+  mixture: Record<string, [t: number, mean: number, error: number][]>;
+}
+
+const simulatedPath = new URL('../fixtures/claims-simulated.json', import.meta.url);
+const simulated: Simulated = JSON.parse(readFileSync(simulatedPath, 'utf8'));
+
+/** Expected value and its standard error, as `expectedOf`. */
+function simulatedOf(id: number, label: string, name: string, t: number): unknown {
+  const experiment = claimById(id).experiments.find((candidate) => candidate.label.startsWith(label));
+  const found = experiment?.expectations.find((e) => e.quantity.name === name && e.t === t);
+  return found?.test === 'mean' ? [found.expected, found.expectedError] : undefined;
+}
+
+describe('simulated values of the claims', () => {
+  it('likelihoods of kernel density estimates', () => {
+    const { replace, logReplace, accumulate, 'accumulate-subsample': subsample } = simulated.kde;
+    const name = 'negative log likelihood';
+    expect(simulatedOf(22, 'replace', name, 0)).toEqual(replace[0]);
+    expect(simulatedOf(22, 'replace', `log of ${name}`, 99)).toEqual(logReplace[1]);
+    expect(simulatedOf(22, 'accumulate,', name, 99)).toEqual(accumulate[1]);
+    expect(simulatedOf(22, 'accumulate-subsample', name, 99)).toEqual(subsample[1]);
+  });
+
+  it('regression on subsets, and the released seeds, whose ratio is the 2.83 in circulation', () => {
+    const name = '(T − d − 1)/(σ² d) E_test';
+    const labels = { fixed: 'subsample 100', fresh: 'subsample fresh' };
+    for (const [design, rows] of Object.entries(simulated.regression))
+      for (const [fits, ...row] of rows)
+        expect(simulatedOf(50, labels[design as 'fixed'], name, fits - 1)).toEqual(row);
+    [0, 99].forEach((t, i) => {
+      expect(simulatedOf(50, 'subsample 100', 'E_test, released seeds', t)).toEqual(
+        simulated.seeds.errors[i],
+      );
+    });
+    expect(simulated.seeds.ratio.toFixed(2)).toBe('2.83');
+  });
+
+  it('distances of mixtures', () => {
+    const name = 'log L2² between model t and model 0';
+    for (const [t, ...row] of simulated.mixture['1000'])
+      expect(simulatedOf(23, 'N 1000', name, t)).toEqual(row);
+    for (const [t, ...row] of simulated.mixture['500'])
+      expect(simulatedOf(24, 'N 500', `${name}, N = 500`, t)).toEqual(row);
+  });
+});
 
 describe('exact values of the claims', () => {
   it('survival of a symbol is the chain with far states left out', () => {
@@ -67,6 +120,11 @@ describe('exact values of the claims', () => {
       expect(expectedOf(28, 'cut', 'E_test', t)).toBe(error);
       expectClose(cutMemoriserError(p, 1000, points), error, 1e-9);
     });
+    fixture.steep.forEach(([, error], t) => {
+      expect(expectedOf(28, 'clean 2', 'E_test', t)).toBe(error);
+    });
+    for (const [exponent, , error] of fixture.floors)
+      expect(expectedOf(28, `floor ${exponent}`, 'E_test, first 1000 symbols', 2)).toBe(error);
     expect(expectedOf(28, 'cut', 'E_test against the cut mass', 2)).toBe(fixture.cut.mass);
     for (const fits of [1, 2, 5, 10, 20])
       expect(expectedOf(29, 'replace', 'lost mass', fits - 1)).toBe(fixture.memoriser[fits - 1]);
@@ -81,6 +139,10 @@ describe('exact values of the claims', () => {
         1e-12,
       );
     }
+  });
+
+  it('the second fit to a subset on one input is an integral over its classes of rows', () => {
+    for (const [n, error] of fixture.secondFit) expect(expectedOf(50, `index ${n}`, 'E_test', 1)).toBe(error);
   });
 
   it('one outlier at the second fit of the non-smooth family', () => {

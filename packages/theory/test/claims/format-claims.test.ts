@@ -1,4 +1,4 @@
-import { type ClaimResult, formatClaims } from '@collapse-lab/theory';
+import { type ClaimResult, formatClaims, summary } from '@collapse-lab/theory';
 import { expect, it } from 'vitest';
 
 const result: ClaimResult = {
@@ -17,6 +17,7 @@ const result: ClaimResult = {
       z: -0.014,
       tolerance: '|z| ≤ 5',
       holds: true,
+      falseAlarm: 0.0012,
     },
     {
       what: 'σ_t',
@@ -26,6 +27,7 @@ const result: ClaimResult = {
       z: -101.27,
       tolerance: '|z| ≤ 5',
       holds: false,
+      falseAlarm: 3.8e-8,
     },
   ],
 };
@@ -56,7 +58,15 @@ it('prints one block per result, aligned, and a line that counts', () => {
       '  E S_t; n = 100, t = 99      0.36603   0.36600  0.0021    -0.01  holds (|z| ≤ 5)',
       '',
       '2 claims, 3 checks: 2 hold, 1 fail; not holding: claims 2. ' +
-        'A correct simulator fails any check of the whole table with probability below 1 %.',
+        'A correct simulator fails any of these with probability below 0.25 %.',
     ].join('\n'),
+  );
+});
+
+it('says where so few replicates were run that no rate can be told', () => {
+  const few = { ...result, holds: true, checks: [{ ...result.checks[0], falseAlarm: 1 }] };
+  expect(summary([few])).toBe(
+    '1 claim, 1 check: 1 hold, 0 fail; all hold. ' +
+      'A correct simulator fails any of these with a probability that cannot be told from so few replicates.',
   );
 });

@@ -2,7 +2,13 @@
 import { chiSquaredSurvival, Moments, normalQuantile, quantileSorted } from '@collapse-lab/math';
 import type { Check } from '../claim.ts';
 import type { Expectation } from './experiment.ts';
-import { chiSquaredTolerance, zTolerance } from './tolerance.ts';
+import {
+  boundFalseAlarm,
+  meanFalseAlarm,
+  proportionFalseAlarm,
+  shareBoundFalseAlarm,
+} from './false-alarm.ts';
+import { chiSquaredTolerance, falseAlarmPerCheck, zTolerance } from './tolerance.ts';
 
 type Comparison = Omit<Check, 'what'>;
 type Test = Expectation['test'];
@@ -10,33 +16,43 @@ type Of<Name extends Test> = Extract<Expectation, { test: Name }>;
 type Compare<Name extends Test> = (expectation: Of<Name>, values: Float64Array) => Comparison;
 
 const comparisons: { [Name in Test]: Compare<Name> } = {
-  mean: ({ expected }, values) => {
+  mean: ({ expected, expectedError = 0 }, values) => {
     const moments = momentsOf(values);
-    const standardError = Math.sqrt(moments.variance(1) / values.length);
-    const skewness = skewnessOfMean(values, moments.mean);
-    return { ...byStandardError(expected, moments.mean, standardError), skewness };
+    const standardError = Math.sqrt(moments.variance(1) / values.length + expectedError * expectedError);
+    const falseAlarm = meanFalseAlarm(skewnessOfMean(values, moments.mean));
+    return { ...byStandardError(expected, moments.mean, standardError), falseAlarm };
   },
   'at most': ({ expected }, values) => compareBound(expected, values, 1),
   'at least': ({ expected }, values) => compareBound(expected, values, -1),
   probability: ({ expected }, values) => {
     const standardError = Math.sqrt((expected * (1 - expected)) / values.length);
-    return byStandardError(expected, momentsOf(values).mean, standardError);
+    const falseAlarm = proportionFalseAlarm(expected, values.length);
+    return { ...byStandardError(expected, momentsOf(values).mean, standardError), falseAlarm };
   },
   median: ({ expected }, values) => compareMedian(expected, values),
   shares: ({ expected }, values) => compareShares(expected, values),
-  'heavy-tailed mean': ({ expected, relativeTolerance }, values) => {
+  'heavy-tailed mean': ({ expected, relativeTolerance, falseAlarm }, values) => {
     const moments = momentsOf(values);
     const standardError = Math.sqrt(moments.variance(1) / values.length);
     return {
       ...byStandardError(expected, moments.mean, standardError),
       tolerance: `within ${100 * relativeTolerance} %`,
       holds: Math.abs(moments.mean - expected) <= relativeTolerance * expected,
+      falseAlarm,
     };
   },
-  'median within a factor': ({ expected, factor }, values) => {
+  'median within a factor': ({ expected, factor, falseAlarm }, values) => {
     const { measured, standardError, z } = compareMedian(expected, values);
     const holds = measured <= expected * factor && measured >= expected / factor;
-    return { expected, measured, standardError, z, tolerance: `within a factor of ${factor}`, holds };
+    return {
+      expected,
+      measured,
+      standardError,
+      z,
+      tolerance: `within a factor of ${factor}`,
+      holds,
+      falseAlarm,
+    };
   },
 };
 
@@ -63,7 +79,11 @@ function skewnessOfMean(values: Float64Array, mean: number): number {
   return second === 0 ? 0 : third / (second * Math.sqrt(second));
 }
 
-function byStandardError(expected: number, measured: number, standardError: number): Comparison {
+function byStandardError(
+  expected: number,
+  measured: number,
+  standardError: number,
+): Omit<Comparison, 'falseAlarm'> {
   const difference = measured - expected;
   const z = difference === 0 ? 0 : difference / standardError;
   return {
@@ -85,7 +105,9 @@ function compareBound(bound: number, values: Float64Array, sign: 1 | -1): Compar
   const comparison = byStandardError(bound, moments.mean, standardError);
   return {
     ...comparison,
-    skewness: skewnessOfMean(values, moments.mean),
+    falseAlarm: indicator
+      ? shareBoundFalseAlarm(bound, values.length, sign * comparison.z, sign)
+      : boundFalseAlarm(sign * comparison.z, sign * skewnessOfMean(values, moments.mean)),
     tolerance: sign === 1 ? `z ≤ ${zTolerance}` : `z ≥ −${zTolerance}`,
     holds: sign * comparison.z <= zTolerance,
   };
@@ -109,6 +131,7 @@ function compareMedian(expected: number, values: Float64Array): Comparison {
     z,
     tolerance: `|z| ≤ ${zTolerance} (order statistics)`,
     holds: Math.abs(z) <= zTolerance,
+    falseAlarm: falseAlarmPerCheck,
   };
 }
 
@@ -134,6 +157,7 @@ function compareShares(expected: readonly number[], values: Float64Array): Compa
     z: p > 0 ? -normalQuantile(p) : Number.POSITIVE_INFINITY,
     tolerance: `χ² over all ${expected.length} shares, p ≥ ${chiSquaredTolerance}`,
     holds: p >= chiSquaredTolerance,
+    falseAlarm: chiSquaredTolerance,
   };
 }
 

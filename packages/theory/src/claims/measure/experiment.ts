@@ -15,7 +15,12 @@ interface About {
 /** How a quantity of an ensemble is compared. */
 export type Expectation =
   /** E quantity, within `zTolerance` standard errors of the run. */
-  | (About & { readonly test: 'mean'; readonly expected: number })
+  | (About & {
+      readonly test: 'mean';
+      readonly expected: number;
+      /** Standard error of `expected`, where that is a simulated or measured mean itself: added in quadrature. Default 0. */
+      readonly expectedError?: number;
+    })
   /** E quantity is at most (at least) a bound: by no more than `zTolerance` standard errors beyond it. */
   | (About & { readonly test: 'at most' | 'at least'; readonly expected: number })
   /** P(quantity = 1), with the standard error that the expected probability implies. */
@@ -58,6 +63,8 @@ interface Planned {
   readonly describe: string;
   /** Replicates at scale 1; a sampler that is not named does not run this experiment. */
   readonly replicates: Readonly<Partial<Record<ClaimSampler, number>>>;
+  /** In a full run, where the published tolerance or number of replicates is too dear for every run. */
+  readonly fullReplicates?: Readonly<Partial<Record<ClaimSampler, number>>>;
   readonly expectations: readonly Expectation[];
   /** A setting that is too dear for every run (`full`), and the reduced one that stands in for it; default: always run. */
   readonly only?: 'full' | 'reduced';
@@ -70,6 +77,15 @@ export type Experiment =
 /** Whether the experiment belongs to a run with or without the dear settings. */
 export function runsIn(experiment: Experiment, full: boolean): boolean {
   return experiment.only === undefined || experiment.only === (full ? 'full' : 'reduced');
+}
+
+/** Replicates at scale 1; undefined where the experiment does not run under the sampler. */
+export function plannedReplicates(
+  { replicates, fullReplicates }: Experiment,
+  sampler: ClaimSampler,
+  full: boolean,
+): number | undefined {
+  return (full ? fullReplicates?.[sampler] : undefined) ?? replicates[sampler];
 }
 
 /** A standard error from fewer says nothing. */

@@ -7,6 +7,7 @@ import {
   type Expectation,
   type Experiment,
   generationsOf,
+  plannedReplicates,
   replicatesAt,
   type Simulation,
 } from './experiment.ts';
@@ -21,11 +22,12 @@ export interface MeasureRequest {
   readonly experiment: Experiment;
   readonly sampler: ClaimSampler;
   readonly scale: number;
+  readonly full: boolean;
 }
 
 /** One check per expectation; none where the experiment does not run under this sampler. */
-export function measureExperiment({ claim, experiment, sampler, scale }: MeasureRequest): Check[] {
-  const planned = experiment.replicates[sampler];
+export function measureExperiment({ claim, experiment, sampler, scale, full }: MeasureRequest): Check[] {
+  const planned = plannedReplicates(experiment, sampler, full);
   if (planned === undefined) return [];
   const replicates = replicatesAt(planned, scale);
   const root = Stream.fromPath(['claims', claim, experiment.label, sampler]);

@@ -1,4 +1,5 @@
 /** Two Gaussians fitted again and again to points of one, as a simulation: the metric compares with model 0. */
+import { log } from '@collapse-lab/math';
 import {
   componentOf,
   fullFactor,
@@ -63,6 +64,13 @@ export const squaredL2: Quantity = {
   name: 'L2² between model t and model 0',
   metrics: ['squaredL2'],
   value: (read, t) => read('squaredL2', t),
+};
+
+/** Light-tailed where L2² itself is not. */
+export const logSquaredL2: Quantity = {
+  ...squaredL2,
+  name: 'log L2² between model t and model 0',
+  value: (read, t) => log(read('squaredL2', t)),
 };
 
 export const width: Quantity = {

@@ -18,7 +18,7 @@ export function formatClaims(results: readonly ClaimResult[]): string {
   return [...blocks.map((lines) => lines.join('\n')), summary(results)].join('\n\n');
 }
 
-/** The count of claims and checks that hold, and the false-alarm rate of the table. */
+/** The count of claims and checks that hold, and the false-alarm rate of these checks together. */
 export function summary(results: readonly ClaimResult[]): string {
   const checks = results.flatMap((result) => result.checks);
   const failed = results.filter((result) => !result.holds);
@@ -26,10 +26,17 @@ export function summary(results: readonly ClaimResult[]): string {
   const claims = new Set(results.map(({ id }) => id)).size;
   const verdict = failed.length === 0 ? 'all hold' : `not holding: claims ${names}`;
   return (
-    `${claims} claim${claims === 1 ? '' : 's'}, ${checks.length} checks: ${checks.filter(({ holds }) => holds).length} hold, ` +
+    `${claims} claim${claims === 1 ? '' : 's'}, ${checks.length} check${checks.length === 1 ? '' : 's'}: ${checks.filter(({ holds }) => holds).length} hold, ` +
     `${checks.filter(({ holds }) => !holds).length} fail; ${verdict}. ` +
-    'A correct simulator fails any check of the whole table with probability below 1 %.'
+    `A correct simulator fails any of these with ${falseAlarm(checks)}.`
   );
+}
+
+/** By Bonferroni, in percent, rounded up. */
+function falseAlarm(checks: readonly Check[]): string {
+  const rate = checks.reduce((sum, check) => sum + check.falseAlarm, 0);
+  if (rate >= 0.5) return 'a probability that cannot be told from so few replicates';
+  return `probability below ${Math.ceil(rate * 1e4) / 100} %`;
 }
 
 function aboutLines({ id, name, sampler, source, setting, correction, holds }: ClaimResult): string[] {
