@@ -429,7 +429,7 @@ const movementCases: readonly OperationCase[] = [
     limit: 16,
   },
   {
-    name: 'reshape, twice, of what goes on to be used',
+    name: 'reshape twice of what goes on to be used',
     parameters: { x: [4, 6] },
     build: (p) => {
       const y = exp(p.x);
