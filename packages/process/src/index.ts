@@ -17,6 +17,7 @@ export type { LineageSpec, LineageStreams, NumberFormat, SamplerName } from './l
 export { numberFormats, samplerNames, validateLineage } from './lineage/validate-lineage.ts';
 export { type ShortcutQuestion, whyNotStatistics } from './lineage/why-not-statistics.ts';
 // observers
+export type { Artifact, ArtifactKeeper, ArtifactRow } from './observer/artifact.ts';
 export {
   type CollapseTimeSummary,
   collapseTime,

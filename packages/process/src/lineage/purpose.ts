@@ -32,6 +32,8 @@ export const realPurpose = {
   order: 4,
   /** Test points of observers. */
   test: 5,
+  /** Samples that are made from the same random numbers in every generation. */
+  paired: 6,
 } as const;
 
 /** The child of the lineage root that observers split from; no generation gets this far. */

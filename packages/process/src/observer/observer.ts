@@ -1,6 +1,7 @@
 /** An observer computes metrics of a generation from what it says it needs. Its randomness is its own stream. */
 import type { Stream } from '@collapse-lab/math';
 import type { AnyFamily, Data, RealSource } from '@collapse-lab/models';
+import type { Artifact } from './artifact.ts';
 
 /** `test`: points of p_0 that no model is trained on, the same in every generation and for all workflows of a seed. */
 export type ObserverNeed = 'model' | 'train' | 'samples' | 'test';
@@ -33,6 +34,8 @@ export interface Observer {
   readonly needs: readonly ObserverNeed[];
   /** How many fresh samples, where it needs them. */
   readonly sampleCount?: number;
+  /** The samples are made from the same random numbers in every generation, and for all workflows of a seed. */
+  readonly pairedSamples?: boolean;
   /** How many test points, where it needs them. */
   readonly testCount?: number;
   /** The metrics it may return, with one line each on what they are. */
@@ -40,6 +43,8 @@ export interface Observer {
   /** Why it cannot observe this family or real data, or undefined where it can. */
   refuses(family: AnyFamily, real: RealSource): string | undefined;
   measure(observation: Observation): Metrics;
+  /** What it makes for a report; called where somebody keeps it. */
+  artifact?(observation: Observation): Artifact | undefined;
 }
 
 /** One row of results. */

@@ -15,6 +15,7 @@ import { kdeMoments } from './kde-moments.ts';
 import { latentSpread } from './latent-spread.ts';
 import { mixtureMetrics } from './mixture-metrics.ts';
 import { modes } from './modes.ts';
+import { pictures } from './pictures.ts';
 import { pixels } from './pixels.ts';
 import { poissonRate } from './poisson-rate.ts';
 import { regression } from './regression.ts';
@@ -45,6 +46,7 @@ export const observers: Readonly<Record<string, ObserverDefinition<any>>> = Obje
       pixels,
       classes,
       frechet,
+      pictures,
     ].map((definition) => [definition.name, definition as ObserverDefinition<never>]),
   ),
 );

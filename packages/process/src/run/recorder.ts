@@ -5,9 +5,10 @@ import type { LineageState } from '../lineage/lineage.ts';
 import { observerRoot, realPurpose } from '../lineage/purpose.ts';
 import { testPoints } from '../lineage/real-supply.ts';
 import type { LineageSpec, LineageStreams } from '../lineage/spec.ts';
-import type { Metrics, Observer } from '../observer/observer.ts';
+import type { ArtifactKeeper, ArtifactRow } from '../observer/artifact.ts';
+import type { Metrics, Observation, Observer } from '../observer/observer.ts';
 import { observerStream } from '../observer/observer-stream.ts';
-import type { RunCheckpoint, Series, Snapshot } from './series.ts';
+import type { RunCheckpoint, Snapshot } from './series.ts';
 
 interface GrowingSeries {
   readonly metric: string;
@@ -22,6 +23,8 @@ export interface RecorderSetting {
   /** Generations that are recorded, and those whose parameters are kept. */
   readonly recorded: ReadonlySet<number>;
   readonly kept: ReadonlySet<number>;
+  /** Keeps what observers make beside metrics; without it nothing is made. */
+  readonly keepArtifact?: ArtifactKeeper | undefined;
 }
 
 export class Recorder {
@@ -29,6 +32,7 @@ export class Recorder {
   private readonly root: Stream;
   private readonly byMetric = new Map<string, GrowingSeries>();
   private readonly snapshots: Snapshot[] = [];
+  private readonly artifacts: ArtifactRow[] = [];
   /** Test points by their number. */
   private readonly tests = new Map<number, Data>();
   /** Model 0 in its own memory. */
@@ -40,7 +44,7 @@ export class Recorder {
   }
 
   /** Goes on after a checkpoint, with those of its rows that this run records too (all but a last generation). */
-  restore({ series, snapshots }: Pick<RunCheckpoint, 'series' | 'snapshots'>, first: Json): void {
+  restore({ series, snapshots, artifacts = [] }: Omit<RunCheckpoint, 't' | 'state'>, first: Json): void {
     const { recorded, spec } = this.setting;
     if (first !== null) this.firstModel = spec.family.decode(first);
     for (const { metric, t, value } of series) {
@@ -49,13 +53,15 @@ export class Recorder {
       });
     }
     this.snapshots.push(...snapshots);
+    this.artifacts.push(...artifacts.filter(({ t }) => recorded.has(t)));
   }
 
   /** Whether generation t is to be recorded and was not: the last one of a run that was begun as a longer one. */
   misses(t: number): boolean {
     const { recorded, observers } = this.setting;
     if (!recorded.has(t) || observers.length === 0) return false;
-    return [...this.byMetric.values()].every((series) => series.t.at(-1) !== t);
+    const last = [...this.byMetric.values()].map((series) => series.t.at(-1));
+    return ![...last, this.artifacts.at(-1)?.t].includes(t);
   }
 
   /** Model 0; null before it is fitted. */
@@ -76,24 +82,34 @@ export class Recorder {
   }
 
   observe(state: LineageState): void {
-    for (const observer of this.setting.observers) this.addAll(state.t, this.measure(observer, state));
+    const { observers, keepArtifact } = this.setting;
+    for (const observer of observers) {
+      const observation = this.observationOf(observer, state);
+      this.addAll(state.t, observer.measure(observation));
+      if (keepArtifact !== undefined) this.addArtifact(observer, observation, keepArtifact);
+    }
   }
 
   /** A copy that later rows leave alone. */
-  rows(): { series: Series[]; snapshots: Snapshot[] } {
+  rows(): Omit<RunCheckpoint, 't' | 'state'> {
     const series = [...this.byMetric.values()].map(({ metric, t, value }) => {
       return { metric, t: [...t], value: [...value] };
     });
-    return { series, snapshots: [...this.snapshots] };
+    const { snapshots, artifacts } = this;
+    return {
+      series,
+      snapshots: [...snapshots],
+      ...(artifacts.length > 0 && { artifacts: [...artifacts] }),
+    };
   }
 
-  private measure(observer: Observer, { t, model, train }: LineageState): Metrics {
+  private observationOf(observer: Observer, { t, model, train }: LineageState): Observation {
     const { family, real } = this.setting.spec;
     const stream = observerStream(this.root, observer.name, t);
     const samples = observer.needs.includes('samples')
-      ? family.sample(model, { n: observer.sampleCount ?? 0 }, stream.split(1))
+      ? family.sample(model, { n: observer.sampleCount ?? 0 }, this.sampleStream(observer, stream))
       : undefined;
-    return observer.measure({
+    return {
       t,
       family,
       real,
@@ -103,7 +119,12 @@ export class Recorder {
       ...(observer.needs.includes('train') ? { train: train! } : {}),
       ...(samples === undefined ? {} : { samples }),
       ...(observer.needs.includes('test') ? { test: this.test(observer.testCount ?? 0) } : {}),
-    });
+    };
+  }
+
+  private sampleStream({ name, pairedSamples }: Observer, own: Stream): Stream {
+    if (pairedSamples !== true) return own.split(1);
+    return observerStream(this.setting.streams.real.split(0, realPurpose.paired), name, 0);
   }
 
   /** Drawn from the stream of the real data, which all workflows and samplers of a seed share. */
@@ -113,6 +134,13 @@ export class Recorder {
       this.tests.get(count) ?? testPoints(spec.real, count, streams.real.split(0, realPurpose.test));
     this.tests.set(count, points);
     return points;
+  }
+
+  private addArtifact({ name, artifact }: Observer, observation: Observation, keep: ArtifactKeeper): void {
+    const made = artifact?.(observation);
+    if (made === undefined) return;
+    const { about, format, bytes } = made;
+    this.artifacts.push({ t: observation.t, observer: name, about, file: keep(bytes, format) });
   }
 
   private addAll(t: number, metrics: Metrics): void {

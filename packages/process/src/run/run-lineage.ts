@@ -7,6 +7,7 @@ import type { Lineage, LineageState, TrainingProgress } from '../lineage/lineage
 import { whyNoTestPoints } from '../lineage/real-supply.ts';
 import type { LineageSpec, LineageStreams } from '../lineage/spec.ts';
 import { validateLineage } from '../lineage/validate-lineage.ts';
+import type { ArtifactKeeper } from '../observer/artifact.ts';
 import type { Observer } from '../observer/observer.ts';
 import { InvalidSpecError, type Problem } from '../workflow/problem.ts';
 import { generationListProblems, type RecordPolicy, recordedGenerations, recordProblems } from './record.ts';
@@ -23,6 +24,8 @@ export interface RunRequest {
   readonly record?: RecordPolicy;
   /** Generations whose parameters are kept; those beyond `generations` are ignored. */
   readonly snapshots?: readonly number[];
+  /** Keeps what observers make beside metrics, `pictures` for one; without it nothing is made. */
+  readonly keepArtifact?: ArtifactKeeper;
   /**
    * Continue here: the checkpoint of an interrupted run, or the result of a shorter one. Its specification, streams,
    * observers, record policy and snapshots must be those of this request.
@@ -139,8 +142,9 @@ function whyNoTest({ needs, testCount = 0 }: Observer, real: LineageSpec['real']
 }
 
 function createRecorder({ spec, streams, generations, observers = [], ...rest }: RunRequest): Recorder {
-  const { record = 'all', snapshots = [] } = rest;
+  const { record = 'all', snapshots = [], keepArtifact } = rest;
   return new Recorder({
+    keepArtifact,
     spec,
     observers,
     streams,

@@ -1,5 +1,6 @@
 /** What a run leaves: metrics by generation, parameters at listed generations, and where it can go on. */
 import type { Json } from '@collapse-lab/models';
+import type { ArtifactRow } from '../observer/artifact.ts';
 
 /** One metric by generation. NaN and ±Infinity are legal values. */
 export interface Series {
@@ -23,4 +24,6 @@ export interface RunCheckpoint {
   readonly state: Json;
   readonly series: readonly Series[];
   readonly snapshots: readonly Snapshot[];
+  /** Absent where none was made. */
+  readonly artifacts?: readonly ArtifactRow[];
 }
