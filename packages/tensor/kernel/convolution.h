@@ -64,13 +64,13 @@ static void read_patch(const convolution *of, const float *images, long pixel, l
 /** Rows of A are patches: the packer of conv2d. */
 static void pack_patches(const matrix_source *source, long row, long column, int m, int k, float *packed) {
   float patches[ROWS * DEPTH];
+  const float *rows[ROWS];
   for (int i = 0; i < m; i += ROWS, packed += (long)ROWS * k) {
-    const int rows = (int)smaller_of(m - i, ROWS);
-    for (int r = 0; r < rows; r++)
-      read_patch((const convolution *)source->geometry, source->data, row + i + r, column, k, patches + r * k);
-    zero_floats(patches + rows * k, (long)(ROWS - rows) * k);
-    for (int r = 0; r < ROWS; r++)
-      for (int p = 0; p < k; p++) packed[(long)p * ROWS + r] = patches[r * k + p];
+    for (int r = 0; r < ROWS; r++) {
+      rows[r] = i + r < m ? patches + r * DEPTH : zeros;
+      if (i + r < m) read_patch((const convolution *)source->geometry, source->data, row + i + r, column, k, patches + r * DEPTH);
+    }
+    interleave(rows, ROWS, k, packed);
   }
 }
 

@@ -47,14 +47,49 @@ struct matrix_source {
   const void *geometry;
 };
 
+/** Transposes the 4 x 4 numbers at p of four rows to `to`, lines of which are `stride` apart. */
+INLINE void transpose_four(const float *const *rows, long p, float *to, long stride) {
+#if defined(__wasm_simd128__)
+  const v128_t a = wasm_v128_load(rows[0] + p), b = wasm_v128_load(rows[1] + p);
+  const v128_t c = wasm_v128_load(rows[2] + p), d = wasm_v128_load(rows[3] + p);
+  const v128_t ab = wasm_i32x4_shuffle(a, b, 0, 4, 1, 5), ab2 = wasm_i32x4_shuffle(a, b, 2, 6, 3, 7);
+  const v128_t cd = wasm_i32x4_shuffle(c, d, 0, 4, 1, 5), cd2 = wasm_i32x4_shuffle(c, d, 2, 6, 3, 7);
+  wasm_v128_store(to, wasm_i32x4_shuffle(ab, cd, 0, 1, 4, 5));
+  wasm_v128_store(to + stride, wasm_i32x4_shuffle(ab, cd, 2, 3, 6, 7));
+  wasm_v128_store(to + 2 * stride, wasm_i32x4_shuffle(ab2, cd2, 0, 1, 4, 5));
+  wasm_v128_store(to + 3 * stride, wasm_i32x4_shuffle(ab2, cd2, 2, 3, 6, 7));
+#else
+  __m128 a = _mm_loadu_ps(rows[0] + p), b = _mm_loadu_ps(rows[1] + p);
+  __m128 c = _mm_loadu_ps(rows[2] + p), d = _mm_loadu_ps(rows[3] + p);
+  _MM_TRANSPOSE4_PS(a, b, c, d);
+  _mm_storeu_ps(to, a);
+  _mm_storeu_ps(to + stride, b);
+  _mm_storeu_ps(to + 2 * stride, c);
+  _mm_storeu_ps(to + 3 * stride, d);
+#endif
+}
+
+/** What stands for a row that a sliver lacks. */
+static const float zeros[DEPTH];
+
+/** to[p * count + r] = rows[r][p] for p < k. `count` is a constant, at least 4. */
+INLINE void interleave(const float *const *rows, int count, int k, float *to) {
+  int p = 0;
+  for (; p + 4 <= k; p += 4) {
+    for (int r = 0; r + 4 <= count; r += 4) transpose_four(rows + r, p, to + (long)p * count + r, count);
+    /* The last rows again with some before them, where there are not four. */
+    if (count % 4) transpose_four(rows + count - 4, p, to + (long)p * count + count - 4, count);
+  }
+  for (; p < k; p++)
+    for (int r = 0; r < count; r++) to[(long)p * count + r] = rows[r][p];
+}
+
 static void pack_rows(const matrix_source *source, long row, long column, int m, int k, float *packed) {
   for (int i = 0; i < m; i += ROWS, packed += (long)ROWS * k) {
-    const int rows = (int)smaller_of(m - i, ROWS);
-    const float *a = source->data + (row + i) * source->stride + column;
-    for (int r = 0; r < ROWS; r++) {
-      const float *from = a + r * source->stride;
-      for (int p = 0; p < k; p++) packed[(long)p * ROWS + r] = r < rows ? from[p] : 0;
-    }
+    const float *rows[ROWS];
+    for (int r = 0; r < ROWS; r++)
+      rows[r] = i + r < m ? source->data + (row + i + r) * source->stride + column : zeros;
+    interleave(rows, ROWS, k, packed);
   }
 }
 
@@ -92,11 +127,9 @@ static void pack_columns(const float *b, long stride, int k, int n, float *packe
 /** As pack_columns for B given transposed: n rows of k. */
 static void pack_transposed_columns(const float *b, long stride, int k, int n, float *packed) {
   for (int j = 0; j < n; j += COLUMNS, packed += (long)COLUMNS * k) {
-    const int columns = (int)smaller_of(n - j, COLUMNS);
-    for (int c = 0; c < COLUMNS; c++) {
-      const float *from = b + (j + c) * stride;
-      for (int p = 0; p < k; p++) packed[(long)p * COLUMNS + c] = c < columns ? from[p] : 0;
-    }
+    const float *rows[COLUMNS];
+    for (int c = 0; c < COLUMNS; c++) rows[c] = j + c < n ? b + (j + c) * stride : zeros;
+    interleave(rows, COLUMNS, k, packed);
   }
 }
 
@@ -111,32 +144,21 @@ typedef struct {
   int activation;
 } epilogue;
 
-INLINE void store_row(float *c, const float *bias, vector v0, vector v1, const epilogue *end) {
-  const vector alpha = splat(end->alpha);
-  v0 = v0 * alpha;
-  v1 = v1 * alpha;
-  if (end->accumulate) {
-    v0 = load(c, W) + v0;
-    v1 = load(c + W, W) + v1;
-  }
-  if (bias) {
-    v0 = v0 + load(bias, W);
-    v1 = v1 + load(bias + W, W);
-  }
-  if (end->activation == RELU) {
-    v0 = relu(v0);
-    v1 = relu(v1);
-  }
-  store(c, v0, W);
-  store(c + W, v1, W);
+/** One vector of a row of the tile. */
+INLINE void store_result(float *c, const float *bias, vector v, const epilogue *end) {
+  v = v * splat(end->alpha);
+  if (end->accumulate) v = load(c, W) + v;
+  if (bias) v = v + load(bias, W);
+  if (end->activation == RELU) v = relu(v);
+  store(c, v, W);
 }
 
 /**
- * A tile of `rows` (a constant, at most ROWS) x COLUMNS. The accumulators must stay in registers: the loops over them
- * are unrolled, and nothing takes their address.
+ * A tile of `rows` (at most ROWS) x COLUMNS, or x W where it is not `wide`; both are constants. The accumulators must stay
+ * in registers: the loops over them are unrolled, and nothing takes their address.
  */
-INLINE void multiply_tile(int rows, int k, const float *a, const float *b, float *c, long stride, const float *bias,
-                          const epilogue *end) {
+INLINE void multiply_tile(int rows, int wide, int k, const float *a, const float *b, float *c, long stride,
+                          const float *bias, const epilogue *end) {
   vector left[ROWS], right[ROWS];
   UNROLL
   for (int r = 0; r < rows; r++) left[r] = right[r] = splat(0);
@@ -146,22 +168,31 @@ INLINE void multiply_tile(int rows, int k, const float *a, const float *b, float
     for (int r = 0; r < rows; r++) {
       const vector x = splat(a[r]);
       left[r] = fma_vectors(x, b0, left[r]);
-      right[r] = fma_vectors(x, b1, right[r]);
+      if (wide) right[r] = fma_vectors(x, b1, right[r]);
     }
   }
   UNROLL
-  for (int r = 0; r < rows; r++) store_row(c + r * stride, bias, left[r], right[r], end);
+  for (int r = 0; r < rows; r++) {
+    store_result(c + r * stride, bias, left[r], end);
+    if (wide) store_result(c + r * stride + W, bias ? bias + W : 0, right[r], end);
+  }
 }
 
 /** A tile of which only `rows` rows are wanted: the smallest kernel that has them. */
-static void multiply_any_tile(int rows, int k, const float *a, const float *b, float *c, long stride, const float *bias,
-                              const epilogue *end) {
-  if (rows <= 2) multiply_tile(2, k, a, b, c, stride, bias, end);
-  else if (rows <= 4) multiply_tile(4, k, a, b, c, stride, bias, end);
+INLINE void multiply_rows(int rows, int wide, int k, const float *a, const float *b, float *c, long stride,
+                          const float *bias, const epilogue *end) {
+  if (rows <= 2) multiply_tile(2, wide, k, a, b, c, stride, bias, end);
+  else if (rows <= 4) multiply_tile(4, wide, k, a, b, c, stride, bias, end);
 #if defined(__AVX512F__)
-  else if (rows <= 8) multiply_tile(8, k, a, b, c, stride, bias, end);
+  else if (rows <= 8) multiply_tile(8, wide, k, a, b, c, stride, bias, end);
 #endif
-  else multiply_tile(ROWS, k, a, b, c, stride, bias, end);
+  else multiply_tile(ROWS, wide, k, a, b, c, stride, bias, end);
+}
+
+static void multiply_any_tile(int rows, int columns, int k, const float *a, const float *b, float *c, long stride,
+                              const float *bias, const epilogue *end) {
+  if (columns > W) multiply_rows(rows, 1, k, a, b, c, stride, bias, end);
+  else multiply_rows(rows, 0, k, a, b, c, stride, bias, end);
 }
 
 static void activate_tile(int activation, int rows, int columns, float *c, long stride) {
@@ -178,7 +209,7 @@ static void multiply_edge_tile(int rows, int columns, int k, const float *a, con
     for (int r = 0; r < rows; r++)
       for (int s = 0; s < columns; s++) tile[r * COLUMNS + s] = c[r * stride + s];
   for (int s = 0; s < COLUMNS; s++) padded_bias[s] = bias && s < columns ? bias[s] : 0;
-  multiply_any_tile(rows, k, a, b, tile, COLUMNS, bias ? padded_bias : 0, end);
+  multiply_any_tile(rows, columns, k, a, b, tile, COLUMNS, bias ? padded_bias : 0, end);
   for (int r = 0; r < rows; r++)
     for (int s = 0; s < columns; s++) c[r * stride + s] = tile[r * COLUMNS + s];
 }
@@ -193,7 +224,7 @@ static void multiply_blocks(int m, int n, int k, const float *a, const float *b,
       const int rows = (int)smaller_of(m - i, ROWS);
       const float *from_a = a + (long)i * k, *from_b = b + (long)j * k;
       float *to = c + i * stride + j;
-      if (rows == ROWS && columns == COLUMNS) multiply_tile(ROWS, k, from_a, from_b, to, stride, bias, end);
+      if (rows == ROWS && columns == COLUMNS) multiply_tile(ROWS, 1, k, from_a, from_b, to, stride, bias, end);
       else multiply_edge_tile(rows, columns, k, from_a, from_b, to, stride, bias, end);
       activate_tile(end->activation, rows, columns, to, stride);
     }

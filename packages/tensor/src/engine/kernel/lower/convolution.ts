@@ -10,8 +10,8 @@ import type { KernelOperation } from '../kernel-operation.ts';
 import { matmulScratch } from '../scratch-size.ts';
 import { activationNumbers } from './activation.ts';
 
-/** Words of the results that conv2dTranspose adds up at a time: half of a common second-level cache. */
-const tileWords = 131072;
+/** Words of the results that conv2dTranspose adds up at a time: enough that packing the filter again for each costs little. */
+const tileWords = 524288;
 
 /** The eleven sizes of `convolution` in kernel/convolution.h. */
 function sizesOf(
