@@ -45,8 +45,9 @@ export function densityPicturesChart(
   });
 }
 
-function captionOf({ seed, lineages, d, real }: DensityPictures): string {
-  const which = `One lineage (seed ${seed}) of all ${lineages}, the same frame for every generation.`;
+function captionOf({ seed, lineages, d, estimated, real }: DensityPictures): string {
+  const how = estimated ? ' Densities are kernel estimates from 2,000 draws.' : '';
+  const which = `One lineage (seed ${seed}) of all ${lineages}, the same frame for every generation.${how}`;
   if (d === 1)
     return `${which} Curve: density of model t, as a share of its own maximum; ticks below: ${real.length} points of the real data.`;
   const shares = [...regionShares].map((share) => `${100 * share}`).reverse();

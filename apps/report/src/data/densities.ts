@@ -1,11 +1,11 @@
 /**
- * Pictures of fitted densities over the generations: for each setting one lineage, the models kept as snapshots, for families
- * with a density in one or two dimensions. Regions of highest density come from draws of the model: the level that a share of
+ * Pictures of fitted densities over the generations: for each setting one lineage, the models kept as snapshots, for points
+ * of one or two dimensions. Regions of highest density come from draws of the model: the level that a share of
  * them lies below. Each model is evaluated where it lies, so that one that has shrunk to a point is not lost between the
  * points of a grid; a few of its own points show what is narrower still.
  */
 import { quantile, Stream } from '@collapse-lab/math';
-import type { AnyFamily, Points, RealSource } from '@collapse-lab/models';
+import { type AnyFamily, type KdeFamily, kde, type Points, type RealSource } from '@collapse-lab/models';
 import { buildLineage, type Cell, type CellResult } from '@collapse-lab/sweep';
 
 export type Interval = readonly [low: number, high: number];
@@ -30,6 +30,8 @@ export interface DensityPictures {
   /** Lineages of the setting that are stored: this is one of them. */
   readonly lineages: number;
   readonly d: 1 | 2;
+  /** Whether the family has no density of its own, so that it is estimated from draws. */
+  readonly estimated: boolean;
   /** d intervals: where the real data and most of the models lie. */
   readonly frame: readonly Interval[];
   /** Rows of d coordinates, drawn from the real distribution; the same for all settings of one. */
@@ -51,7 +53,7 @@ const draws = 2000;
 /** Models that spread far beyond the real data are cut off at this many times their width. */
 const widestFrame = 4;
 
-/** Undefined where the family has no density in one or two dimensions, or the cell kept no model. */
+/** Undefined where points have more than two dimensions or are labels, or the cell kept no model. */
 export async function densityPictures(
   cell: Cell,
   { snapshots }: CellResult,
@@ -60,9 +62,8 @@ export async function densityPictures(
   if (snapshots.length === 0) return undefined;
   const { spec } = await buildLineage(cell);
   const { real, family } = spec;
-  const { shape, conditional, logDensity } = family;
-  if (shape.kind !== 'points' || shape.d > 2 || conditional !== undefined || logDensity === undefined)
-    return undefined;
+  const { shape, conditional } = family;
+  if (shape.kind !== 'points' || shape.d > 2 || conditional !== undefined) return undefined;
   const d = shape.d as 1 | 2;
   const shown = (real as RealSource<Points>).draw(realPoints, Stream.fromPath(['report', real.identity]));
   const models = snapshots.map(({ t, parameters }) => modelOf(family, t, family.decode(parameters)));
@@ -72,6 +73,7 @@ export async function densityPictures(
     seed: cell.seed,
     lineages,
     d,
+    estimated: family.logDensity === undefined,
     frame,
     real: rows(shown, realPoints),
     pictures: models.map((model) => pictureOf(family, model, frame)),
@@ -126,12 +128,32 @@ function pictureOf(
   { t, model, points }: Drawn,
   frame: readonly Interval[],
 ): DensityPicture {
-  const at = family.logDensity!(model, points).filter((value) => Number.isFinite(value));
+  const density = densityOf(family, model, points);
+  const at = density(points).filter((value) => Number.isFinite(value));
   const levels = at.length < draws ? [] : regionShares.map((share) => quantile(at, 1 - share));
   const window = frame.map((whole, axis) => overlap(widened(spread(points, axis, 0), 1.2), whole));
   const grid = gridOf(window, gridSize(window.length));
-  const logDensity = levels.length === 0 ? [] : [...family.logDensity!(model, grid)];
+  const logDensity = levels.length === 0 ? [] : [...density(grid)];
   return { t, window, logDensity, levels, points: rows(points, modelPoints) };
+}
+
+/**
+ * Log densities of points: of the model, or of a kernel estimate from its draws. Its kernels are four times narrower than
+ * Scott's rule has it, which is for one normal cloud and would fill the gaps between several.
+ */
+function densityOf(family: AnyFamily, model: unknown, drawn: Points): (points: Points) => Float64Array {
+  if (family.logDensity !== undefined) return (points) => family.logDensity!(model, points);
+  const scott = kernelEstimate('scott', drawn.d);
+  const wide = scott.fit({ train: drawn }, stream);
+  const factor = wide.factor.map((value) => value / 4);
+  return (points) => scott.logDensity!({ ...wide, factor }, points);
+}
+
+/** Kernel estimates draw nothing when they are fitted. */
+const stream = Stream.fromPath(['report', 'kernels']);
+
+function kernelEstimate(bandwidth: 'scott', d: number): KdeFamily {
+  return kde.create({ bandwidth, scaling: 'covariance' }, { kind: 'points', d }) as KdeFamily;
 }
 
 /** The whole where nothing overlaps. */
