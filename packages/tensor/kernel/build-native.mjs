@@ -1,17 +1,20 @@
 /**
  * Builds the native addon (native/kernels.node) with the C compiler of this machine: CC, or cc.
- * --sanitize: with AddressSanitizer, to native/kernels-sanitized.node. --quiet: where it cannot be built, say nothing and
- * succeed, since every engine but `native` works without it.
+ * --sanitize: with AddressSanitizer, to native/kernels-sanitized.node. --quiet: nothing where these sources were built
+ * before; where they cannot be built, say nothing and succeed, since every engine but `native` works without it.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { arithmeticFlags, kernelFolder, sourceDigest } from './sources.mjs';
 
 const quiet = process.argv.includes('--quiet');
 const sanitize = process.argv.includes('--sanitize');
 const compiler = process.env.CC ?? 'cc';
 const folder = join(kernelFolder, '../native');
+const target = join(folder, sanitize ? 'kernels-sanitized.node' : 'kernels.node');
+/** Beside the addon: what it was built from. */
+const note = `${target}.source`;
 
 const units = [
   { source: 'native-avx2.c', flags: ['-mavx2', '-mfma'] },
@@ -56,20 +59,25 @@ async function build() {
     const output = join(scratch, 'kernels.node');
     const bundle = process.platform === 'darwin' ? ['-bundle', '-undefined', 'dynamic_lookup'] : ['-shared'];
     compile([...bundle, ...(sanitize ? ['-fsanitize=address'] : []), ...objects, '-o', output]);
-    const name = sanitize ? 'kernels-sanitized.node' : 'kernels.node';
     // Renamed into place: a process that has the old one open keeps it, and no one sees half a file.
-    renameSync(output, join(folder, name));
-    if (!quiet) console.log(`native/${name}: built with ${compiler}`);
+    renameSync(output, target);
+    writeFileSync(note, sourceDigest());
+    if (!quiet) console.log(`native/${basename(target)}: built with ${compiler}`);
   } finally {
     rmSync(scratch, { recursive: true });
   }
 }
 
-const problem = obstacle();
+function isBuilt() {
+  return existsSync(target) && existsSync(note) && readFileSync(note, 'utf8') === sourceDigest();
+}
+
 try {
-  if (problem !== undefined)
+  const problem = obstacle();
+  if (problem !== undefined) {
     throw new Error(`The native engine cannot be built: ${problem}. Programs run on wasm.`);
-  await build();
+  }
+  if (!quiet || !isBuilt()) await build();
 } catch (error) {
   if (!quiet) console.error(error.message);
   process.exitCode = quiet ? 0 : 1;
