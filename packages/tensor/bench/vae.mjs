@@ -1,0 +1,126 @@
+// Steps of variational autoencoders, gradients and Adam included, on every engine beside PyTorch with its fused
+// optimiser and TensorFlow.js. All start from the same weights and compute the same losses (checked). One thread each; medians of
+// interleaved rounds. PyTorch is measured as it comes, held to AVX2 (beside native avx2), and made to use AVX-512.
+//
+// node packages/tensor/bench/vae.mjs [--networks wide,small,picture] [--rounds 5] [--seconds 1] [--tfjs cpu,wasm]
+//   [--json folder]
+//   --tfjs: backends of TensorFlow.js; `wasm` needs $TFJS, a folder where @tensorflow/tfjs-backend-wasm is installed
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { BenchTable } from '../../../tools/bench/bench-table.mjs';
+import { askPeerWith } from '../../../tools/bench/peer.mjs';
+import { ownEngines, tfjsPeer, torchSettings } from './engines.mjs';
+import { interleave, millisecondsOf } from './measure.mjs';
+import { vaeStep } from './networks.mjs';
+
+const { values: given } = parseArgs({
+  options: {
+    networks: { type: 'string', default: 'wide,small,picture' },
+    rounds: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '1' },
+    tfjs: { type: 'string', default: '' },
+    json: { type: 'string' },
+  },
+});
+const rounds = Number(given.rounds);
+const seconds = Number(given.seconds);
+
+const works = {
+  wide: { batch: 128, work: 'VAE 784-400-20, batch 128', convolutions: false },
+  small: { batch: 256, work: 'VAE 2-64-64-2, batch 256', convolutions: false },
+  picture: { batch: 256, work: 'convolutional VAE 28×28-64-128-20, batch 256', convolutions: true },
+};
+const targets = {
+  wide: { 'native avx512': '≥ 1.2', 'native avx2': '≥ 1.0' },
+  small: { 'native avx512': '≥ 4', wasm: '≥ 1.8' },
+  picture: { 'native avx512': 'goal 1.0' },
+};
+
+/** Losses are of one computation where their first five agree to this, relatively: f32 rounds sums of 10⁵ terms. */
+const tolerance = 1e-4;
+
+function checkLosses(name, losses, expected) {
+  losses.forEach((loss, i) => {
+    if (Math.abs(loss - expected[i]) <= tolerance * Math.abs(expected[i])) return;
+    throw new Error(`${name}: loss ${i} is ${loss}, that of wasm ${expected[i]}: not the same computation`);
+  });
+}
+
+/** A contestant that keeps its session from round to round. */
+function contestant({ name, engine }, { module, parameters, inputs }) {
+  const session = engine.loadSync(module);
+  session.setParameters(parameters);
+  const losses = Array.from({ length: 5 }, () => session.run('train', inputs).loss);
+  return { name, losses, measure: () => millisecondsOf(() => session.run('train', inputs), seconds) };
+}
+
+const versions = {};
+
+/** PyTorch; with convolutions also with channels last, whichever is faster. */
+function torch(kind, batch, { name, environment }, expected) {
+  const layouts = works[kind].convolutions ? [[], ['channels_last']] : [[]];
+  const measure = () => {
+    const answers = layouts.map((layout) =>
+      askPeerWith(environment, 'vae_torch.py', kind, batch, seconds, ...layout),
+    );
+    if (answers.some((answer) => answer === undefined)) return undefined;
+    for (const { losses, versions: found, optimiser } of answers) {
+      checkLosses(name, losses, expected);
+      Object.assign(versions, found, { optimiser });
+    }
+    return Math.min(...answers.map(({ milliseconds }) => milliseconds));
+  };
+  return { name, measure };
+}
+
+const table = new BenchTable('vae');
+const details = {};
+const own = ownEngines();
+const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+const settings = torchSettings(folder);
+const backends = given.tfjs === '' ? [] : given.tfjs.split(',');
+
+for (const kind of given.networks.split(',')) {
+  const { batch, work } = works[kind];
+  const step = vaeStep(kind, batch);
+  const contestants = own.map((each) => contestant(each, step));
+  const expected = contestants[0].losses;
+  for (const { name, losses } of contestants) checkLosses(name, losses, expected);
+  for (const setting of settings) contestants.push(torch(kind, batch, setting, expected));
+  const results = interleave(contestants, rounds);
+  for (const backend of backends) {
+    const peer = await tfjsPeer(backend);
+    if (peer === undefined) continue;
+    const slow = contestant(peer, step);
+    checkLosses(peer.name, slow.losses, expected);
+    results.set(peer.name, interleave([slow], 1).get(peer.name));
+  }
+  details[kind] = Object.fromEntries([...results].map(([name, { all }]) => [name, all]));
+  for (const { name } of own) {
+    const ours = results.get(name).median;
+    const peers = settings.filter((setting) => setting.beside.includes(name) && results.has(setting.name));
+    const label = `${work}: ${name}`;
+    if (peers.length === 0) table.row({ work: label, unit: 'ms per step', ours });
+    for (const { name: by } of peers) {
+      const peer = results.get(by).median;
+      table.row({ work: label, unit: 'ms per step', ours, peer, by, target: targets[kind][name] });
+    }
+  }
+  for (const [by, { median: peer }] of results) {
+    if (!by.startsWith('tfjs')) continue;
+    const target = kind === 'wide' && by.startsWith('tfjs wasm') ? '≥ 3' : undefined;
+    table.row({
+      work: `${work}: wasm`,
+      unit: 'ms per step',
+      ours: results.get('wasm').median,
+      peer,
+      by,
+      target,
+    });
+  }
+}
+table.versions(versions);
+table.finish({ json: given.json, rounds: details });
+rmSync(folder, { recursive: true });
