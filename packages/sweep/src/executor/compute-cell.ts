@@ -8,6 +8,7 @@ import { keptState } from '../cell/kept-state.ts';
 import type { CellResult } from '../cell/result.ts';
 import type { Store } from '../store/store.ts';
 import type { ChunkJob, WorkerPort } from './job.ts';
+import { PendingArtifacts } from './pending-artifacts.ts';
 
 /** A cell that noticed by itself that its time is over. */
 export class CellTimeout extends Error {
@@ -31,9 +32,11 @@ export interface CellWork {
 /** @throws StoreError; CellTimeout; whatever the family, the real data or an observer throws. */
 export async function computeCell(work: CellWork): Promise<CellResult | 'stopped'> {
   const { cell, job, store } = work;
-  const request = await buildLineage(cell);
-  const run = await runWithPauses(request, await startOf(work), work);
+  const artifacts = new PendingArtifacts();
+  const request = { ...(await buildLineage(cell)), keepArtifact: artifacts.keep };
+  const run = await runWithPauses(request, artifacts, await startOf(work), work);
   if (!run.finished) return 'stopped';
+  await artifacts.save(store);
   if (job.careful) await store.saveCheckpoint(cell, checkpointOf(run));
   return resultOf(cell, run);
 }
@@ -51,6 +54,7 @@ async function startOf({ cell, extend, store }: CellWork): Promise<RunCheckpoint
  */
 async function runWithPauses(
   request: RunRequest,
+  artifacts: PendingArtifacts,
   from: RunCheckpoint | undefined,
   work: CellWork,
 ): Promise<RunResult> {
@@ -66,6 +70,7 @@ async function runWithPauses(
     if (now >= deadline) throw new CellTimeout(job.softTimeout!);
     const stop = port.stopRequested();
     if (stop || now >= saved + job.checkpointInterval) {
+      await artifacts.save(store);
       await store.saveCheckpoint(cell, checkpointOf(run));
       saved = performance.now();
     }
@@ -101,11 +106,11 @@ function runStretch(
   });
 }
 
-function checkpointOf({ t, state, series, snapshots }: RunCheckpoint): RunCheckpoint {
-  return { t, state, series, snapshots };
+function checkpointOf({ t, state, series, snapshots, artifacts }: RunCheckpoint): RunCheckpoint {
+  return { t, state, series, snapshots, ...(artifacts && { artifacts }) };
 }
 
-function resultOf(cell: Cell, { series, snapshots, state }: RunResult): CellResult {
+function resultOf(cell: Cell, { series, snapshots, artifacts, state }: RunResult): CellResult {
   const { key, rowsKey, lineageKey, seed, parameters } = cell;
   const { generations } = parameters;
   return {
@@ -117,6 +122,7 @@ function resultOf(cell: Cell, { series, snapshots, state }: RunResult): CellResu
     parameters: parameters as never,
     series,
     snapshots,
+    ...(artifacts && { artifacts }),
     state: keptState(parameters, state),
   };
 }

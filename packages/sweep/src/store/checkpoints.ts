@@ -20,9 +20,9 @@ export async function readCheckpoint(store: string, key: string): Promise<Checkp
   try {
     const [hash, body = ''] = (await readFile(path, 'utf8')).split('\n');
     if (hash !== sha256(body)) return undefined;
-    const { key: of, t, state, series, snapshots } = JSON.parse(body) as Checkpoint & { key: string };
+    const { key: of, series, ...rest } = JSON.parse(body) as Checkpoint & { key: string };
     if (of !== key) return undefined;
-    return { t, state, snapshots, series: series.map((one) => ({ ...one, value: one.value.map(Number) })) };
+    return { ...rest, series: series.map((one) => ({ ...one, value: one.value.map(Number) })) };
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined;
     throw asStoreError(error, 'read the checkpoint', path);

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, statSync, unlinkSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { Cell } from '../cell/cell.ts';
 import type { CellResult } from '../cell/result.ts';
+import { readArtifact, writeArtifact } from './artifacts.ts';
 import { readCheckpoint, removeCheckpoint, writeCheckpoint } from './checkpoints.ts';
 import { clearedEntry, failureEntry, openFailures } from './failures.ts';
 import { Journals } from './journal.ts';
@@ -70,6 +71,15 @@ export class FileStore implements Store {
   async read(key: string): Promise<CellResult | undefined> {
     if (this.#index.place(key) === undefined) this.#index.refresh();
     return this.#index.read(key);
+  }
+
+  async saveArtifact(name: string, bytes: Uint8Array): Promise<void> {
+    await this.#writeMarker();
+    await writeArtifact(this.directory, name, bytes);
+  }
+
+  async readArtifact(name: string): Promise<Uint8Array | undefined> {
+    return readArtifact(this.directory, name);
   }
 
   async saveCheckpoint(cell: Cell, checkpoint: Checkpoint): Promise<void> {

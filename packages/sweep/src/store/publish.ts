@@ -24,19 +24,20 @@ export type Link = (existing: string, added: string) => Promise<void>;
 export async function publishFile(
   store: string,
   target: string,
-  text: string,
+  content: string | Uint8Array,
   makeLink: Link = link,
 ): Promise<Published> {
   const temporary = temporaryPath(store);
   try {
     makeDirectory(join(store, temporaryDirectory));
     makeDirectory(dirname(target));
-    await writeDurably(temporary, text);
-    const outcome = await commit(temporary, target, text, makeLink);
+    await writeDurably(temporary, content);
+    const outcome = await commit(temporary, target, content, makeLink);
     syncDirectory(dirname(target));
     return outcome;
   } catch (error) {
-    throw asStoreError(error, 'publish a segment', target);
+    const what = typeof content === 'string' ? 'a segment' : 'an artifact';
+    throw asStoreError(error, `publish ${what}`, target);
   } finally {
     await unlink(temporary).catch(() => {});
   }
@@ -62,10 +63,10 @@ function temporaryPath(store: string): string {
   return join(store, temporaryDirectory, `${hostname()}-${process.pid}-${randomUUID()}`);
 }
 
-async function writeDurably(path: string, text: string): Promise<void> {
+async function writeDurably(path: string, content: string | Uint8Array): Promise<void> {
   const file = await open(path, 'wx');
   try {
-    await file.writeFile(text);
+    await file.writeFile(content);
     await file.sync();
   } finally {
     await file.close();
@@ -74,7 +75,12 @@ async function writeDurably(path: string, text: string): Promise<void> {
 
 const noHardLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV']);
 
-async function commit(temporary: string, target: string, text: string, makeLink: Link): Promise<Published> {
+async function commit(
+  temporary: string,
+  target: string,
+  content: string | Uint8Array,
+  makeLink: Link,
+): Promise<Published> {
   try {
     await makeLink(temporary, target);
     return 'published';
@@ -82,7 +88,7 @@ async function commit(temporary: string, target: string, text: string, makeLink:
     if (await isLinked(temporary, target)) return 'published';
     const code = errorCode(error) ?? '';
     if (code !== 'EEXIST' && !noHardLinks.has(code)) throw error;
-    const present = await compare(target, text);
+    const present = await compare(target, content);
     if (present !== undefined) return present;
     await rename(temporary, target);
     return 'published';
@@ -95,9 +101,12 @@ async function isLinked(temporary: string, target: string): Promise<boolean> {
   return ours.nlink === 2 && theirs?.ino === ours.ino;
 }
 
-async function compare(target: string, text: string): Promise<'present' | 'different' | undefined> {
+async function compare(
+  target: string,
+  content: string | Uint8Array,
+): Promise<'present' | 'different' | undefined> {
   try {
-    return (await readFile(target, 'utf8')) === text ? 'present' : 'different';
+    return (await readFile(target)).equals(Buffer.from(content)) ? 'present' : 'different';
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined;
     throw error;

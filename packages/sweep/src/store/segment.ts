@@ -1,12 +1,14 @@
 /**
  * The file format of a segment: a header line that lists its cells, then per cell a block of lines
  *
- *     {"cell":key,…}  {"key":…,"metric":…,"t":[…],"value":[…]} …  {"key":…,"snapshot":t,…} …  {"key":…,"state":…}  {"end":key,"lines":…,"sha256":…}
+ *     {"cell":key,…}  {"key":…,"metric":…,"t":[…],"value":[…]} …  {"key":…,"snapshot":t,…} …  {"key":…,"artifact":t,…} …
+ *     {"key":…,"state":…}  {"end":key,"lines":…,"sha256":…}
  *
  * The header gives the place and hash of every block, so that one cell is read and verified without the others.
  * Nothing volatile is written: the same cells give the same bytes on every host.
  */
 import type { Json } from '@collapse-lab/models';
+import type { ArtifactRow } from '@collapse-lab/process';
 import { canonicalJson, sha256 } from '../cell/canonical.ts';
 import type { CellResult, Series } from '../cell/result.ts';
 
@@ -20,7 +22,7 @@ export interface SegmentCell {
   readonly length: number;
   /** Of the block's lines without the end line. */
   readonly sha256: string;
-  /** Of the metric and snapshot lines alone: what two computations of the cell must agree on. */
+  /** Of the metric, snapshot and artifact lines alone: what two computations of the cell must agree on. */
   readonly rows: string;
 }
 
@@ -66,11 +68,12 @@ interface Block {
 }
 
 function encodeBlock(result: CellResult): Block {
-  const { key, rowsKey, lineageKey, seed, generations, parameters, state } = result;
+  const { key, rowsKey, lineageKey, seed, generations, parameters, state, artifacts = [] } = result;
   const head = canonicalJson({ cell: key, rowsKey, lineageKey, seed, generations, parameters });
   const rows = [
     ...result.series.map((series) => encodeSeries(key, series)),
     ...result.snapshots.map(({ t, parameters }) => canonicalJson({ key, snapshot: t, parameters })),
+    ...artifacts.map(({ t, ...rest }) => canonicalJson({ key, artifact: t, ...rest })),
   ];
   const lines = [head, ...rows, canonicalJson({ key, state })];
   const body = `${lines.join('\n')}\n`;
@@ -156,8 +159,24 @@ function decodeLines([head, ...lines]: Record<string, Json>[]): CellResult {
   const snapshots = lines
     .filter((line) => 'snapshot' in line)
     .map((line) => ({ t: line.snapshot as number, parameters: line.parameters as Json }));
+  const artifacts = lines.filter((line) => 'artifact' in line).map(decodeArtifact);
   const state = lines.find((line) => 'state' in line)?.state ?? null;
-  return { key: cell, rowsKey, lineageKey, seed, generations, parameters, series, snapshots, state };
+  return {
+    key: cell,
+    rowsKey,
+    lineageKey,
+    seed,
+    generations,
+    parameters,
+    series,
+    snapshots,
+    ...(artifacts.length > 0 && { artifacts }),
+    state,
+  };
+}
+
+function decodeArtifact({ artifact, observer, about, file }: Record<string, Json>): ArtifactRow {
+  return { t: artifact, observer, about, file } as unknown as ArtifactRow;
 }
 
 function decodeSeries(line: Record<string, Json>): Series {

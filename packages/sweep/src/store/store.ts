@@ -1,6 +1,7 @@
 /** Where results live. Publishing a segment is the commit point; nothing else says that a cell is done. */
 
 import type { Json } from '@collapse-lab/models';
+import type { ArtifactRow } from '@collapse-lab/process';
 import type { Cell } from '../cell/cell.ts';
 import type { CellResult } from '../cell/result.ts';
 
@@ -10,6 +11,7 @@ export interface Checkpoint {
   readonly state: Json;
   readonly series: CellResult['series'];
   readonly snapshots: CellResult['snapshots'];
+  readonly artifacts?: readonly ArtifactRow[];
 }
 
 export interface FailureRecord {
@@ -32,6 +34,10 @@ export interface Store {
   /** Publishes one immutable segment; the same results give the same bytes and the same name. Idempotent. */
   publish(results: readonly CellResult[]): Promise<void>;
   read(key: string): Promise<CellResult | undefined>;
+  /** Keeps bytes under the name that `artifactName` gives them, before any row refers to it. Idempotent. */
+  saveArtifact(name: string, bytes: Uint8Array): Promise<void>;
+  /** Undefined where it is not there or damaged. */
+  readArtifact(name: string): Promise<Uint8Array | undefined>;
   saveCheckpoint(cell: Cell, checkpoint: Checkpoint): Promise<void>;
   loadCheckpoint(cell: Cell): Promise<Checkpoint | undefined>;
   dropCheckpoint(cell: Cell): Promise<void>;

@@ -2,6 +2,7 @@
 import { Stream } from '@collapse-lab/math';
 import type { Cell } from '../cell/cell.ts';
 import type { CellResult } from '../cell/result.ts';
+import { artifactName } from '../store/artifacts.ts';
 import type { Checkpoint, FailureRecord, Store } from '../store/store.ts';
 import { randomResult } from './random-results.ts';
 
@@ -23,6 +24,7 @@ export interface StoreSubject {
 export function describeStore(api: StoreTestApi, subject: StoreSubject): void {
   api.describe(`the store contract: ${subject.name}`, () => {
     describeResults(api, subject);
+    describeArtifacts(api, subject);
     describeCheckpoints(api, subject);
     describeFailures(api, subject);
     describeNotes(api, subject);
@@ -88,11 +90,23 @@ function describeResults({ it, expect }: StoreTestApi, { create, reopen }: Store
   });
 }
 
+function describeArtifacts({ it, expect }: StoreTestApi, { create, reopen }: StoreSubject): void {
+  it('keeps artifacts by the hash of their bytes, once', async () => {
+    const store = await create();
+    const bytes = Uint8Array.from({ length: 300 }, (_, i) => i % 256);
+    const name = artifactName(bytes, 'pgm');
+    expect(await store.readArtifact(name)).toEqual(undefined);
+    for (const writer of [store, await reopen(store), store]) await writer.saveArtifact(name, bytes);
+    expect([...((await (await reopen(store)).readArtifact(name)) ?? [])]).toEqual([...bytes]);
+    expect(await codeOf(store.readArtifact(`../${name}`))).toEqual('format');
+  });
+}
+
 function describeCheckpoints({ it, expect }: StoreTestApi, { create, reopen }: StoreSubject): void {
   const cell = { key: randomResult('checkpoint').key } as Cell;
   const checkpoint = (t: number): Checkpoint => {
-    const { series, snapshots, state } = randomResult(`checkpoint ${t}`);
-    return { t, series, snapshots, state };
+    const { series, snapshots, artifacts, state } = randomResult(`checkpoint ${t}`);
+    return { t, series, snapshots, state, ...(artifacts && { artifacts }) };
   };
 
   it('keeps the last checkpoint of a cell until it is dropped', async () => {

@@ -1,6 +1,7 @@
 /** Results of imagined cells, from a stream: what a store must keep, whatever it is. */
 import { Stream } from '@collapse-lab/math';
 import type { Json } from '@collapse-lab/models';
+import type { ArtifactRow } from '@collapse-lab/process';
 import { sha256 } from '../cell/canonical.ts';
 import type { CellResult, Series } from '../cell/result.ts';
 
@@ -13,7 +14,7 @@ export function randomResult(name: string): CellResult {
   const generations = below(stream, 20);
   const lineageKey = sha256(`lineage ${name}`);
   const rowsKey = sha256(`rows ${name}`);
-  return {
+  const result = {
     key: sha256(`cell ${name}`),
     rowsKey,
     lineageKey,
@@ -26,6 +27,8 @@ export function randomResult(name: string): CellResult {
     snapshots: Array.from({ length: below(stream, 3) }, (_, t) => ({ t, parameters: randomState(stream) })),
     state: randomState(stream),
   };
+  const artifacts = Array.from({ length: below(stream, 3) }, (_, t) => randomArtifact(t, stream));
+  return artifacts.length > 0 ? { ...result, artifacts } : result;
 }
 
 function randomSeries(metric: string, generations: number, stream: Stream): Series {
@@ -34,6 +37,11 @@ function randomSeries(metric: string, generations: number, stream: Stream): Seri
     below(stream, 3) === 0 ? awkward[below(stream, awkward.length)] : stream.uniform(),
   );
   return { metric, t, value };
+}
+
+function randomArtifact(t: number, stream: Stream): ArtifactRow {
+  const file = `${sha256(`artifact ${stream.uniform()}`)}.pgm`;
+  return { t, observer: 'pictures', about: { kind: 'pictures', count: below(stream, 9) }, file };
 }
 
 function randomState(stream: Stream): Json {
