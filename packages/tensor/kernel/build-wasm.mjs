@@ -13,6 +13,7 @@ const target = join(kernelFolder, '../src/engine/wasm/kernels-wasm.ts');
 const flags = [
   '--target=wasm32',
   ...arithmeticFlags,
+  '-Werror',
   '-msimd128',
   '-nostdlib',
   '-ffreestanding',

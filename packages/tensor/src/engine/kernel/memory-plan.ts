@@ -139,6 +139,42 @@ function placeBlocks(
   return { offsets: new Map(offsets), sharedWords: Math.max(0, ...layouts.map(({ words }) => words)) };
 }
 
+/** Where everything lies that a program names. */
+interface Places {
+  readonly parameters: Named;
+  readonly slots: Named;
+  readonly leaves: Leaves;
+  readonly offsets: ReadonlyMap<Block, number>;
+  /** Size of the arena. */
+  readonly words: number;
+}
+
+function offsetOf(operand: TensorOperand | Scratch, { values }: LoweredProgram, places: Places): number {
+  const { parameters, slots, leaves, offsets, words } = places;
+  if ('scratch' in operand) return offsets.get(operand as ScratchBlock)!;
+  const value = values.get(operand.tensor)!;
+  const start = value.leaf ? leafOffset(value.leaf, leaves, parameters, slots) : offsets.get(value)!;
+  if (operand.skip < value.words && start + value.words <= words) return start + operand.skip;
+  throw new CollapseLabError(`plan: an operand of ${value.words} words lies outside the arena of ${words}.`);
+}
+
+function planProgram(lowered: LoweredProgram, places: Places): ProgramPlan {
+  const { inputs, hyper, constants, start } = places.leaves;
+  const find = (operand: TensorOperand | Scratch) => offsetOf(operand, lowered, places);
+  return {
+    start,
+    inputs,
+    hyper,
+    ...encode(lowered.steps, find),
+    outputs: mapValues(lowered.outputs, ({ operand, tensor: { shape, dtype } }) => {
+      return { offset: find(operand), words: elementCount(shape), dtype };
+    }),
+    constants: [...constants].map(([{ attributes }, { offset }]) => {
+      return { offset, value: (attributes as ConstantAttributes).value };
+    }),
+  };
+}
+
 /** Lowers every program of a module and gives everything its place. */
 export function planMemory(module: RecordedModule, arrangement: Arrangement = 'shared'): MemoryPlan {
   const region = new Region(arrangement);
@@ -149,34 +185,9 @@ export function planMemory(module: RecordedModule, arrangement: Arrangement = 's
   const { offsets, sharedWords } = placeBlocks(region, lowered, arrangement);
   const words = region.words + sharedWords;
   if (words > mostWords) refuseSize(words);
-
-  function planProgram(program: RecordedProgram): ProgramPlan {
-    const { steps, values, outputs } = lowered[program.name];
-    const own = leaves[program.name];
-    const offsetOf = (operand: TensorOperand | Scratch): number => {
-      if ('scratch' in operand) return offsets.get(operand as ScratchBlock)!;
-      const value = values.get(operand.tensor)!;
-      const start = value.leaf ? leafOffset(value.leaf, own, parameters, slots) : offsets.get(value)!;
-      if (operand.skip < value.words && start + value.words <= words) return start + operand.skip;
-      throw new CollapseLabError(
-        `plan: an operand of ${value.words} words lies outside the arena of ${words}.`,
-      );
-    };
-    const { instructions, operations } = encode(steps, offsetOf);
-    return {
-      ...own,
-      instructions,
-      operations,
-      outputs: mapValues(outputs, ({ operand, tensor }) => {
-        return { offset: offsetOf(operand), words: elementCount(tensor.shape), dtype: tensor.dtype };
-      }),
-      constants: [...own.constants].map(([{ attributes }, { offset }]) => {
-        return { offset, value: (attributes as ConstantAttributes).value };
-      }),
-    };
-  }
-
-  const programs = mapValues(module.programs, planProgram);
+  const programs = mapValues(module.programs, ({ name }) =>
+    planProgram(lowered[name], { parameters, slots, leaves: leaves[name], offsets, words }),
+  );
   return { words, sharedWords, parameters, slots, programs, gaps: region.gaps };
 }
 
