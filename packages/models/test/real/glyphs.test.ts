@@ -7,7 +7,7 @@ const stream = (): Stream => Stream.fromPath(['glyphs']);
 
 describe('glyphs', () => {
   const n = 4000;
-  const styles = { crossed: 0.2, outlined: 0.1, underlined: 0.05 };
+  const styles = { crossed: 0.2, framed: 0.1, underlined: 0.05 };
   const source = glyphsSource({ side: 10, styles });
   const { points, classes, styles: drawn } = source.labels!.draw(n, stream());
 
@@ -23,7 +23,7 @@ describe('glyphs', () => {
     expect(source.labels!.styles.map(({ name, probability }) => [name, probability])).toEqual([
       ['plain', 1 - (0.2 + 0.1 + 0.05)],
       ['crossed', 0.2],
-      ['outlined', 0.1],
+      ['framed', 0.1],
       ['underlined', 0.05],
     ]);
   });
@@ -55,12 +55,12 @@ describe('glyphs', () => {
     [{ side: 7 }, 'side: got 7, expected an integer from 8 to 64.'],
     [{ styles: { crossed: -0.1 } }, 'styles.crossed: got -0.1, expected a number from 0 to 1.'],
     [
-      { styles: { crossed: 0.6, outlined: 0.6 } },
-      'styles: got {"crossed":0.6,"outlined":0.6}, expected probabilities that sum to 1 at most: what is left is plain.',
+      { styles: { crossed: 0.6, framed: 0.6 } },
+      'styles: got {"crossed":0.6,"framed":0.6}, expected probabilities that sum to 1 at most: what is left is plain.',
     ],
     [
       { styles: { dashed: 0.1 } as never },
-      'styles.dashed: got 0.1, expected no such style, only crossed, outlined, underlined.',
+      'styles.dashed: got 0.1, expected no such style, only crossed, framed, underlined.',
     ],
   ])('refuses %j', (options, message) => {
     expect(() => glyphsSource(options)).toThrow(message);

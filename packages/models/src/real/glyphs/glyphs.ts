@@ -20,21 +20,28 @@ import {
 export interface GlyphsOptions {
   /** Pixels along a side, 8 … 64 (16). */
   readonly side?: number;
-  /** Probabilities of the rare styles: crossed (0.04), outlined (0.02), underlined (0.01). */
+  /** Probabilities of the rare styles: crossed (0.04), framed (0.02), underlined (0.01). */
   readonly styles?: Partial<StyleProbabilities>;
 }
 
-/** The bars that styles add. */
-const bars: Partial<Record<Style, Stroke>> = {
-  crossed: [
-    [0.16, 0.52],
-    [0.84, 0.48],
+/** The strokes that styles add. */
+const additions: Partial<Record<Style, readonly Stroke[]>> = {
+  crossed: [line(0.16, 0.52, 0.84, 0.48)],
+  framed: [
+    line(0.05, 0.05, 0.95, 0.05),
+    line(0.95, 0.05, 0.95, 0.95),
+    line(0.95, 0.95, 0.05, 0.95),
+    line(0.05, 0.95, 0.05, 0.05),
   ],
-  underlined: [
-    [0.18, 0.95],
-    [0.82, 0.95],
-  ],
+  underlined: [line(0.18, 0.95, 0.82, 0.95)],
 };
+
+function line(x0: number, y0: number, x1: number, y1: number): Stroke {
+  return [
+    [x0, y0],
+    [x1, y1],
+  ];
+}
 
 /**
  * Pictures of side² intensities from 0 to 1, row by row. d = side².
@@ -89,11 +96,9 @@ function drawGlyph(
   out: Float64Array,
   offset: number,
 ): void {
-  const name = styleNames[style];
   const hand = drawHand(stream);
   canvas.begin(hand.halfWidth);
   for (const stroke of skeletons[digit]) canvas.add(writeStroke(stroke, hand, stream));
-  const bar = bars[name];
-  if (bar !== undefined) canvas.add(writeStroke(bar, hand, stream));
-  canvas.write(hand.halfWidth, name, out, offset);
+  for (const stroke of additions[styleNames[style]] ?? []) canvas.add(writeStroke(stroke, hand, stream));
+  canvas.write(out, offset);
 }

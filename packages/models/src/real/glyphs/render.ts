@@ -1,16 +1,10 @@
 /** From strokes to pixels: ink falls off over one pixel at the edge of a stroke. */
-import type { Style } from './styles.ts';
-
-/** Half of the thickness of an outline, in pixels. */
-const outline = 0.55;
-/** No ink is farther than this from the middle of a stroke, in pixels, but for the stroke's own half width. */
-const reach = 2 * outline + 1;
 
 /** Distances of pixel centres from the strokes, and the pixels made of them. In pixels. */
 export class Canvas {
   readonly side: number;
   private readonly distance: Float64Array;
-  private margin = 0;
+  private halfWidth = 0;
 
   constructor(side: number) {
     this.side = side;
@@ -20,7 +14,7 @@ export class Canvas {
   /** Begins a glyph with strokes of this half width, in sides of the picture. */
   begin(halfWidth: number): void {
     this.distance.fill(Infinity);
-    this.margin = halfWidth * this.side + reach;
+    this.halfWidth = halfWidth * this.side;
   }
 
   /** @param path (x0, y0, x1, y1, …) in sides of the picture: line after line. */
@@ -31,7 +25,8 @@ export class Canvas {
   }
 
   private addLine(x0: number, y0: number, x1: number, y1: number): void {
-    const { side, distance, margin } = this;
+    const { side, distance } = this;
+    const margin = this.halfWidth + 1;
     const [dx, dy] = [x1 - x0, y1 - y0];
     const square = dx * dx + dy * dy;
     const [left, right] = range(x0, x1, margin, side);
@@ -50,14 +45,10 @@ export class Canvas {
   }
 
   /** Writes side² intensities from 0 (paper) to 1 (ink), row by row. */
-  write(halfWidth: number, style: Style, out: Float64Array, offset: number): void {
-    const { side, distance } = this;
-    const half = halfWidth * side;
-    for (let i = 0; i < distance.length; i++) {
-      const d = distance[i];
-      const edge = style === 'outlined' ? outline - Math.abs(d - half - outline) : half - d;
-      out[offset + i] = Math.min(1, Math.max(0, edge + 0.5));
-    }
+  write(out: Float64Array, offset: number): void {
+    const { distance, halfWidth } = this;
+    for (let i = 0; i < distance.length; i++)
+      out[offset + i] = Math.min(1, Math.max(0, halfWidth - distance[i] + 0.5));
   }
 }
 

@@ -2,18 +2,18 @@
 import { InvalidArgumentError } from '@collapse-lab/math';
 
 /**
- * crossed: with a bar through the middle; outlined: hollow strokes; underlined: with a bar below.
+ * crossed: with a bar through the middle; framed: in a frame; underlined: with a bar below.
  */
-export type RareStyle = 'crossed' | 'outlined' | 'underlined';
+export type RareStyle = 'crossed' | 'framed' | 'underlined';
 
 export type Style = 'plain' | RareStyle;
 
-export const styleNames: readonly Style[] = ['plain', 'crossed', 'outlined', 'underlined'];
+export const styleNames: readonly Style[] = ['plain', 'crossed', 'framed', 'underlined'];
 
 /** Probabilities of the rare styles; the rest is plain. */
 export type StyleProbabilities = Readonly<Record<RareStyle, number>>;
 
-export const defaultStyles: StyleProbabilities = { crossed: 0.04, outlined: 0.02, underlined: 0.01 };
+export const defaultStyles: StyleProbabilities = { crossed: 0.04, framed: 0.02, underlined: 0.01 };
 
 /**
  * The probabilities of `styleNames`, in their order.

@@ -95,7 +95,7 @@ export const realSchema: z.ZodType<{ kind: string }> = z
         styles: z
           .strictObject({
             crossed: share('With a bar through the middle.').default(0.04),
-            outlined: share('Hollow strokes.').default(0.02),
+            framed: share('In a frame.').default(0.02),
             underlined: share('With a bar below.').default(0.01),
           })
           .prefault({})
