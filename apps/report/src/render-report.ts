@@ -16,11 +16,12 @@ export function renderReport(data: ReportData): RenderedReport {
   const drawn = thinned(data);
   const sentences = sentencesOf(data);
   const { metrics, ...others } = reportFigures(drawn);
-  const { densities, losses, survival, errors } = others;
+  const { densities, pictures, losses, survival, errors } = others;
   const html = page({ data: drawn, sentences, metrics, ...others });
   const figures = [
     ...metrics.flatMap((each) => each.figures),
     ...densities,
+    ...pictures,
     ...losses,
     ...survival,
     ...errors,

@@ -4,6 +4,7 @@ import type { Figure, ReportData } from '@collapse-lab/report';
 import { renderReport } from '@collapse-lab/report';
 import { describe, expect, it } from 'vitest';
 import { lineDensityData, planarDensityData } from './fixtures/density-data.ts';
+import { pictureData } from './fixtures/picture-data.ts';
 import { profiledData } from './fixtures/profiled-data.ts';
 import { flatPoint, gridData, simplexData, syntheticData, withPoints } from './fixtures/report-fixtures.ts';
 
@@ -20,6 +21,7 @@ const cases: Record<string, ReportData> = {
   grid: gridData(),
   plane: await picturesOf(planarDensityData()),
   line: await picturesOf(lineDensityData()),
+  glyphs: { ...(await pictureData(2)), metrics: [] },
   profile: { ...(await profiledData()), metrics: [], collapseTimes: [] },
 };
 
@@ -64,13 +66,14 @@ describe('figures', () => {
   });
 
   it.each(figures)('%s needs nothing from outside and says what it is', (_, { svg, title, caption }) => {
-    expect(svg.replace('xmlns="http://www.w3.org/2000/svg"', '')).not.toMatch(
+    const own = svg.replaceAll(/ href="data:image\/png;base64,[\w+/=]*"/g, '');
+    expect(own.replace('xmlns="http://www.w3.org/2000/svg"', '')).not.toMatch(
       /https?:|href=|url\(|<style|class=/,
     );
     expect(svg).toContain(`<title id=`);
     expect(title.length).toBeGreaterThan(5);
     expect(caption).toMatch(/\d+ (to \d+ )?lineages|of all \d+/);
-    expect(svg).not.toMatch(/NaN(?! or)|Infinity|undefined/);
+    expect(own).not.toMatch(/NaN(?! or)|Infinity|undefined/);
   });
 
   it('draws the phase diagram over the axes that the experiment asks for', () => {
@@ -87,6 +90,15 @@ describe('figures', () => {
 
   it('covers every kind of chart', () => {
     const kinds = new Set(figures.map(([, figure]) => figure.name.split('-')[0]));
-    expect([...kinds].sort()).toEqual(['by', 'compared', 'density', 'final', 'losses', 'phase', 'survival']);
+    expect([...kinds].sort()).toEqual([
+      'by',
+      'compared',
+      'density',
+      'final',
+      'losses',
+      'phase',
+      'pictures',
+      'survival',
+    ]);
   });
 });

@@ -25,6 +25,7 @@ export {
 } from './observer/collapse-time.ts';
 export { defineObserver, type ObserverDefinition } from './observer/define-observer.ts';
 export type { MetricRecord, Metrics, Observation, Observer, ObserverNeed } from './observer/observer.ts';
+export { pictureGrid } from './observer/pictures.ts';
 export { observers } from './observer/registry.ts';
 // profile
 export {

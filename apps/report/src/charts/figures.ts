@@ -14,6 +14,7 @@ import { lossCurvesChart } from './loss-curves.ts';
 import { manySettings } from './many-settings.ts';
 import { metricByGeneration } from './metric-by-generation.ts';
 import { phaseDiagramChart } from './phase-diagram.ts';
+import { picturesChart } from './pictures.ts';
 import { settingsCompared } from './settings-compared.ts';
 import { collapsedMetric, survivalChart } from './survival.ts';
 import { ternaryChart } from './ternary.ts';
@@ -26,10 +27,11 @@ export interface MetricFigures {
 /** Above this many settings there are no panels and no rows for each of them. */
 const mostPanels = 24;
 
-/** Figures of each charted metric, in order; then pictures of densities, those of losses and of survival, and of the sources of error. */
+/** Figures of each charted metric, in order; then pictures of densities and generated ones, those of losses and of survival, and of the sources of error. */
 export function reportFigures(data: ReportData): {
   metrics: MetricFigures[];
   densities: Figure[];
+  pictures: Figure[];
   losses: Figure[];
   survival: Figure[];
   errors: Figure[];
@@ -44,6 +46,7 @@ export function reportFigures(data: ReportData): {
   return {
     metrics,
     densities: densityFigures(data),
+    pictures: pictureFigures(data),
     losses: losses === undefined ? [] : [losses],
     survival: [...(survival === undefined ? [] : [survival]), ...collapsePhases(data)],
     errors: errorFigures(data),
@@ -56,6 +59,15 @@ function densityFigures({ densities = [], settings }: ReportData): Figure[] {
     const label = settings.find(({ index }) => index === found.setting)!.label;
     const name = `density${settings.length > 1 ? `-${found.setting}` : ''}`;
     return densityPicturesChart(found, { name, label: settings.length > 1 ? label : '' });
+  });
+}
+
+/** One for each setting that kept grids of pictures. */
+function pictureFigures({ pictures = [], settings }: ReportData): Figure[] {
+  return pictures.map((found) => {
+    const label = settings.find(({ index }) => index === found.setting)!.label;
+    const name = `pictures${settings.length > 1 ? `-${found.setting}` : ''}`;
+    return picturesChart(found, { name, label: settings.length > 1 ? label : '' });
   });
 }
 

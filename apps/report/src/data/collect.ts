@@ -7,6 +7,7 @@ import { predict } from '@collapse-lab/theory';
 import { withSubscripts } from '../text/names.ts';
 import { type DensityPictures, densityPictures } from './densities.ts';
 import { orderMetrics } from './metrics.ts';
+import { type PictureGrids, pictureGrids } from './picture-grids.ts';
 import { provenanceFacts, reproducingCommands } from './provenance.ts';
 import type {
   CollapseTimes,
@@ -27,14 +28,18 @@ export async function collect(experiment: Experiment, store: Store): Promise<Rep
   const curves: Curve[] = [];
   const collapseTimes: CollapseTimes[] = [];
   const densities: DensityPictures[] = [];
+  const pictures: PictureGrids[] = [];
   for (const setting of settings) {
     const cells = plan.cells.filter((cell) => cell.settingIndex === setting.index && stored.has(cell.key));
     if (cells.length === 0) continue;
     const theory = experiment.report.theory === false ? [] : await theoryOf(cells[0]);
     const read = await readCells(cells, store);
     curves.push(...curvesOf(setting, read.values, theory));
-    const pictures = densities.length < mostPictured ? await picturesOf(cells, store) : undefined;
-    if (pictures !== undefined) densities.push(pictures);
+    const first = await store.read(cells[0].key);
+    if (first !== undefined && densities.length < mostPictured)
+      densities.push(...asList(await densityPictures(cells[0], first, cells.length)));
+    if (first !== undefined && pictures.length < mostPictured)
+      pictures.push(...asList(await pictureGrids(cells[0], first, cells.length, store)));
     if (read.times.length > 0) {
       collapseTimes.push({ setting: setting.index, ...summariseCollapseTimes(read.times) });
     }
@@ -56,6 +61,7 @@ export async function collect(experiment: Experiment, store: Store): Promise<Rep
       decompositions: await decomposeExperiment(experiment, store),
     }),
     ...(densities.length > 0 && { densities }),
+    ...(pictures.length > 0 && { pictures }),
     completeness: completeness(experiment, settings, plan.cells, plan.failed, stored),
     provenance: provenanceFacts(notes, experiment.name),
     reproduce: reproducingCommands(notes, experiment.name),
@@ -70,10 +76,8 @@ export async function collect(experiment: Experiment, store: Store): Promise<Rep
 /** Settings with pictures; those of a large grid would fill the page. */
 const mostPictured = 8;
 
-/** Of the first seed. */
-async function picturesOf(cells: readonly Cell[], store: Store): Promise<DensityPictures | undefined> {
-  const result = await store.read(cells[0].key);
-  return result === undefined ? undefined : densityPictures(cells[0], result, cells.length);
+function asList<T>(found: T | undefined): T[] {
+  return found === undefined ? [] : [found];
 }
 
 type Predictions = Awaited<ReturnType<typeof theoryOf>>;

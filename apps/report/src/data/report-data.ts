@@ -3,6 +3,7 @@ import type { CollapseTimeSummary } from '@collapse-lab/process';
 import type { FactorialDecomposition, SettingProfile } from '@collapse-lab/sweep';
 import type { Functional } from '@collapse-lab/theory';
 import type { DensityPictures } from './densities.ts';
+import type { PictureGrids } from './picture-grids.ts';
 
 export type Scalar = string | number | boolean | null;
 
@@ -130,6 +131,8 @@ export interface ReportData {
   readonly decompositions?: readonly FactorialDecomposition[];
   /** Densities of models kept as snapshots: one lineage of each setting that has them. */
   readonly densities?: readonly DensityPictures[];
+  /** Generated pictures: one lineage of each setting whose grids were kept. */
+  readonly pictures?: readonly PictureGrids[];
   readonly completeness: Completeness;
   readonly provenance: readonly ProvenanceFact[];
   /** Commands that make these results and this report again. */

@@ -27,6 +27,7 @@ export interface PageContent {
   readonly sentences: readonly string[];
   readonly metrics: readonly MetricFigures[];
   readonly densities: readonly Figure[];
+  readonly pictures: readonly Figure[];
   readonly losses: readonly Figure[];
   readonly survival: readonly Figure[];
   /** One for each of the decompositions. */
@@ -84,7 +85,7 @@ interface Section {
   readonly body: string;
 }
 
-function sectionsOf({ data, metrics, densities, losses, survival, errors }: PageContent): Section[] {
+function sectionsOf({ data, metrics, losses, survival, errors, ...drawn }: PageContent): Section[] {
   const metricSections = metrics.map(({ metric, figures }) => ({
     id: `metric-${metric.name}`,
     title: metric.title,
@@ -104,7 +105,8 @@ function sectionsOf({ data, metrics, densities, losses, survival, errors }: Page
   const profile = profileSection(data, losses.map(figureMarkup).join(''));
   return [
     ...metricSections,
-    ...densitySection(densities),
+    ...pictureSection('pictures', 'Generated pictures', drawn.pictures),
+    ...pictureSection('densities', 'Pictures of the models', drawn.densities),
     ...(profile === undefined ? [] : [{ id: 'profile', title: 'Which collapse', body: profile }]),
     ...errorSections(data, errors),
     ...(data.collapseTimes.length > 0 ? [survivalSection] : []),
@@ -115,9 +117,8 @@ function sectionsOf({ data, metrics, densities, losses, survival, errors }: Page
   ];
 }
 
-function densitySection(densities: readonly Figure[]): Section[] {
-  if (densities.length === 0) return [];
-  return [{ id: 'densities', title: 'Pictures of the models', body: densities.map(figureMarkup).join('') }];
+function pictureSection(id: string, title: string, figures: readonly Figure[]): Section[] {
+  return figures.length === 0 ? [] : [{ id, title, body: figures.map(figureMarkup).join('') }];
 }
 
 function errorSections({ decompositions = [] }: ReportData, errors: readonly Figure[]): Section[] {
