@@ -33,44 +33,63 @@ const updates: ReadonlySet<string> = new Set(['sgd', 'momentum', 'adam']);
 
 const isLeaf = ({ inputs }: Node) => inputs.length === 0;
 
+/** Collects the steps of one program and the times of their scratch. */
+class Lowering {
+  readonly steps: Step[] = [];
+  readonly values: ReadonlyMap<Tensor, Value>;
+  private readonly scratches = new Map<Scratch, Block>();
+
+  constructor(program: RecordedProgram) {
+    this.values = valuesOf(program, ({ operation }) => kernelOperations.get(operation)?.inPlace ?? []);
+  }
+
+  lower(node: Node, position: number): void {
+    const { lower } = kernelOperations.get(node.operation)!;
+    for (const made of lower(node)) this.emit(node.operation, made, position, position);
+  }
+
+  /** Copies a tensor to a place of its own, where it stays until the end. */
+  keep(tensor: Tensor, position: number): Output {
+    const kept: Scratch = { scratch: elementCount(tensor.shape) };
+    const walk = [1, kept.scratch, 0, 1, 0, 1];
+    this.emit('output', instruction('COPY', 2, kept, at(tensor), ...walk), position, Infinity);
+    return { tensor, operand: kept };
+  }
+
+  blocks(): readonly (Value | ScratchBlock)[] {
+    const own = new Set([...this.values.values()].filter(({ leaf }) => leaf === undefined));
+    return [...own, ...[...this.scratches].map(([operand, block]) => Object.assign(operand, block))];
+  }
+
+  private emit(operation: string, made: Instruction, first: number, last: number): void {
+    for (const operand of made.operands) {
+      if (typeof operand !== 'object' || !('scratch' in operand)) continue;
+      const known = this.scratches.get(operand);
+      this.scratches.set(operand, { words: operand.scratch, first: known?.first ?? first, last });
+    }
+    this.steps.push({ operation, instruction: made });
+  }
+}
+
 /**
  * Instructions of a program, its values, and the blocks of memory they need. An output that is a parameter of a training
  * program is copied before the updates, so that it is what the outputs were computed with.
  */
 export function lowerProgram(program: RecordedProgram): LoweredProgram {
-  const values = valuesOf(program, ({ operation }) => kernelOperations.get(operation)?.inPlace ?? []);
-  const steps: Step[] = [];
-  const scratches = new Map<Scratch, Block>();
-
-  function emit(operation: string, made: Instruction, first: number, last: number): void {
-    for (const operand of made.operands) {
-      if (typeof operand !== 'object' || !('scratch' in operand)) continue;
-      scratches.set(operand, { words: operand.scratch, first: scratches.get(operand)?.first ?? first, last });
+  const lowering = new Lowering(program);
+  const outputs: Record<string, Output> = {};
+  const found = program.nodes.findIndex(({ operation }) => updates.has(operation));
+  const firstUpdate = found < 0 ? program.nodes.length : found;
+  const lowerNodes = (from: number, to: number) => {
+    for (let i = from; i < to; i++) {
+      if (!isLeaf(program.nodes[i])) lowering.lower(program.nodes[i], i);
     }
-    steps.push({ operation, instruction: made });
+  };
+  lowerNodes(0, firstUpdate);
+  for (const [name, tensor] of Object.entries(program.outputs)) {
+    const changes = found >= 0 && lowering.values.get(tensor)!.leaf?.operation === 'parameter';
+    outputs[name] = changes ? lowering.keep(tensor, firstUpdate) : { tensor, operand: at(tensor) };
   }
-
-  const firstUpdate = program.nodes.findIndex(({ operation }) => updates.has(operation));
-
-  function output(tensor: Tensor): Output {
-    const changes = firstUpdate >= 0 && values.get(tensor)!.leaf?.operation === 'parameter';
-    if (!changes) return { tensor, operand: at(tensor) };
-    const kept: Scratch = { scratch: elementCount(tensor.shape) };
-    const size = [1, kept.scratch];
-    emit('output', instruction('COPY', 2, kept, at(tensor), ...size, 0, 1, 0, 1), firstUpdate, Infinity);
-    return { tensor, operand: kept };
-  }
-
-  const collect = () =>
-    Object.fromEntries(Object.entries(program.outputs).map(([name, tensor]) => [name, output(tensor)]));
-  let outputs: Readonly<Record<string, Output>> | undefined;
-  for (const [position, node] of program.nodes.entries()) {
-    if (position === firstUpdate) outputs = collect();
-    if (isLeaf(node)) continue;
-    for (const made of kernelOperations.get(node.operation)!.lower(node))
-      emit(node.operation, made, position, position);
-  }
-  const own = new Set([...values.values()].filter(({ leaf }) => leaf === undefined));
-  const blocks = [...own, ...[...scratches].map(([operand, block]) => Object.assign(operand, block))];
-  return { steps, values, blocks, outputs: outputs ?? collect() };
+  lowerNodes(firstUpdate, program.nodes.length);
+  return { steps: lowering.steps, values: lowering.values, blocks: lowering.blocks(), outputs };
 }
