@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { tfjsEngine, wasmEngine } from '@collapse-lab/tensor';
-import { nativeAvailability, nativeEngine } from '@collapse-lab/tensor/node';
+import { installedTfjsEngine, nativeAvailability, nativeEngine } from '@collapse-lab/tensor/node';
 import { avx2Only, fullVectors } from '../../../tools/bench/peer.mjs';
 
 function native(vectors) {
@@ -42,24 +42,31 @@ function withTransposes(tf) {
   };
 }
 
+async function loadTfjs(require, backend) {
+  if (backend === 'node') {
+    process.env.TF_NUM_INTRAOP_THREADS = '1';
+    process.env.TF_NUM_INTEROP_THREADS = '1';
+    return installedTfjsEngine({ from: process.env.TFJS });
+  }
+  const tf = require('@tensorflow/tfjs-core');
+  require(`@tensorflow/tfjs-backend-${backend}`);
+  tf.env().set('IS_TEST', true); // no advertisement of tfjs-node
+  await tf.setBackend(backend);
+  await tf.ready();
+  return tfjsEngine(backend === 'wasm' ? withTransposes(tf) : tf);
+}
+
 /**
- * A backend of TensorFlow.js as an engine: of the folder $TFJS, where its packages are installed, else of this
- * workspace, which has `cpu` only; undefined, and a line that says why, where it is not to be had.
+ * A backend of TensorFlow.js as an engine, `cpu`, `wasm` or `node`: of the folder $TFJS, where its packages are
+ * installed, else of this workspace, which has `cpu` only; undefined, and a line that says why, where it is not to be had.
  */
 export async function tfjsPeer(backend) {
   const require = createRequire(
     process.env.TFJS === undefined ? import.meta.url : join(process.env.TFJS, 'package.json'),
   );
   try {
-    const tf = require('@tensorflow/tfjs-core');
-    require(`@tensorflow/tfjs-backend-${backend}`);
-    tf.env().set('IS_TEST', true); // no advertisement of tfjs-node
-    await tf.setBackend(backend);
-    await tf.ready();
-    return {
-      name: `tfjs ${backend} ${tf.version_core}`,
-      engine: tfjsEngine(backend === 'wasm' ? withTransposes(tf) : tf),
-    };
+    const engine = await loadTfjs(require, backend);
+    return { name: `tfjs ${backend}`, engine };
   } catch (error) {
     console.log(`skipped: tfjs ${backend}: ${error.message.split('\n')[0]} ($TFJS names another folder)`);
     return undefined;

@@ -2,9 +2,9 @@
 // optimiser and TensorFlow.js. All start from the same weights and compute the same losses (checked). One thread each; medians of
 // interleaved rounds. PyTorch is measured as it comes, held to AVX2 (beside native avx2), and made to use AVX-512.
 //
-// node packages/tensor/bench/vae.mjs [--networks wide,small,picture] [--rounds 5] [--seconds 1] [--tfjs cpu,wasm]
+// node packages/tensor/bench/vae.mjs [--networks wide,small,picture] [--rounds 5] [--seconds 1] [--tfjs cpu]
 //   [--json folder]
-//   --tfjs: backends of TensorFlow.js; `wasm` needs $TFJS, a folder where @tensorflow/tfjs-backend-wasm is installed
+//   --tfjs: backends of TensorFlow.js, none when left out: cpu; wasm or node where $TFJS is a folder that has them installed
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

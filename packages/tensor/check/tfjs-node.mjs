@@ -1,18 +1,23 @@
 // Installs @tensorflow/tfjs-node in a folder of its own and runs the contract of engines on it. Not part of the tests:
 // the package downloads libtensorflow when it is installed, which many networks refuse.
 //
+// node packages/tensor/check/tfjs-node.mjs [--required] [--installed folder]
+//   --installed: a folder where it is installed already, in place of one of its own
+//
 // Exit status: 0 where the contract is kept, and where the package could not be installed or does not work here (the
 // reason is printed; `--required` makes that 2); 1 where the contract is broken.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { tfjsEngine } from '@collapse-lab/tensor';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { tfjsAvailability } from '@collapse-lab/tensor/node';
 import { describeEngine } from '@collapse-lab/tensor/testing';
 
 const version = '4.22.0';
-const required = process.argv.includes('--required');
+const { values: given } = parseArgs({
+  options: { required: { type: 'boolean', default: false }, installed: { type: 'string' } },
+});
 
 /** What npm says of errors, without stacks. */
 function errorLines(text) {
@@ -31,15 +36,6 @@ function install(folder) {
   });
   if (done.status === 0) return undefined;
   return done.error?.message ?? errorLines(done.stderr);
-}
-
-/** The engine, or the reason why there is none. */
-function load(folder) {
-  try {
-    return { engine: tfjsEngine(createRequire(join(folder, 'package.json'))('@tensorflow/tfjs-node')) };
-  } catch (error) {
-    return { reason: error.message.split('\n')[0] };
-  }
 }
 
 /** Runs the contract; the number of broken tests. */
@@ -68,20 +64,24 @@ function runContract(engine) {
 
 function skip(reason) {
   console.log(`not checked: @tensorflow/tfjs-node ${version} on Node ${process.version}:\n  ${reason}`);
-  return required ? 2 : 0;
+  return given.required ? 2 : 0;
 }
 
-function check(folder) {
-  const refused = install(folder);
-  if (refused !== undefined) return skip(refused);
-  const { engine, reason } = load(folder);
-  if (engine === undefined) return skip(reason);
-  return runContract(engine) > 0 ? 1 : 0;
+function checkIn(folder) {
+  const found = tfjsAvailability({ from: folder });
+  if (!found.available) return skip(found.reason);
+  if (!found.package.startsWith('@tensorflow/tfjs-node')) return skip(`found ${found.package} only`);
+  return runContract(found.engine) > 0 ? 1 : 0;
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'tfjs-node-'));
-try {
-  process.exitCode = check(folder);
-} finally {
-  rmSync(folder, { recursive: true, force: true });
+function installAndCheck() {
+  const folder = mkdtempSync(join(tmpdir(), 'tfjs-node-'));
+  try {
+    const refused = install(folder);
+    return refused === undefined ? checkIn(folder) : skip(refused);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
+
+process.exitCode = given.installed === undefined ? installAndCheck() : checkIn(resolve(given.installed));

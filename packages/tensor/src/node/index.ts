@@ -1,5 +1,10 @@
 /** What Node adds: engines that need more than JavaScript. */
-export { installedTfjsEngine, type TfjsAvailability, tfjsAvailability } from './installed-tfjs.ts';
+export {
+  type InstalledTfjsOptions,
+  installedTfjsEngine,
+  type TfjsAvailability,
+  tfjsAvailability,
+} from './installed-tfjs.ts';
 export {
   type NativeAvailability,
   type NativeOptions,

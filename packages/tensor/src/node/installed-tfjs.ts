@@ -1,5 +1,6 @@
 // TensorFlow.js as it is installed, the fastest first. None of the packages is a dependency: who wants one installs it.
 import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
 import { CollapseLabError } from '@collapse-lab/math';
 import type { Engine } from '../engine/engine.ts';
 import type { Tfjs } from '../engine/tfjs/tfjs.ts';
@@ -12,19 +13,32 @@ const installations: readonly (readonly string[])[] = [
   ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-cpu'],
 ];
 
+export interface InstalledTfjsOptions {
+  /** A folder: what a program there would import. The place of this package when left out. */
+  readonly from?: string;
+}
+
 export type TfjsAvailability =
   | { readonly available: true; readonly package: string; readonly engine: Engine }
   | { readonly available: false; readonly reason: string };
 
-/** Adds two numbers: tfjs-node loads on versions of Node on which its operations fail. */
+/** The last tfjs-node calls a function of `util` that Node 23 removed; without it, it loads and its operations fail. */
+function restoreRemovedUtility(): void {
+  const util = createRequire(import.meta.url)('node:util') as { isNullOrUndefined?: (x: unknown) => boolean };
+  util.isNullOrUndefined ??= (x) => x === null || x === undefined;
+}
+
+/** Adds two numbers, since packages load where their operations fail. */
 function tryOut(tf: Tfjs): void {
   const sum = tf.add(1, 1);
   sum.dataSync();
   sum.dispose();
 }
 
-function load([first, ...others]: readonly string[]): Engine {
-  const require = createRequire(import.meta.url);
+function load([first, ...others]: readonly string[], from: string | URL): Engine {
+  const require = createRequire(from);
+  require.resolve(first);
+  if (first.startsWith('@tensorflow/tfjs-node')) restoreRemovedUtility();
   const tf = require(first) as Tfjs;
   for (const other of others) require(other);
   const engine = tfjsEngine(tf);
@@ -38,11 +52,12 @@ function firstLine(error: unknown): string {
 }
 
 /** TensorFlow.js with the fastest backend that is installed and works here, or why there is none. */
-export function tfjsAvailability(): TfjsAvailability {
+export function tfjsAvailability({ from }: InstalledTfjsOptions = {}): TfjsAvailability {
+  const base = from === undefined ? import.meta.url : join(resolve(from), 'package.json');
   const reasons: string[] = [];
   for (const packages of installations) {
     try {
-      return { available: true, package: packages[0], engine: load(packages) };
+      return { available: true, package: packages[0], engine: load(packages, base) };
     } catch (error) {
       reasons.push(`${packages[0]}: ${firstLine(error)}`);
     }
@@ -55,8 +70,8 @@ export function tfjsAvailability(): TfjsAvailability {
  *
  * @throws CollapseLabError where none is installed or works, with the reasons
  */
-export function installedTfjsEngine(): Engine {
-  const found = tfjsAvailability();
+export function installedTfjsEngine(options: InstalledTfjsOptions = {}): Engine {
+  const found = tfjsAvailability(options);
   if (found.available) return found.engine;
   throw new CollapseLabError(
     `tfjs: ${found.reason}. Install @tensorflow/tfjs-node, or @tensorflow/tfjs-core and @tensorflow/tfjs-backend-cpu.`,

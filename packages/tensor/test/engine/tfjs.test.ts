@@ -28,6 +28,16 @@ it('is named after its backend', () => {
   expect(tfjsEngine(tf).name).toBe('tfjs-cpu');
 });
 
+it('says what it looked for where nothing is installed', () => {
+  const reason = ['tfjs-node-gpu', 'tfjs-node', 'tfjs-core']
+    .map((name) => `@tensorflow/${name}: Cannot find module '@tensorflow/${name}'`)
+    .join('; ');
+  expect(tfjsAvailability({ from: '/' })).toEqual({ available: false, reason });
+  expect(() => installedTfjsEngine({ from: '/' })).toThrow(
+    `tfjs: ${reason}. Install @tensorflow/tfjs-node, or @tensorflow/tfjs-core and @tensorflow/tfjs-backend-cpu.`,
+  );
+});
+
 it('refuses TensorFlow.js without a backend', () => {
   const without = {
     ...tf,
