@@ -10,12 +10,13 @@ import { divide } from '../real/held-out.ts';
 import type { LabelledPoints, Labels, RealSource } from '../real/real-source.ts';
 import { Batches } from '../vae/batches.ts';
 import { chunked } from '../vae/chunked.ts';
+import { withBlends } from './blend.ts';
 import { batch, type ClassifierSizes, classifierModule, initialParameters } from './classifier-network.ts';
 
 export interface Classified {
   /** n: the likeliest class of each point. */
   readonly classes: Uint8Array;
-  /** n. */
+  /** n: the likeliest style, where it is nine times as likely as the common one; else that. */
   readonly styles: Uint8Array;
 }
 
@@ -32,13 +33,15 @@ export interface Classifier {
 
 const hidden = 128;
 const features = 32;
+/** A smear is a little like everything: a rare style must be so much likelier than the common one. */
+const logOfNine = 2.1972245773362196;
 const steps = 1500;
 /** Points trained on and held out, where they are drawn. */
 const drawn = { train: 20_000, heldOut: 10_000 } as const;
 /** Share held out of a finite data set. */
 const heldOutShare = 1 / 6;
 
-const purpose = { train: 1, heldOut: 2, weights: 3, order: 4 } as const;
+const purpose = { train: 1, heldOut: 2, weights: 3, order: 4, blends: 5 } as const;
 
 const mostCached = 4;
 const cache = new Map<string, Classifier>();
@@ -74,7 +77,7 @@ function trained(labels: Labels, stream: Stream): Classifier {
   };
   const session = wasmEngine.loadSync(classifierModule(sizes));
   session.setParameters(initialParameters(sizes, stream.split(purpose.weights)));
-  learn(session, train, stream.split(purpose.order));
+  learn(session, withBlends(train, stream.split(purpose.blends)), stream.split(purpose.order));
   const classify = (points: Points): Classified => classifyWith(session, sizes, points);
   const told = classify(heldOut.points);
   return {
@@ -134,7 +137,10 @@ function classifyWith(session: Session, { classes, styles }: ClassifierSizes, po
   );
   const pick = (from: number, to: number): Uint8Array =>
     Uint8Array.from({ length: points.n }, (_, i) => largest(logits.values, i * width + from, i * width + to));
-  return { classes: pick(0, classes), styles: pick(classes, width) };
+  const told = pick(classes, width);
+  const isClear = (style: number, i: number): boolean =>
+    logits.values[i * width + classes + style] >= logits.values[i * width + classes] + logOfNine;
+  return { classes: pick(0, classes), styles: told.map((style, i) => (isClear(style, i) ? style : 0)) };
 }
 
 /** Row by row, the logits of the classes and then of the styles. */

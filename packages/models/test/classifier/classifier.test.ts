@@ -41,6 +41,18 @@ describe('trained on drawn glyphs', () => {
     });
   });
 
+  it('takes no smear of plain glyphs for a rare style', () => {
+    const plain = [...styles.keys()].filter((i) => styles[i] === 0);
+    const n = Math.floor(plain.length / 3);
+    const at = (i: number, j: number): number => points.values[64 * plain[i] + j];
+    const values = Float64Array.from({ length: 64 * n }, (_, k) => {
+      const [i, j] = [Math.floor(k / 64), k % 64];
+      return (at(i, j) + at(n + i, j) + at(2 * n + i, j)) / 3;
+    });
+    const smears = classifier.classify({ kind: 'points', n, d: 64, values });
+    expect(smears.styles.filter((style) => style !== 0).length / n).toBeLessThan(0.01);
+  });
+
   it('tells every point by itself', () => {
     const three = { ...points, n: 3, values: points.values.slice(0, 3 * 64) };
     expect(classifier.classify(three)).toEqual({
