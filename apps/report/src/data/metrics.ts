@@ -6,6 +6,11 @@ import type { Metric } from './report-data.ts';
 /** The metrics that say most, first: spread, tails, distance to the real distribution, location. */
 const preference: readonly string[] = [
   'variance',
+  'rareStyleShare',
+  'negativeElbo',
+  'latentSpread',
+  'pixelVariance',
+  'frechetDistance',
   'negativeLogLikelihood',
   'memoriserError',
   'extinct',
