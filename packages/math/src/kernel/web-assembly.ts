@@ -1,4 +1,5 @@
 // What is needed of WebAssembly, declared here: the package compiles without the types of a browser or of Node.
+import { decodeBase64 } from '../encoding/base64.ts';
 
 /** Exports of a module: functions of numbers, and its memory. */
 export type WasmExports = Readonly<Record<string, (...numbers: number[]) => number>> & {
@@ -15,22 +16,8 @@ export function instantiate(base64: string): WasmExports | undefined {
   const { WebAssembly: api } = globalThis as { WebAssembly?: WebAssemblyApi };
   if (api === undefined) return undefined;
   try {
-    return new api.Instance(new api.Module(bytesOf(base64))).exports as WasmExports;
+    return new api.Instance(new api.Module(decodeBase64(base64))).exports as WasmExports;
   } catch {
     return undefined;
   }
-}
-
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-
-function bytesOf(base64: string): Uint8Array {
-  const text = base64.replace(/=+$/, '');
-  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
-  let bits = 0;
-  let at = 0;
-  for (let i = 0; i < text.length; i++) {
-    bits = (bits << 6) | ALPHABET.indexOf(text[i]);
-    if (i % 4 !== 0) bytes[at++] = (bits >> (6 - 2 * (i % 4))) & 255;
-  }
-  return bytes;
 }

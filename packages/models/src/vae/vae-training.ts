@@ -1,12 +1,18 @@
 /** The training of one model, step by step: can be stored between any two steps and goes on bit for bit. */
-import { CollapseLabError, fillNormal, InvalidArgumentError, type Stream } from '@collapse-lab/math';
+import {
+  CollapseLabError,
+  encodeBase64,
+  fillNormal,
+  InvalidArgumentError,
+  type Stream,
+} from '@collapse-lab/math';
 import type { Session } from '@collapse-lab/tensor';
 import type { Points } from '../data/data.ts';
 import type { Json } from '../family/json.ts';
 import { decodeObject } from '../family/json-numbers.ts';
 import type { Training } from '../family/training.ts';
 import { Batches } from './batches.ts';
-import { bytesToText, textToBytes } from './float-text.ts';
+import { textToBytes } from './float-text.ts';
 import type { SessionUser, SharedSession } from './shared-session.ts';
 import type { VaeModel } from './vae-model.ts';
 import type { VaeOptions } from './vae-options.ts';
@@ -103,7 +109,7 @@ export class VaeTraining implements Training<VaeModel>, SessionUser {
 
   encode(): Json {
     const state = this.#shared.for(this).state();
-    return { made: this.#made, length: state.length, state: bytesToText(state) };
+    return { made: this.#made, length: state.length, state: encodeBase64(state) };
   }
 
   restore(encoded: Json): void {

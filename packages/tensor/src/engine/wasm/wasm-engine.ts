@@ -1,12 +1,11 @@
 // WebAssembly with 128-bit vectors: no compiler, no file, and the same bits on every machine, since its arithmetic is
 // fixed by its specification and it has no fused multiply-add. Denormals are kept.
-import { CollapseLabError } from '@collapse-lab/math';
+import { CollapseLabError, decodeBase64 } from '@collapse-lab/math';
 import type { RecordedModule } from '../../graph/recorded-module.ts';
 import { createSession } from '../../session/create-session.ts';
 import type { Engine } from '../engine.ts';
 import type { KernelMachine } from '../kernel/kernel-machine.ts';
 import { loadKernels } from '../kernel/load-kernels.ts';
-import { decodeBase64 } from './decode-base64.ts';
 import { kernelsBase64 } from './kernels-wasm.ts';
 import { type CompiledModule, type KernelExports, webAssembly } from './web-assembly.ts';
 
