@@ -3,6 +3,7 @@
 import type { Json } from '@collapse-lab/models';
 import type { Cell } from '../cell/cell.ts';
 import type { CellResult } from '../cell/result.ts';
+import type { Segment } from './segment.ts';
 
 /** An unfinished cell, so that a killed run goes on where it was. Not a result; may vanish at any time. */
 export interface Checkpoint {
@@ -31,6 +32,8 @@ export interface Store {
   siblings(rowsKey: string): Promise<ReadonlyMap<number, string>>;
   /** Publishes one immutable segment; the same results give the same bytes and the same name. Idempotent. */
   publish(results: readonly CellResult[]): Promise<void>;
+  /** The second half of `publish`: what `encodeSegment` gave, here or in another thread or process. */
+  publishSegment(segment: Segment): Promise<void>;
   read(key: string): Promise<CellResult | undefined>;
   saveCheckpoint(cell: Cell, checkpoint: Checkpoint): Promise<void>;
   loadCheckpoint(cell: Cell): Promise<Checkpoint | undefined>;
