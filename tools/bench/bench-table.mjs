@@ -16,11 +16,11 @@ export class BenchTable {
 
   /**
    * `peer`: the same work, in the same unit, by what `by` names; the ratio is then peer / ours. `target`: in words.
-   * A `ratio` may be given instead, where the two are not times of the same work.
+   * A `ratio` may be given instead, or null for none, where the two are not times of the same work.
    */
   row({ work, unit, ours, peer, by, ratio = peer === undefined ? undefined : peer / ours, target }) {
     const row = { work, unit, ours, peer, by, ratio, target };
-    this.#rows.push(Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined)));
+    this.#rows.push(Object.fromEntries(Object.entries(row).filter(([, value]) => value != null)));
   }
 
   /** Versions that a peer names. */

@@ -15,6 +15,7 @@ bures              full covariance, d = 2 and 3: slope of E W2^2 in 1/n by Gauss
                    numerically differentiated.
 gaussian_tiny      E S and E mu^2 of every workflow from the covariance matrix of all points ever drawn, which is
                    propagated point by point; random subsets and mixture components are enumerated, each with its weight.
+                   Weighted points: the covariance of the weighted sums.
 """
 import itertools
 import json
@@ -145,7 +146,7 @@ REAL = -1
 
 def grow(cov, labels, models, bias):
     """The covariance with new points below the old: each from N(0, 1), label REAL, or from a model (indices of the points it
-    was fitted to, its squared mean, its variance)."""
+    was fitted to, their weights, its squared mean, its variance)."""
     old, size = len(cov), len(labels)
     grown = np.zeros((old + size,) * 2)
     grown[:old, :old] = cov
@@ -154,11 +155,12 @@ def grow(cov, labels, models, bias):
         if label == REAL:
             grown[i, i] = 1.0
             continue
-        indices, square, spread = models[label]
-        grown[i, :old] = grown[:old, i] = cov[:, indices].mean(axis=1)
+        indices, weights, square, spread = models[label]
+        grown[i, :old] = grown[:old, i] = np.average(cov[:, indices], axis=1, weights=weights)
         for b, other in enumerate(labels[:a]):
             if other != REAL:
-                shared = square if other == label else cov[np.ix_(indices, models[other][0])].mean()
+                block = cov[np.ix_(indices, models[other][0])]
+                shared = square if other == label else np.average(block @ models[other][1], weights=weights) / sum(models[other][1])
                 grown[i, old + b] = grown[old + b, i] = shared
         grown[i, i] = square + bias * spread
     return grown
@@ -168,22 +170,23 @@ def enumerate_plans(initial, generations, ddof, bias, branches):
     """[E S, E mu^2] of models 0 ... generations over all plans.
 
     branches(t, size) -> [(weight, labels of the new points of generation t, [(weight, indices of D_t)])], with `size` points
-    drawn before; a label is REAL or the number of a model."""
+    drawn before; a label is REAL or the number of a model. Indices may be followed by what each of the points counts."""
     total = np.zeros((generations + 1, 2))
 
-    def run(cov, t, weight, chosen, models):
-        n = len(chosen)
+    def run(cov, t, weight, chosen, models, counts=None):
+        w = np.ones(len(chosen)) if counts is None else np.array(counts)
+        n = w.sum()
         block = cov[np.ix_(chosen, chosen)]
-        mean_square = block.sum() / n**2
-        variance = (np.trace(block) - n * mean_square) / (n - ddof)
+        mean_square = w @ block @ w / n**2
+        variance = (w @ np.diag(block) - n * mean_square) / (n - ddof * (w @ w) / n)
         total[t] += weight * np.array([variance, mean_square])
         if t == generations:
             return
-        models = models + [(chosen, mean_square, variance)]
+        models = models + [(chosen, w, mean_square, variance)]
         for share, labels, choices in branches(t + 1, len(cov)):
             grown = grow(cov, labels, models, bias)
-            for part, indices in choices:
-                run(grown, t + 1, weight * share * part, indices, models)
+            for part, indices, *counts in choices:
+                run(grown, t + 1, weight * share * part, indices, models, *counts)
 
     run(np.eye(initial), 0, 1.0, list(range(initial)), [])
     return total.tolist()
@@ -194,6 +197,14 @@ def fixed_plan(plan):
     def branches(t, size):
         old, new, real = plan(t, size)
         return [(1.0, [t - 1] * new + [REAL] * real, [(1.0, list(old) + list(range(size, size + new + real)))])]
+    return branches
+
+
+def weighted(new, real, share):
+    """Fresh-real: `share` is what the real points together count in the fit, 1 - share the synthetic ones."""
+    def branches(t, size):
+        counts = [(1 - share) / new] * new + [share / real] * real
+        return [(1.0, [t - 1] * new + [REAL] * real, [(1.0, list(range(size, size + new + real)), counts)])]
     return branches
 
 
@@ -250,6 +261,8 @@ def gaussian_tiny():
          mixture(2, (0.5, 0.3, 0.2))),
         ({"kind": "keep-real", "share": 0.5, "subset": "redrawn", "mode": "added"}, {"initial": 4, "new": 2}, 3,
          redrawn(4, 2, 2)),
+        ({"kind": "fresh-real", "weight": 0.3}, {"initial": 3, "new": 2, "real": 3}, 4, weighted(2, 3, 0.3)),
+        ({"kind": "fresh-real", "weight": "golden"}, {"initial": 3, "new": 2, "real": 2}, 4, weighted(2, 2, (5**0.5 - 1) / 2)),
     ]
     return [{"ddof": ddof, "samplingBias": bias, "workflow": workflow, "sizes": sizes,
              "rows": enumerate_plans(sizes["initial"], generations, ddof, bias, branches)}

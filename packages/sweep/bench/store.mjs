@@ -152,8 +152,8 @@ beside(`${realCells} real cells, two threads`, 'all', { target: '≥ 1.85' });
 beside(`of these, the last ${realCells - warmUp}: both threads at work, code compiled`, 'steady', {
   target: '≥ 1.85',
 });
-beside('from the start to the first cell: planning, threads, a cell', 'first', { ratio: undefined });
-beside('processors at work, of 2', 'processors', { unit: '1', ratio: undefined });
+beside('from the start to the first cell: planning, threads, a cell', 'first', { ratio: null });
+beside('processors at work, of 2', 'processors', { unit: '1', ratio: null });
 table.row({
   work: 'what this machine allows: one count twice, two threads',
   unit: 's',

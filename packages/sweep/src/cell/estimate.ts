@@ -11,6 +11,7 @@ import {
   type WorkflowSpec,
 } from '@collapse-lab/process';
 import type { CellParameters } from './cell.ts';
+import { mixtureFitPerPoint, mixtureRecord } from './estimate-mixture.ts';
 import { estimateVae } from './estimate-vae.ts';
 
 export interface CellEstimate {
@@ -59,12 +60,15 @@ function estimateAnew(parameters: CellParameters): CellEstimate {
   const { trained, pool, models } = amountsOf(parameters);
   const fitted = sampler === 'samples' ? trained : 0;
   const drawn = observed + fitted;
+  const mixture = family.kind === 'mixture';
   const perStep =
     perGeneration +
     d * d * d * (perCube + (observers.some(({ kind }) => kind === 'distances') ? perCubeOfDistances : 0)) +
     k * perSymbol +
-    fitted * (perPoint + d * perNumber);
-  const perRecord = observed * (perPoint + d * perNumber) + kernelsOf(parameters, trained) * perKernel;
+    fitted * (mixture ? mixtureFitPerPoint(parameters, d) : perPoint + d * perNumber);
+  const perRecord =
+    (mixture ? mixtureRecord(parameters, d) : observed * (perPoint + d * perNumber)) +
+    kernelsOf(parameters, trained) * perKernel;
   const records = recordCount(record as unknown as RecordPolicy, generations);
   const neural = family.kind === 'vae' ? estimateVae(parameters, d, trained) : { seconds: 0, bytes: 0 };
   const held = (drawn + (sampler === 'samples' ? pool : 0)) * d + models * (d * d + k);

@@ -1,10 +1,12 @@
 /**
- * Runs a chunk on workers that may be lost. A cell that ends its worker (process.exit, exhausted heap, a loop past
- * the timeout) fails alone: the cells of the chunk that are not settled run again in a fresh worker.
+ * Runs a chunk on workers that may be lost, and publishes it. A cell that ends its worker (process.exit, exhausted
+ * heap, a loop past the timeout) fails alone: the cells of the chunk that are not settled run again in a fresh worker.
  */
 import type { Cell } from '../cell/cell.ts';
+import type { Segment } from '../store/segment.ts';
 import { StoreError } from '../store/store-error.ts';
 import type { CellFailure, Chunk, ChunkEvent, ChunkOutcome, RunChunkOptions } from './executor.ts';
+import { guardedStore } from './guarded-store.ts';
 import type { ChunkJob, JobEnd, JobSettings } from './job.ts';
 
 export type AttemptEnd =
@@ -23,7 +25,10 @@ export interface Attempt {
 
 export type Launch = (job: ChunkJob, onEvent: (event: ChunkEvent) => void) => Attempt;
 
-/** @throws StoreError where the worker reported one. */
+/**
+ * `onComputed` is called when no worker is needed any more.
+ * @throws StoreError where the worker reported one, or where the segment cannot be published.
+ */
 export async function runContained(
   chunk: Chunk,
   launch: Launch,
@@ -31,17 +36,45 @@ export async function runContained(
   options: RunChunkOptions,
 ): Promise<ChunkOutcome> {
   const ledger = new Ledger(chunk, options.onEvent);
+  const segment = await compute(chunk, launch, settings, options, ledger);
+  options.onComputed?.();
+  if (segment !== undefined) await publish(segment, chunk, settings.storeDirectory, ledger);
+  return ledger.outcome();
+}
+
+/**
+ * Here, not in the worker: its event loop turns only between stretches of computing, and publishing waits for the disk
+ * several times.
+ */
+async function publish(segment: Segment, chunk: Chunk, directory: string, ledger: Ledger): Promise<void> {
+  const store = await guardedStore(directory);
+  await store.publishSegment(segment);
+  const published = new Set(segment.header.cells.map(({ key }) => key));
+  const cells = chunk.cells.filter(({ key }) => published.has(key));
+  ledger.apply({ kind: 'published', keys: cells.map(({ key }) => key) });
+  for (const cell of cells) await store.dropCheckpoint(cell);
+}
+
+/** The segment of the cells that were computed; undefined where there are none. */
+async function compute(
+  chunk: Chunk,
+  launch: Launch,
+  settings: JobSettings,
+  options: RunChunkOptions,
+  ledger: Ledger,
+): Promise<Segment | undefined> {
   let lostOutsideCells = 0;
   for (let attempts = 0; ledger.unsettled().length > 0; attempts++) {
     const job = { ...settings, chunk: { ...chunk, cells: ledger.unsettled() }, careful: attempts > 0 };
     const { end, victim } = await runAttempt(launch, job, ledger, options.timeout);
     if (end.kind === 'store-error') throw new StoreError(end.code, end.message);
-    if (end.kind !== 'lost') break;
+    if (end.kind === 'closed') return undefined;
+    if (end.kind !== 'lost') return end.segment;
     if (victim !== undefined) ledger.fail(victim, end.failure);
     else if (++lostOutsideCells === 2)
       for (const cell of ledger.unsettled()) ledger.fail(cell.key, end.failure);
   }
-  return ledger.outcome();
+  return undefined;
 }
 
 async function runAttempt(

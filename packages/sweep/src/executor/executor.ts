@@ -45,13 +45,18 @@ export interface RunChunkOptions {
   /** Per cell, milliseconds from the moment the cell starts. */
   readonly timeout?: number;
   readonly onEvent: (event: ChunkEvent) => void;
+  /**
+   * Called when the worker is free for another chunk, while this one is published. May be left out where the run
+   * rejects.
+   */
+  readonly onComputed?: () => void;
 }
 
 export interface Executor {
   readonly name: 'inline' | 'threads' | 'processes';
   readonly concurrency: number;
   /**
-   * Never rejects for what a cell does: that is in the outcome. At most `concurrency` calls may be pending.
+   * Never rejects for what a cell does: that is in the outcome. At most `concurrency` chunks may be computed at once.
    * @throws StoreError where the store cannot be read or written.
    */
   run(chunk: Chunk, options: RunChunkOptions): Promise<ChunkOutcome>;

@@ -18,16 +18,16 @@ export function createInlineExecutor(options: ExecutorOptions): Executor {
   return {
     name: 'inline',
     concurrency: 1,
-    run: (chunk, request) =>
-      turnstile.pass(() =>
+    run: (chunk, { timeout, ...request }) =>
+      turnstile.pass(request, (inside) =>
         runContained(
           chunk,
           (job, onEvent) => ({
             end: workOnChunk(job, { emit: onEvent, stopRequested: () => stopping }),
             kill: () => {},
           }),
-          jobSettings(options, { breathInterval: BREATH_INTERVAL, softTimeout: request.timeout }),
-          { onEvent: request.onEvent },
+          jobSettings(options, { breathInterval: BREATH_INTERVAL, softTimeout: timeout }),
+          inside,
         ),
       ),
     stop: () => {

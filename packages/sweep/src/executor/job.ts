@@ -1,5 +1,6 @@
 /** What passes between an executor and a worker. All of it is plain data. */
 
+import type { Segment } from '../store/segment.ts';
 import type { StoreErrorCode } from '../store/store-error.ts';
 import type { Chunk, ChunkEvent, ExecutorOptions } from './executor.ts';
 
@@ -25,9 +26,9 @@ export interface ChunkJob {
 
 /** How an attempt ended that the worker survived. Cells that failed were reported as events. */
 export type JobEnd =
-  | { readonly kind: 'done' }
-  | { readonly kind: 'stopped' }
-  /** The store could not be read or written; nothing of this attempt that was not reported as published is kept. */
+  /** `segment`: of the cells that were computed, to be published; absent where there are none. */
+  | { readonly kind: 'done' | 'stopped'; readonly segment?: Segment }
+  /** The store could not be read or written; nothing of this attempt is kept but checkpoints. */
   | { readonly kind: 'store-error'; readonly code: StoreErrorCode; readonly message: string };
 
 /** The worker's side: where it reports, and where it learns that it should stop. */

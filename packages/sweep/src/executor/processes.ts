@@ -12,8 +12,8 @@ export function createProcessesExecutor(options: ExecutorOptions): Executor {
     name: 'processes',
     concurrency: options.concurrency,
     run: (chunk, request) =>
-      turnstile.pass(() =>
-        runContained(chunk, (job, onEvent) => crew.launch(job, onEvent), jobSettings(options), request),
+      turnstile.pass(request, (inside) =>
+        runContained(chunk, (job, onEvent) => crew.launch(job, onEvent), jobSettings(options), inside),
       ),
     stop: () => crew.stop(),
     close: async () => {

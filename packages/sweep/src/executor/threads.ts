@@ -29,7 +29,8 @@ export function createThreadsExecutor(options: ExecutorOptions): Executor {
   return {
     name: 'threads',
     concurrency,
-    run: (chunk, request) => turnstile.pass(() => runContained(chunk, launch, jobSettings(options), request)),
+    run: (chunk, request) =>
+      turnstile.pass(request, (inside) => runContained(chunk, launch, jobSettings(options), inside)),
     stop: () => {
       Atomics.store(stopFlag, 0, 1);
     },

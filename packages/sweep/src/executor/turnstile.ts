@@ -1,9 +1,13 @@
 import { InvalidArgumentError } from '@collapse-lab/math';
+import type { RunChunkOptions } from './executor.ts';
 
-/** Lets at most `concurrency` calls through at once: an executor has no queue of its own. */
+/** Lets at most `concurrency` chunks be computed at once: an executor has no queue of its own. */
 export class Turnstile {
   readonly #executor: string;
   readonly #concurrency: number;
+  /** Chunks that need a worker. */
+  #computing = 0;
+  /** These, and those that are being published. */
   readonly #inside = new Set<Promise<unknown>>();
 
   constructor(executor: string, concurrency: number) {
@@ -17,17 +21,35 @@ export class Turnstile {
     this.#concurrency = concurrency;
   }
 
-  pass<T>(call: () => Promise<T>): Promise<T> {
-    if (this.#inside.size >= this.#concurrency)
+  pass<T>(options: RunChunkOptions, call: (options: RunChunkOptions) => Promise<T>): Promise<T> {
+    if (this.#computing >= this.#concurrency)
       throw new InvalidArgumentError({
         argument: 'run',
-        got: `call ${this.#inside.size + 1}`,
+        got: `call ${this.#computing + 1}`,
         expected: `at most ${this.#concurrency} at once from the ${this.#executor} executor`,
         remedy: 'Await one of the earlier calls first.',
       });
-    const result = call().finally(() => this.#inside.delete(result));
+    const leave = this.#enter();
+    const onComputed = (): void => {
+      leave();
+      options.onComputed?.();
+    };
+    const result = call({ ...options, onComputed }).finally(() => {
+      leave();
+      this.#inside.delete(result);
+    });
     this.#inside.add(result);
     return result;
+  }
+
+  /** What it returns may be called twice. */
+  #enter(): () => void {
+    let inside = true;
+    this.#computing++;
+    return () => {
+      if (inside) this.#computing--;
+      inside = false;
+    };
   }
 
   /** Resolves when nobody is inside. */

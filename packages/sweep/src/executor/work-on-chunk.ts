@@ -1,34 +1,24 @@
-/** What a worker does with a chunk: its cells one after another, then one segment with those that succeeded. */
+/** What a worker does with a chunk: its cells one after another, then one segment of those that succeeded. */
 import type { Cell } from '../cell/cell.ts';
 import type { CellResult } from '../cell/result.ts';
-import { openStore } from '../store/open-store.ts';
+import { encodeSegment } from '../store/segment.ts';
 import type { Store } from '../store/store.ts';
 import { asStoreError, StoreError } from '../store/store-error.ts';
 import { CellTimeout, computeCell } from './compute-cell.ts';
 import { timeoutFailure } from './containment.ts';
 import { describeError } from './describe-error.ts';
 import type { CellFailure } from './executor.ts';
-import { guarded } from './guarded-store.ts';
+import { guardedStore } from './guarded-store.ts';
 import type { ChunkJob, JobEnd, WorkerPort } from './job.ts';
 
 /** Never rejects: what goes wrong with a cell is an event, what goes wrong with the store is the end. */
 export async function workOnChunk(job: ChunkJob, port: WorkerPort): Promise<JobEnd> {
   try {
-    return await work(job, await storeAt(job.storeDirectory), port);
+    return await work(job, await guardedStore(job.storeDirectory), port);
   } catch (error) {
     const { code, message } = asStoreError(error, 'use the store', job.storeDirectory);
     return { kind: 'store-error', code, message };
   }
-}
-
-/** One store a worker: opening it may read what is there. */
-const stores = new Map<string, Promise<Store>>();
-
-function storeAt(directory: string): Promise<Store> {
-  const opened = stores.get(directory) ?? openStore(directory).then(guarded);
-  stores.set(directory, opened);
-  opened.catch(() => stores.delete(directory));
-  return opened;
 }
 
 async function work(job: ChunkJob, store: Store, port: WorkerPort): Promise<JobEnd> {
@@ -41,22 +31,8 @@ async function work(job: ChunkJob, store: Store, port: WorkerPort): Promise<JobE
     if (result === 'stopped') stopped = true;
     else if (result !== undefined) results.push(result);
   }
-  await publish(results, job, store, port);
-  return { kind: stopped ? 'stopped' : 'done' };
-}
-
-async function publish(
-  results: readonly CellResult[],
-  { chunk }: ChunkJob,
-  store: Store,
-  port: WorkerPort,
-): Promise<void> {
-  if (results.length === 0) return;
-  await store.publish(results);
-  const keys = results.map((result) => result.key);
-  port.emit({ kind: 'published', keys });
-  const published = new Set(keys);
-  for (const cell of chunk.cells) if (published.has(cell.key)) await store.dropCheckpoint(cell);
+  const kind = stopped ? 'stopped' : 'done';
+  return results.length === 0 ? { kind } : { kind, segment: encodeSegment(results) };
 }
 
 /** The result; undefined where the cell failed, which is then reported; `stopped` where it left a checkpoint. */

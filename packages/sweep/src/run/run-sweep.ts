@@ -202,25 +202,43 @@ class SweepRun {
     await Promise.all(Array.from({ length: this.#concurrency }, () => this.#worker()));
   }
 
-  /** Takes chunks until none is left; a chunk that is tried again may appear while another is computed. */
+  /**
+   * Takes chunks until none is left. While a chunk is computed, the one before is published, never more: what is computed
+   * waits in memory. A chunk that is tried again may appear while another is computed, or published.
+   */
   async #worker(): Promise<void> {
-    for (let chunk = this.#queue.shift(); chunk !== undefined; chunk = this.#queue.shift()) {
-      if (this.#stopped !== undefined) return;
-      try {
-        await this.#runChunk(chunk);
-      } catch (error) {
-        this.#storeError ??= asStoreError(error, 'use the store', this.#request.store.directory);
-        this.#stop('store');
-      }
+    let published: Promise<void> | undefined;
+    while (this.#stopped === undefined) {
+      const chunk = this.#queue.shift();
+      if (chunk === undefined && published === undefined) return;
+      const ran = chunk === undefined ? undefined : this.#runChunk(chunk);
+      await ran?.computed;
+      await published;
+      published = ran?.published;
     }
+    await published;
   }
 
-  async #runChunk(chunk: Chunk): Promise<void> {
+  /** Neither rejects: an error of the store stops the run. `computed` is when the worker is free. */
+  #runChunk(chunk: Chunk): { computed: Promise<void>; published: Promise<void> } {
+    let onComputed = (): void => {};
+    const free = new Promise<void>((resolve) => {
+      onComputed = resolve;
+    });
+    const published = this.#publishChunk(chunk, onComputed).catch((error) => {
+      this.#storeError ??= asStoreError(error, 'use the store', this.#request.store.directory);
+      this.#stop('store');
+    });
+    return { computed: Promise.race([free, published]), published };
+  }
+
+  async #publishChunk(chunk: Chunk, onComputed: () => void): Promise<void> {
     const { store, experiment } = this.#request;
     const seconds = experiment.execution.timeout;
     const outcome = await this.#executor!.run(chunk, {
       ...(seconds === undefined ? {} : { timeout: seconds * 1000 }),
       onEvent: (event) => this.#hear(event),
+      onComputed,
     });
     this.#published += outcome.published.length;
     const again: Cell[] = [];

@@ -28,8 +28,8 @@ export async function compact(store: FileStore): Promise<Compacted> {
   const file = join(folder, name);
   const temporary = join(store.directory, temporaryDirectory, `${randomUUID()}.parquet`);
   try {
-    makeDirectory(folder);
-    makeDirectory(join(store.directory, temporaryDirectory));
+    await makeDirectory(folder);
+    await makeDirectory(join(store.directory, temporaryDirectory));
     const rows = await withSeries(store, [keys], async (connection) => {
       await connection.run(copyStatement(temporary));
       const counted = await connection.runAndReadAll(

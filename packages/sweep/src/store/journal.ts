@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { makeDirectory } from './directories.ts';
+import { createDirectory } from './directories.ts';
 import type { JournalEntry } from './store.ts';
 import { asStoreError, errorCode } from './store-error.ts';
 
@@ -24,7 +24,7 @@ export class Journals {
   append(entry: JournalEntry): void {
     const file = this.#ownFile();
     try {
-      makeDirectory(this.#directory);
+      createDirectory(this.#directory);
       appendFileSync(file, `${JSON.stringify(entry)}\n`);
     } catch (error) {
       throw asStoreError(error, 'append to the journal', file);

@@ -9,7 +9,7 @@ import { readCheckpoint, removeCheckpoint, writeCheckpoint } from './checkpoints
 import { clearedEntry, failureEntry, openFailures } from './failures.ts';
 import { Journals } from './journal.ts';
 import { publishFile, replaceFile, temporaryDirectory } from './publish.ts';
-import { encodeSegment, type SegmentHeader, segmentName } from './segment.ts';
+import { encodeSegment, type Segment, type SegmentHeader, segmentName } from './segment.ts';
 import { conflictError, SegmentIndex, segmentsDirectory } from './segment-index.ts';
 import type { Checkpoint, DamagedSegment, FailureRecord, JournalEntry, Store } from './store.ts';
 import { asStoreError, errorCode, StoreError } from './store-error.ts';
@@ -49,8 +49,10 @@ export class FileStore implements Store {
   }
 
   async publish(results: readonly CellResult[]): Promise<void> {
-    if (results.length === 0) return;
-    const { header, text } = encodeSegment(results);
+    if (results.length > 0) await this.publishSegment(encodeSegment(results));
+  }
+
+  async publishSegment({ header, text }: Segment): Promise<void> {
     if (this.#allStored(header)) {
       // As far as this process knows: somebody may have removed files since.
       this.#index.refresh();

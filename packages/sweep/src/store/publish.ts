@@ -29,11 +29,11 @@ export async function publishFile(
 ): Promise<Published> {
   const temporary = temporaryPath(store);
   try {
-    makeDirectory(join(store, temporaryDirectory));
-    makeDirectory(dirname(target));
+    await makeDirectory(join(store, temporaryDirectory));
+    await makeDirectory(dirname(target));
     await writeDurably(temporary, content);
     const outcome = await commit(temporary, target, content, makeLink);
-    syncDirectory(dirname(target));
+    await syncDirectory(dirname(target));
     return outcome;
   } catch (error) {
     const what = typeof content === 'string' ? 'a segment' : 'an artifact';
@@ -47,8 +47,8 @@ export async function publishFile(
 export async function replaceFile(store: string, target: string, text: string): Promise<void> {
   const temporary = temporaryPath(store);
   try {
-    makeDirectory(join(store, temporaryDirectory));
-    makeDirectory(dirname(target));
+    await makeDirectory(join(store, temporaryDirectory));
+    await makeDirectory(dirname(target));
     await writeDurably(temporary, text);
     await rename(temporary, target);
   } catch (error) {

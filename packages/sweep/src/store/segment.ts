@@ -33,6 +33,12 @@ export interface SegmentHeader {
   readonly bytes: number;
 }
 
+/** A segment as it is written. Plain data. */
+export interface Segment {
+  readonly header: SegmentHeader;
+  readonly text: string;
+}
+
 /** A segment that does not say what it should. */
 export class DamagedSegmentError extends Error {
   override readonly name: string = 'DamagedSegmentError';
@@ -44,7 +50,7 @@ export function segmentName(keys: readonly string[]): string {
 }
 
 /** Cells are written in the order of their keys, whatever the order given. */
-export function encodeSegment(results: readonly CellResult[]): { header: SegmentHeader; text: string } {
+export function encodeSegment(results: readonly CellResult[]): Segment {
   const sorted = [...results].sort((a, b) => (a.key < b.key ? -1 : 1));
   const cells: SegmentCell[] = [];
   const blocks: string[] = [];

@@ -4,6 +4,7 @@ import type { Json } from '@collapse-lab/models';
 import type { ArtifactRow } from '@collapse-lab/process';
 import type { Cell } from '../cell/cell.ts';
 import type { CellResult } from '../cell/result.ts';
+import type { Segment } from './segment.ts';
 
 /** An unfinished cell, so that a killed run goes on where it was. Not a result; may vanish at any time. */
 export interface Checkpoint {
@@ -33,6 +34,8 @@ export interface Store {
   siblings(rowsKey: string): Promise<ReadonlyMap<number, string>>;
   /** Publishes one immutable segment; the same results give the same bytes and the same name. Idempotent. */
   publish(results: readonly CellResult[]): Promise<void>;
+  /** The second half of `publish`: what `encodeSegment` gave, here or in another thread or process. */
+  publishSegment(segment: Segment): Promise<void>;
   read(key: string): Promise<CellResult | undefined>;
   /** Keeps bytes under the name that `artifactName` gives them, before any row refers to it. Idempotent. */
   saveArtifact(name: string, bytes: Uint8Array): Promise<void>;

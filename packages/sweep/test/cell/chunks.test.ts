@@ -73,6 +73,54 @@ describe('estimates', () => {
     expect(observed('all') / observed({ at: [0, 100] })).toBeCloseTo(101 / 2, 9);
   });
 
+  it('count the EM iterations of mixtures: all of them without a tolerance, a seventh in a kernel', () => {
+    const fit = (d: number, family: object): number => {
+      const mixture = {
+        kind: 'mixture',
+        components: 3,
+        tolerance: 1e-3,
+        iterations: 100,
+        restarts: 1,
+        warmStart: false,
+      };
+      const seconds = (points: number): number =>
+        estimate({
+          ...template.parameters,
+          real: { kind: 'normal', d },
+          family: { ...mixture, ...family },
+          sizes: { initial: points, new: points },
+          generations: 99,
+          sampler: 'samples',
+          observers: [],
+        }).seconds;
+      return (seconds(2000) - seconds(1000)) / 100_000;
+    };
+    // 10 iterations · 3 components · (10 + 3.5 d²) ns.
+    expect(fit(2, {})).toBeCloseTo(30 * 24e-9, 12);
+    expect(fit(3, { restarts: 4 }) / fit(3, {})).toBeCloseTo(4, 9);
+    expect(fit(2, { tolerance: 0 })).toBeCloseTo(300 * 24e-9, 12);
+    expect(fit(2, { tolerance: 1e-5 }) / fit(2, {})).toBeCloseTo(2.5, 9);
+    expect(fit(2, { warmStart: true }) / fit(2, {})).toBeCloseTo(0.42, 9);
+    expect(fit(2, { components: 2 })).toBeCloseTo(20 * 3.2e-9, 12);
+  });
+
+  it('count the components that observers of a mixture weigh samples against', () => {
+    const mixture = { kind: 'mixture', components: 2, tolerance: 1e-3, iterations: 100, restarts: 1 };
+    const seconds = (real: Cell['parameters']['real'], kind: string): number =>
+      estimate({
+        ...template.parameters,
+        real,
+        family: mixture,
+        record: { at: [0] },
+        observers: [{ kind, samples: 1e6 }],
+      }).seconds;
+    const grid = { kind: 'mode-grid', side: 5 };
+    const difference = (kind: string): number => seconds(grid, kind) - seconds({ ...grid, side: 1 }, kind);
+    expect(difference('support')).toBeCloseTo(24 * 0.08, 9);
+    expect(difference('modes')).toBeCloseTo(24 * 0.044, 9);
+    expect(difference('tails')).toBe(0);
+  });
+
   it('count the kernels of a density estimate: of new points only where the others are known', () => {
     const parameters = {
       ...template.parameters,

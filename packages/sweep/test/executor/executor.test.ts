@@ -188,6 +188,29 @@ describe.each(executorNames)('the %s executor', (name) => {
     expect((await run(executor, chunk)).left).toEqual(keysOf(chunk.cells));
   });
 
+  it('computes a chunk while the one before is published', async () => {
+    const first = await troublesomeChunk({ list: [{ tag: 1 }, { tag: 2 }] });
+    const second = await troublesomeChunk({ list: [{ tag: 3 }] });
+    const executor = await start(name);
+    const events: ChunkEvent[] = [];
+    let next: Promise<ChunkOutcome> | undefined;
+    const outcome = await executor.run(first, {
+      onEvent: (event) => events.push(event),
+      onComputed: () => {
+        expect(story(first, events).at(-1)).toBe('computed 1');
+        next = run(executor, second);
+      },
+    });
+    expect([outcome, await next]).toMatchObject([
+      { published: keysOf(first.cells), left: [] },
+      { published: keysOf(second.cells), left: [] },
+    ]);
+    expect(segmentsOf(executor.store)).toEqual({
+      ...(await referenceSegments(first)),
+      ...(await referenceSegments(second)),
+    });
+  });
+
   it('refuses more calls at once than its concurrency', async () => {
     const chunk = await troublesomeChunk({ list: [{ tag: 1 }] });
     const executor = await start(name);

@@ -19,12 +19,11 @@ const byFamily: Readonly<Record<string, Predict>> = {
 
 /**
  * Predictions for this setting; empty where none is known: other families, real data from a file (whose
- * slices are drawn without replacement), plans with filters or weights. They are those of exact arithmetic: a number
+ * slices are drawn without replacement), plans with filters. They are those of exact arithmetic: a number
  * format below f64 is not accounted for.
  */
 export function predict(spec: LineageSpec): readonly Prediction[] {
   const drawnWithoutReplacement = spec.real.points !== undefined && spec.real.bootstrap !== true;
-  const weighted = spec.workflow.kind === 'fresh-real' && spec.workflow.weight !== undefined;
-  if (drawnWithoutReplacement || weighted || spec.workflow.curate !== undefined) return [];
+  if (drawnWithoutReplacement || spec.workflow.curate !== undefined) return [];
   return byFamily[spec.family.name]?.(spec) ?? [];
 }

@@ -2,7 +2,7 @@
  * What `predict` says of a setting against what its observers measure of an ensemble.
  *
  * Exact means and geometric means are compared at 5 standard errors, medians at 5 standard deviations of the
- * binomial count below them: about 150 checks, so 1e-4 under normality and below 1 % with the skewness of
+ * binomial count below them: about 170 checks, so 1e-4 under normality and below 1 % with the skewness of
  * these means (≤ 0.15 after averaging 6000 replicates). The streams are fixed.
  */
 import { InvalidArgumentError, log, Stream } from '@collapse-lab/math';
@@ -116,6 +116,18 @@ const settings: Record<string, LineageSpec> = {
     { kind: 'fresh-real' },
     { initial: 12, new: 8, real: 4 },
   ),
+  'one dimension, fresh-real, golden weight': gaussianSpec(
+    line,
+    { ddof: 0 },
+    { kind: 'fresh-real', weight: 'golden' },
+    { initial: 12, new: 8, real: 4 },
+  ),
+  'full covariance, unbiased, fresh-real, weight 0.3': gaussianSpec(
+    tilted,
+    { ddof: 1 },
+    { kind: 'fresh-real', weight: 0.3 },
+    { initial: 12, new: 8, real: { kind: 'list', values: [4, 6, 8, 5] } },
+  ),
   'two-Gaussian p_0, keep-real': gaussianSpec(
     twoHumps,
     { ddof: 0 },
@@ -129,6 +141,12 @@ const settings: Record<string, LineageSpec> = {
     subset: 'fixed',
     mode: 'added',
   }),
+  'categorical, fresh-real, weight 0.7': spec(
+    letters,
+    letterFamily,
+    { kind: 'fresh-real', weight: 0.7 },
+    { initial: 12, new: 8, real: 4 },
+  ),
   'categorical, mixture': spec(letters, letterFamily, { kind: 'mixture', alpha: 0.6, beta: 0.2, gamma: 0.2 }),
 };
 

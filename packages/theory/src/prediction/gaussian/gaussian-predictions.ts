@@ -29,7 +29,7 @@ const momentSource: Readonly<Record<WorkflowSpec['kind'], string>> = {
   accumulate: 'Kazdan et al. 2024; exact product form for either estimator',
   'accumulate-subsample': 'exact recursion for finite sizes; π²/2 − 2 in the limit (Dey & Donoho 2024)',
   mixture: 'process of Shumailov et al. 2024; exact recursion in α, β, γ',
-  'fresh-real': 'exact recursion for a fixed count of fresh real points',
+  'fresh-real': 'exact recursion for a fixed count of fresh real points; weighted: He, Xu & Cheng 2026',
   'keep-real': 'exact recursion for kept real points',
 };
 

@@ -17,6 +17,8 @@ export interface Counts {
   readonly of: (source: Source['kind'], t: number) => number;
   /** Share of a source in a mixture. */
   readonly share: (source: Source['kind'], t: number) => number;
+  /** What a point of a source counts in the fit. */
+  readonly weight: (source: Source['kind'], t: number) => number;
   /** The multinomial total of a mixture. */
   readonly total: (t: number) => number;
 }
@@ -39,6 +41,7 @@ export function countsOf(workflow: WorkflowSpec, sizes: Sizes): Counts {
       const amount = part(source, t)?.amount;
       return amount !== undefined && 'share' in amount ? amount.share : 0;
     },
+    weight: (source, t) => part(source, t)?.weight ?? 1,
     total: (t) => plan(t).sharedCount ?? 0,
   };
 }
@@ -81,6 +84,7 @@ const laws: Record<WorkflowSpec['kind'], LawOf> = {
       initial,
       synthetic: (t) => counts.of('model', t),
       real: (t) => counts.of('real', t),
+      weights: (t) => ({ synthetic: counts.weight('model', t), real: counts.weight('real', t) }),
     }),
   'keep-real': keepReal,
 };

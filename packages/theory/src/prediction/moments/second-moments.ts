@@ -31,9 +31,10 @@ export type MomentLaw = (t: number) => SecondMoments;
 
 /**
  * Moments of a fit to n points whose mean square about p_0's mean is `meanSquare` in expectation, and whose
- * sample mean has mean square `meanError`: scatter = n (meanSquare − meanError), divided by n − ddof.
+ * sample mean has mean square `meanError`: scatter = n (meanSquare − meanError), divided by n − ddof. Of weighted points n
+ * is the sum of the weights, and their divisor takes off ddof · Σ w² / n.
  */
-export function fitMoments(n: number, meanSquare: number, meanError: number, ddof: 0 | 1): SecondMoments {
+export function fitMoments(n: number, meanSquare: number, meanError: number, ddof: number): SecondMoments {
   return { variance: (n * (meanSquare - meanError)) / (n - ddof), meanError };
 }
 

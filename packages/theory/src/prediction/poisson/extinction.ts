@@ -20,24 +20,37 @@ export function survivalExponent(k: number): number {
   return g;
 }
 
+export const unweighted = (): { readonly real: number; readonly synthetic: number } => ({
+  real: 1,
+  synthetic: 1,
+});
+
 /** How many counts the fit of a generation sees, from p_0 and from the model before. */
 export interface PoissonSizes {
   readonly real: (t: number) => number;
   /** 0 at t = 0. */
   readonly synthetic: (t: number) => number;
+  /** What a count of each kind weighs in the fit; 1 by default. Only their ratio matters. */
+  readonly weights?: (t: number) => { readonly real: number; readonly synthetic: number };
 }
 
 /**
  * S in P(λ_t = 0) = exp(−λ_0 S), of fits to `real(i)` counts of p_0 and `synthetic(i)` counts of model i − 1, i = 0 … t.
- * The synthetic counts are new in each generation: replace, replace-grown, fresh-real.
+ * The synthetic counts are new in each generation: replace, replace-grown, fresh-real. With weights a and b of total
+ * W = a real + b synthetic the two kinds have g of s a / W and of s b / W.
  */
-export function extinctionExponent({ real, synthetic }: PoissonSizes, t: number): number {
+export function extinctionExponent(
+  { real, synthetic, weights = unweighted }: PoissonSizes,
+  t: number,
+): number {
   let exponent = 0;
   let s = Infinity;
   for (let i = t; i >= 0 && s > 0; i--) {
-    const g = -expm1(-s / (real(i) + synthetic(i)));
-    exponent += real(i) * g;
-    s = synthetic(i) * g;
+    const weight = weights(i);
+    const total = weight.real * real(i) + weight.synthetic * synthetic(i);
+    const g = (one: number): number => (one === 0 ? 0 : -expm1((-s * one) / total));
+    exponent += real(i) * g(weight.real);
+    s = synthetic(i) * g(weight.synthetic);
   }
   return exponent;
 }

@@ -1,14 +1,15 @@
 /**
  * Predictions for the Poisson family. The mean is unbiased and the variance of a count is λ, of which the mean is λ_0
  * in every generation, so that mean squared errors add up: λ_0 Σ 1/n under replace, λ_0 Σ n_i/N_i² under accumulate
- * (N_i counts so far; π²/6 · λ_0/n in the limit of equal batches: Dey & Donoho 2024).
+ * (N_i counts so far; π²/6 · λ_0/n in the limit of equal batches: Dey & Donoho 2024). A model is extinct where every count
+ * with a weight is 0, so that weights of both kinds enter its law.
  */
 import { exp } from '@collapse-lab/math';
 import type { LineageSpec } from '@collapse-lab/process';
 import { type Counts, countsOf } from '../moments/moment-law.ts';
 import type { Prediction } from '../prediction.ts';
 import { recurrence } from '../recurrence.ts';
-import { extinctionProbability, type PoissonSizes } from './extinction.ts';
+import { extinctionProbability, type PoissonSizes, unweighted } from './extinction.ts';
 
 export function poissonPredictions({ real, workflow, sizes }: LineageSpec): readonly Prediction[] {
   if (real.truth?.kind !== 'poisson') return [];
@@ -49,15 +50,22 @@ function freshSizes(counts: Counts, initial: number): PoissonSizes {
   return {
     real: (t) => (t === 0 ? initial : counts.of('real', t)),
     synthetic: (t) => (t === 0 ? 0 : counts.of('model', t)),
+    weights: (t) =>
+      t === 0 ? unweighted() : { real: counts.weight('real', t), synthetic: counts.weight('model', t) },
   };
 }
 
-/** e_t = (m/(r + m))² e_{t−1} + λ_0/(r + m), r real and m synthetic counts. */
-function freshError(rate: number, { real, synthetic }: PoissonSizes): (t: number) => number {
+/** e_t = (b m/W)² e_{t−1} + λ_0 (a² r + b² m)/W², r real counts of weight a, m synthetic ones of weight b, W = a r + b m. */
+function freshError(
+  rate: number,
+  { real, synthetic, weights = unweighted }: PoissonSizes,
+): (t: number) => number {
   return recurrence(rate / real(0), (error, t) => {
-    const n = real(t) + synthetic(t);
-    const share = synthetic(t) / n;
-    return share * share * error + rate / n;
+    const { real: a, synthetic: b } = weights(t);
+    const total = a * real(t) + b * synthetic(t);
+    const share = (b * synthetic(t)) / total;
+    const noise = (a * a * real(t) + b * b * synthetic(t)) / (total * total);
+    return share * share * error + rate * noise;
   });
 }
 

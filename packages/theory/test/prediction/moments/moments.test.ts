@@ -41,7 +41,9 @@ const workflows: fc.Arbitrary<WorkflowSpec> = fc.oneof(
     { kind: 'accumulate' },
     { kind: 'accumulate-subsample' },
     { kind: 'fresh-real' },
+    { kind: 'fresh-real', weight: 'golden' },
   ),
+  share.map((weight): WorkflowSpec => ({ kind: 'fresh-real', weight })),
   fc.tuple(share, share).map(([a, b]): WorkflowSpec => {
     const alpha = Math.min(a, b);
     const beta = Math.abs(a - b);
@@ -166,6 +168,20 @@ describe('published and derived figures', () => {
       s = 0.99 * (0.1 + 0.9 * s) + 0.09 * (1 - s);
     }
     expectClose(law(400).variance, freshRealVarianceLimit({ n: 100, gamma: 0.1 }), 1e-12);
+  });
+
+  it('fresh-real, weighted: the published limit for large n, and the golden weight is its minimum', () => {
+    const error = (weight: number | 'golden', k: number) => {
+      const sizes = { initial: 1e6, new: 1e6, real: k * 1e6 };
+      return k * 1e6 * momentLaw({ kind: 'fresh-real', weight }, sizes, ml)(200).meanError;
+    };
+    const published = (w: number, k: number) => (w * w + k * (1 - w) * (1 - w)) / (1 - (1 - w) * (1 - w));
+    for (const w of [0.2, 0.5, 0.9, 1]) {
+      for (const k of [0.5, 1, 4]) expectClose(error(w, k), published(w, k), 3e-6);
+    }
+    // At its minimum the limit is the weight itself: (√5 − 1)/2 and 2 (√2 − 1).
+    expectClose(error('golden', 1), (Math.sqrt(5) - 1) / 2, 3e-6);
+    expectClose(error('golden', 4), 2 * (Math.sqrt(2) - 1), 3e-6);
   });
 
   it('keep-real, all of D_0 replayed: e = a² e + a² (s_r − e)/m, E μ² = 1/r + e, E S = s_r − e', () => {
