@@ -8,6 +8,7 @@ const preference: readonly string[] = [
   'variance',
   'negativeLogLikelihood',
   'memoriserError',
+  'rate',
   'extinct',
   'entropy',
   'logVariance',
