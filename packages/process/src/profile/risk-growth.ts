@@ -18,8 +18,6 @@ export interface Growth {
   readonly lasting: MeanLimits;
   /** last − that of the doubling before. */
   readonly rise: MeanLimits;
-  /** last − that of the doubling before. */
-  readonly rise: MeanLimits;
   /** last / before. */
   readonly ratio: number;
 }
@@ -77,11 +75,6 @@ export function growthOf(risk: readonly Series[], error: number): Growth | undef
     lasting: jackknifeLimits(
       last - keeps * before,
       leftOut.map((each) => each[1] - keeps * each[0]),
-      error,
-    ),
-    rise: jackknifeLimits(
-      last - before,
-      leftOut.map((each) => each[1] - each[0]),
       error,
     ),
     rise: jackknifeLimits(
