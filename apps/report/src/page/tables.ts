@@ -92,8 +92,9 @@ function measuredCell({ measured, standardError }: Agreement): string {
 
 /** How the column of differences is to be read. */
 export const differenceNote: string =
-  'Difference: lineages less theory, in standard errors (SE), for a geometric mean in logarithms. In per cent (of a ' +
-  'logarithm, and where theory is not positive, as it is) where a test would mislead: the theory is an approximation (≈) or a bound; there are few lineages (fewer than 30), or ' +
+  'Difference: lineages less theory, in standard errors (SE), for a geometric mean in logarithms. Where a test would mislead, in ' +
+  'per cent, or as a plain number for a logarithm and where theory is not positive: the theory is an approximation (≈) or a bound; ' +
+  'there are few lineages (fewer than 30), or ' +
   'too few for so skewed values (n ≤ 25 × skewness²), whose standard error is itself uncertain.';
 
 function untested(each: Agreement): string {
