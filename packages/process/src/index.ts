@@ -53,6 +53,7 @@ export {
   vanishesWithSize,
   vanishingStatement,
 } from './profile/error-statements.ts';
+export { whyNoPowerLaw } from './profile/exact-distance.ts';
 export {
   type CollapseTime,
   kaplanMeier,

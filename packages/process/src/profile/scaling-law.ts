@@ -4,6 +4,7 @@
  * difference come from leaving out whole seeds (jackknife).
  */
 import { log } from '@collapse-lab/math';
+import { whyNoPowerLaw } from './exact-distance.ts';
 import { leastSquaresSlope } from './least-squares.ts';
 import { jackknifeLimits } from './limits.ts';
 import { lineagesForMean, tooFew } from './lineages-needed.ts';
@@ -32,6 +33,8 @@ export function scalingLawChange(
       verdict: 'cannot be told',
       reason: 'A scaling law needs the same setting at two sample sizes or more.',
     };
+  const why = whyNoPowerLaw(metric);
+  if (why !== undefined) return unknown(why);
   const seeds = sharedSeeds(points);
   if (seeds.length < 3) return unknown(tooFew(seeds.length, 'shared seed'));
   const difference = (without?: number): readonly [first: number, last: number] => {
