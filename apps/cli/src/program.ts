@@ -147,6 +147,7 @@ function addVerify(program: Command, end: End): void {
   program
     .command('verify')
     .description('Measures the published claims: expected, measured, standard error, z, verdict.')
+    .option('--list', 'number, cost and title of the claims, without measuring them')
     .option('--only <ids>', 'these claims, by number: 1,2,15', numberList)
     .addOption(
       new Option('--sampler <name>', 'only this sampler (default: each that a claim has)').choices([

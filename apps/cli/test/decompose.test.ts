@@ -37,6 +37,16 @@ it('nothing stored', async () => {
   );
 });
 
+it('no sources of error', async () => {
+  const other = makePlace(small);
+  const { code, stderr } = await other.collapse('decompose', other.file);
+  other.remove();
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: `collapse: small lists no sources of error: add report.decompose (metric, sources) to ${other.file}; see apps/cli/README.md.\n`,
+  });
+});
+
 describe('what is stored', () => {
   beforeAll(async () => {
     await place.collapse('run', place.file, '--executor', 'inline');

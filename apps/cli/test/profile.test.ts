@@ -19,8 +19,8 @@ it('a row of verdicts for each setting, and why', async () => {
   const lines = stdout.split('\n');
   expect(lines[0]).toMatch(/^setting +lineages +t +1 +2 +3 +4 +5 +6 +7 +8$/);
   // Twenty points, sixty generations: log S has fallen by 6 under replace.
-  expect(lines[1]).toMatch(/^workflow\.kind=replace +40 +60 +\S+ +yes +\S+ +yes +\? +- +yes +-$/);
-  expect(lines[2]).toMatch(/^workflow\.kind=accumulate +40 +60 +no +\S+ +\S+ +no +\? +- +no +-$/);
+  expect(lines[1]).toMatch(/^replace +40 +60 +\S+ +yes +\S+ +yes +- +- +yes +-$/);
+  expect(lines[2]).toMatch(/^accumulate +40 +60 +no +\S+ +\S+ +no +- +- +no +-$/);
   expect(stdout).toContain('1 catastrophic increase of population risk\n');
   expect(stdout).toContain(
     'is wrong in at most 5 % of profiles. 1, 2, 3 and 5 are judged by squaredW2; --risk names another.\n',
@@ -28,6 +28,7 @@ it('a row of verdicts for each setting, and why', async () => {
   expect(stdout).toMatch(
     / {2}4 collapsing variance or diversity: happened\. At t = 60, \d+ of 40 lineages have less than 5 % of the spread/,
   );
+  expect(stdout).toMatch(/\n {2}first fell below 5 % +metric +in lineages/);
   expect(stdout).toMatch(/ {2}variance +variance +\d+ of 40 +\d+ +\d+ to \d+\n/);
 });
 
@@ -62,6 +63,13 @@ it.each([
       'collapse: --threshold: got "catastrofic=3", expected name=value, such as catastrophic=3. Did you mean catastrophic?\n',
   },
   {
+    what: 'a risk of which more is better',
+    options: ['--risk', 'variance'],
+    message:
+      'collapse: --risk: got "variance", expected a risk that this experiment observes, less for a better model and 0 at best: ' +
+      'squaredW2, klFromReal, meanError, kl, meanDistance, standardDeviationError.\n',
+  },
+  {
     what: 'a threshold that is no number',
     options: ['--threshold', 'share=half'],
     message: 'collapse: --threshold: got "share=half", expected a number, such as share=0.05.\n',
@@ -83,5 +91,13 @@ it('nothing stored', async () => {
   expect(stderr).toBe(
     `collapse: nothing of small with these options is in ${place.store} yet; its last run had no such options. ` +
       `For what that stored: npx collapse profile ${place.file}. For what is asked for: npx collapse run ${asked}\n`,
+  );
+});
+
+it('one line where nothing can be told', async () => {
+  await place.collapse('run', place.file, '--seeds', '1', '--set', 'sizes.new=30', '--executor', 'inline');
+  const { stdout } = await place.collapse('profile', place.file, '--seeds', '1', '--set', 'sizes.new=30');
+  expect(stdout.split('\n')[0]).toBe(
+    'None of the eight definitions of model collapse can be told of any of 2 settings (1 lineage at most).',
   );
 });

@@ -95,21 +95,32 @@ it('the claims asked for, as a table and as JSON', async () => {
   expect(table.code).toBe(0);
   expect(table.stdout).toMatch(/^1 claims?, /m);
   expect(table.stdout).toMatch(/expected +measured +SE +z +verdict/);
-  expect(table.stderr).toMatch(/^[\d.]+ m?s: claim 26 \(statistics\) holds: /);
+  expect(table.stderr).toMatch(
+    /^one measurement on one thread, dearest first: about [\d.]+ m?s\n[\d.]+ m?s, 1\/1: claim 26 \(statistics\) holds: /,
+  );
 });
 
 it('the cost of a full run is told before it', async () => {
   const { collapse } = placeOf(small);
-  const { code, stderr } = await collapse('verify', '--only', '11', '--scale', '0.05', '--full');
+  const { code, stderr } = await collapse('verify', '--only', '11', '--scale', '0.005', '--full');
   expect(code).toBe(0);
   expect(stderr).toMatch(
     /^about [\d.]+ m?s of processor time; of this, the settings of a full run:\n {2}claim 11 \(samples\): about .*\n.*holds: /,
   );
 });
 
-it('a claim that does not exist', async () => {
+it('the claims listed, with what they cost, and what they are where a number is wrong', async () => {
   const { collapse } = placeOf(small);
-  const { code, stderr } = await collapse('verify', '--only', '9999');
-  expect(code).toBe(2);
-  expect(stderr).toMatch(/^collapse: id: got 9999, expected the number of a claim: 1, 2, [\d, ]+\.\n$/);
+  const { code, stdout, stderr } = await collapse('verify', '--list', '--only', '2,26');
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  const [heading, ...rows] = stdout.trimEnd().split('\n');
+  expect(heading).toMatch(/^claim +cost {2}samplers +what it says$/);
+  expect(rows).toHaveLength(2);
+  expect(rows[1]).toMatch(/^ {3}26 +[\d.]+ m?s {2}statistics, samples {2}.*λ/);
+  const wrong = await collapse('verify', '--only', '9999,1,77');
+  expect(wrong.code).toBe(2);
+  const [first, second, ...others] = wrong.stderr.trimEnd().split('\n');
+  expect(first).toBe('collapse: --only: there are no claims 9999, 77; the claims are');
+  expect(second).toMatch(/^ {3}1 {2}Maximum-likelihood Gaussian fits conserve/);
+  expect(others).toHaveLength(45);
 });

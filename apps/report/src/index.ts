@@ -15,6 +15,7 @@ export type {
   SettingFailure,
   TheoryCurve,
 } from './data/report-data.ts';
+export { readSettings } from './data/settings.ts';
 export { renderPng } from './png/render-png.ts';
 export { type RenderedReport, renderReport } from './render-report.ts';
 export { type ReportRequest, type WrittenReport, writeReport } from './write-report.ts';

@@ -88,6 +88,14 @@ describe('figures', () => {
     expect(own.svg).toMatch(/rotate\(-90[^>]*>n</);
   });
 
+  it('compares no lines of two points where a phase diagram says where they end', () => {
+    const data = gridData();
+    const curves = data.curves.map((curve) => ({ ...curve, points: [flatPoint(0, 1), flatPoint(1, 2)] }));
+    const names = renderReport({ ...data, curves }).figures.map(({ name }) => name);
+    expect(names).toContain('phase-variance');
+    expect(names).not.toContain('compared-variance');
+  });
+
   it('covers every kind of chart', () => {
     const kinds = new Set(figures.map(([, figure]) => figure.name.split('-')[0]));
     expect([...kinds].sort()).toEqual([

@@ -14,6 +14,16 @@ describe('valueScale', () => {
     expect(valueScale('variance', [1, -0.01], []).type).toBe('linear');
   });
 
+  it('is linear for shares of lineages, and goes no further down than two decades below the ensemble for theory', () => {
+    expect(valueScale('extinct', [0.001, 1], [], ['extinct']).type).toBe('linear');
+    expect(valueScale('extinct', [0, 0], [], [], [1e-18]).domain).toEqual([0, expect.closeTo(0.105, 9)]);
+    expect(valueScale('variance', [1, 0.5], [], [], [1e-25]).type).toBe('linear');
+    const scale = valueScale('variance', [1, 0.01], [], [], [1e-25]);
+    expect(scale.type).toBe('log');
+    expect(scale.domain[0]).toBeGreaterThan(5e-5);
+    expect(scale.notes).toEqual(['Values below the log axis are drawn on its lower edge.']);
+  });
+
   it('is logarithmic where the experiment asks for it', () => {
     expect(valueScale('variance', [1, 0.5], [], ['variance']).type).toBe('log');
   });

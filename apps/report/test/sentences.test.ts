@@ -65,7 +65,7 @@ describe('sentences', () => {
     expect(sentences(data)).toEqual([
       'Under replace, the median variance fell from 1 at t = 0 to 0.100 at t = 9 (the middle 90 %: 0.100 to 0.100; 100 lineages).',
       'It changed least under accumulate: the median variance fell from 1 at t = 0 to 0.950 at t = 9.',
-      'Theory gives a mean variance of 0.0800 under replace at t = 9, and the mean of 100 lineages is 0.100, 2.0 standard errors away; over all 2 such comparisons in the last generation the largest difference is 3.0.',
+      'Theory gives a mean variance of 0.0800 under replace at t = 9, and the mean of 100 lineages is 0.100, 2.0 standard errors away; over both such comparisons in the last generation the largest difference is 3.0.',
     ]);
   });
 
@@ -142,6 +142,70 @@ describe('sentences', () => {
     expect(sentences(tailed)[1]).toBe(
       'Under replace, the median tail mass of samples in the outer 1 % of the real distribution fell from 0.0100 at t = 0 to ' +
         '0 at t = 9; under accumulate, it rose from 0.0100 at t = 0 to 0.0200 at t = 9.',
+    );
+  });
+
+  it('say of an error where it is least in the end and where largest', () => {
+    const data = dataOf(
+      [
+        { metric: 'meanError', start: 0.01, end: 0.02 },
+        { metric: 'meanError', start: 0.01, end: 0.015 },
+        { metric: 'meanError', start: 0.01, end: 0.5 },
+      ],
+      ['weight = 0.5', 'golden', 'weight = 1'],
+    );
+    const metrics = [{ name: 'meanError', title: metricTitle('meanError'), description: '', charted: true }];
+    expect(sentences({ ...data, metrics })[1]).toBe(
+      'The least squared error of the mean at t = 9 is under golden (median 0.0150), the largest under weight = 1 (0.500).',
+    );
+  });
+
+  it('count lineages where a metric is 0 or 1, and say nothing of what is alike', () => {
+    const extinct = [{ name: 'extinct', title: metricTitle('extinct'), description: '', charted: true }];
+    const data = dataOf(
+      [
+        { metric: 'extinct', start: 0, end: 0.34 },
+        { metric: 'extinct', start: 0, end: 0.06, theory: { value: 0.05 } },
+      ],
+      ['replace', 'accumulate'],
+    );
+    expect(sentences({ ...data, metrics: extinct })).toEqual([
+      'Under replace, 34 of 100 lineages (34 %) had died out by t = 9.',
+      'It changed least under accumulate: 6 of 100 lineages (6 %) had died out by t = 9.',
+      'Theory gives a share of lineages extinct of 0.0500 under accumulate at t = 9, and the share of 100 lineages is 0.0600, 1.0 standard errors away.',
+    ]);
+    const alike = dataOf([
+      { metric: 'extinct', start: 0, end: 1 },
+      { metric: 'extinct', start: 0, end: 1 },
+    ]);
+    expect(sentences({ ...alike, metrics: extinct })).toEqual([
+      'Under workflow 0, 100 of 100 lineages (100 %) had died out by t = 9.',
+    ]);
+  });
+
+  it('give the range of fewer than twenty lineages', () => {
+    const data = dataOf([{ start: 1, end: 0.1 }]);
+    const [curve] = data.curves;
+    const last = { ...flatPoint(9, 0.1, 5), range: [0.01, 0.3] as const };
+    expect(sentences({ ...data, curves: [{ ...curve, points: [curve.points[0], last] }] })[0]).toBe(
+      'The median variance fell from 1 at t = 0 to 0.100 at t = 9 (from 0.0100 to 0.300; 5 lineages).',
+    );
+  });
+
+  it('take a small change within two standard errors for none', () => {
+    const of = (end: number, standardError: number): string =>
+      sentences(dataOf([{ start: 0.0103, end, standardError }]))[0];
+    expect(of(0.0101, 0.0002)).toContain('median variance stayed near 0.010 from t = 0 to t = 9');
+    expect(of(0.0101, 0.00005)).toContain('fell from 0.0103');
+    expect(of(0.005, 0.01)).toContain('fell from 0.0103');
+  });
+
+  it('begin after a zero that is one by definition', () => {
+    const data = dataOf([{ start: 0, end: 0.5 }]);
+    const [curve] = data.curves;
+    const points = [curve.points[0], flatPoint(1, 0.2, 100), curve.points[1]];
+    expect(sentences({ ...data, curves: [{ ...curve, points }] })[0]).toContain(
+      'rose from 0.200 at t = 1 to 0.500 at t = 9',
     );
   });
 

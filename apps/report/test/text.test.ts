@@ -112,6 +112,8 @@ describe('names', () => {
     ['Entropy (nats)', 'entropy'],
     ['KL divergence', 'KL divergence'],
     ['W₁ distance to the real distribution', 'W₁ distance to the real distribution'],
+    ['Weight error', 'weight error'],
+    ['Share of lineages extinct, λ = 0', 'share of lineages extinct'],
   ])('says %s within a sentence as %s', (title, text) => {
     expect(noun(title)).toBe(text);
   });

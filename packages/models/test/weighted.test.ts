@@ -125,6 +125,15 @@ describe('is unbiased where all points have one law', () => {
   });
 });
 
+/** Every number of an object, to 11 decimals. */
+function expectNumbers(got: unknown, expected: unknown): void {
+  const numbers = (value: unknown): number[] =>
+    Object.values(value as object).flatMap((each) =>
+      typeof each === 'object' ? [...each] : typeof each === 'number' ? [each] : [],
+    );
+  expect(numbers(got)).toEqual(numbers(expected).map((value) => expect.closeTo(value, 11)));
+}
+
 describe('weights', () => {
   const [a, b] = [pointsOf([0, 1, 4], 1), pointsOf([2, 9], 1)];
 
@@ -136,10 +145,45 @@ describe('weights', () => {
     expect(weighted.factor[0]).toBeCloseTo(copies.factor[0], 14);
   });
 
+  it.each([
+    ['points', gaussianLaw(1, 1), [a, b]],
+    ['rows', linearLaw(2), [pointsOf([1, 2, 3, 4, 5, 7], 3), pointsOf([1, 0, 1, 2, 1, 5], 3)]],
+  ] as const)('of %s multiply, and count by their ratios alone', (_, law, parts) => {
+    const once = statisticsOf(law, parts, [6, 0.9]);
+    const twice = statisticsOf(law, parts, [2, 0.3]);
+    law.scale!(twice, 3);
+    expectNumbers(twice, once);
+    // Σ w is then below the number of inputs.
+    const small = law.fit(statisticsOf(law, parts, [0.06, 0.009]));
+    expectNumbers(small, law.fit(once));
+  });
+
   it('survive JSON', () => {
     const law = gaussianLaw(1, 1);
     const statistics = statisticsOf(law, [a, b], [3, 0.3]);
     expect(law.fit(law.decode(law.encode(statistics)))).toEqual(law.fit(statistics));
+  });
+
+  it('are gone with the rows that had them', () => {
+    const law = linearLaw(1);
+    const rows = pointsOf([1, 2, 3, 4, 5, 7], 2);
+    const nothing = law.decode({ ...(law.encode(law.create()) as object), weightExcess: [5] });
+    const data = statisticsOf(law, [rows], [1]);
+    law.addStatistics(nothing, data);
+    law.scale!(nothing, 2);
+    law.scale!(data, 2);
+    expect(law.encode(nothing)).toEqual(law.encode(data));
+  });
+
+  it('so unequal that the noise would be rounding are refused', () => {
+    const law = linearLaw(2);
+    const rows = [pointsOf([1, 2, 3, 4, 5, 7, 1, 1, 3], 3), pointsOf([1, 1, 2], 3)];
+    expect(() => law.fit(statisticsOf(law, rows, [1e-9, 1]))).toThrow(
+      'statistics: got "weights that leave a share below 1.1e-4 to residuals", expected more, or the noise that is ' +
+        'refitted is made of rounding errors. Use weights that differ less, or more rows of great weight; or give the noise ' +
+        'instead of refitting it.',
+    );
+    expect((law.fit(statisticsOf(law, rows, [1e-5, 1])) as LinearModel).noise).toBeGreaterThan(0);
   });
 
   it('on too few points are refused', () => {

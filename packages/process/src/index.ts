@@ -55,6 +55,7 @@ export {
   vanishesWithSize,
   vanishingStatement,
 } from './profile/error-statements.ts';
+export { whyNoPowerLaw } from './profile/exact-distance.ts';
 export {
   type CollapseTime,
   kaplanMeier,
@@ -68,9 +69,17 @@ export {
   type ProfileThresholds,
 } from './profile/profile-options.ts';
 export { type RealReference, realReference } from './profile/real-reference.ts';
-export { commonRisk, riskMetrics } from './profile/risk-metric.ts';
+export {
+  commonRisk,
+  isNoRisk,
+  isRisk,
+  riskMetrics,
+  risksAmong,
+  withDerivedRisks,
+} from './profile/risk-metric.ts';
 export type { ScalingPoint } from './profile/scaling-law.ts';
 export { collapseDefinitions, type DefinitionVerdict, type Verdict } from './profile/verdict.ts';
+export { whatWouldTell } from './profile/what-would-tell.ts';
 // runs
 export { type RecordPolicy, recordedGenerations, recordProblems } from './run/record.ts';
 export {

@@ -1,7 +1,7 @@
 /**
  * Writes a run into docs/claims.md: source, setting, note, the `Result` lines and the table of each claim. What was compared
  * and what paper and code say is prose that stays; a new claim needs a section with those two lines first. Run it when a law
- * version, a seed or a claim changes (minutes; with numbers, only those claims).
+ * version, a seed or a claim changes (minutes; with numbers, only those claims; with 0, the list of claims alone).
  *
  *     node packages/theory/bench/refresh-claims-doc.mjs [ids]
  */
@@ -56,13 +56,36 @@ function refresh(section) {
   return `${lines.join('\n')}\n`;
 }
 
+/** GitHub's name for a heading. */
+const anchor = (heading) =>
+  heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{Nd}\p{Pc} -]/gu, '')
+    .replaceAll(' ', '-');
+
+/** The list of claims at the end of the introduction, from what their sections say. */
+function contents(sections) {
+  const rows = sections.map((section) => {
+    const [, heading, id, name] = /^## ((\d+)\. (.*))$/m.exec(section);
+    const source = /^- Source: (.*)$/m.exec(section)[1];
+    const results = section.match(/^- Result, .*$/gm);
+    const holds = results.every((line) => line.includes(': holds;')) ? 'yes' : 'no';
+    const cells = [id, `[${name.replace(/[[\]]/g, '\\$&')}](#${anchor(heading)})`, source, holds];
+    return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  });
+  return ['## The claims', '', '| | claim | source | holds |', '|---|---|---|---|', ...rows, '', ''].join(
+    '\n',
+  );
+}
+
 const [introduction, ...sections] = readFileSync(path, 'utf8').split(/^## (?=\d)/m);
 const missing = claims.filter(({ id }) => !sections.some((section) => section.startsWith(`${id}. `)));
 if (missing.length > 0)
   throw new Error(`docs/claims.md has no section ${missing.map(({ id }) => id).join(', ')}`);
+const refreshed = sections.map((section) => `## ${refresh(section)}`);
 writeFileSync(
   path,
-  [introduction, ...sections.map((section) => `## ${refresh(section)}`)]
+  [introduction.replace(/^## The claims$[\s\S]*/m, ''), contents(refreshed), ...refreshed]
     .join('\n')
     .replace(/\n{3,}/g, '\n\n'),
 );

@@ -1,5 +1,5 @@
 /** `collapse decompose`: what each source of error adds to a distance, by generation. */
-import type { Effect, EffectPoint } from '@collapse-lab/process';
+import { type Effect, type EffectPoint, whatWouldTell } from '@collapse-lab/process';
 import {
   decomposeExperiment,
   exitCodes,
@@ -23,6 +23,10 @@ export async function decompose(experiment: string, options: DecomposeOptions): 
   const loaded = await load(experiment, options);
   const { file, store } = loaded;
   const { metric } = options;
+  if (loaded.experiment.report.decompose === undefined)
+    throw new UsageError(
+      `${loaded.experiment.name} lists no sources of error: add report.decompose (metric, sources) to ${file}; see apps/cli/README.md.`,
+    );
   const found = await decomposeExperiment(loaded.experiment, store, metric === undefined ? {} : { metric });
   if (found.length === 0 && (await sweepStatus(loaded.experiment, store)).done === 0)
     throw await nothingStored('decompose', loaded, options);
@@ -91,8 +95,7 @@ function plain(value: unknown): string {
 function inWords({ metric, statements }: FactorialDecomposition): string[] {
   if (statements.length === 0)
     return [`What the paper says of error is about distances to p_0, and not judged by ${metric}.`];
-  return statements.map(({ statement, verdict, reason, lineagesNeeded }) => {
-    const needed = lineagesNeeded === undefined ? '' : ` About ${lineagesNeeded} lineages would tell.`;
-    return `"${statement}": ${verdict}. ${reason}${needed}`;
-  });
+  return statements.map(({ statement, verdict, reason, ...needs }) =>
+    `"${statement}": ${verdict}. ${reason} ${whatWouldTell(needs)}`.trimEnd(),
+  );
 }

@@ -1,6 +1,7 @@
 /** Phrases that captions share: how many lineages, and what was not finite. */
 import type { PhaseCell, PhaseDiagram } from '../data/phase.ts';
 import type { Curve, Metric } from '../data/report-data.ts';
+import { happeningOf } from '../data/shares.ts';
 import { noun } from '../text/names.ts';
 import { counted, formatCount, formatNumber, formatTick } from '../text/number.ts';
 import { textWidth } from '../text/text-width.ts';
@@ -33,9 +34,8 @@ export function cellText({ statistic }: PhaseDiagram, value: number, room: numbe
 }
 
 /** Of a figure over the plane of two or three swept numbers. */
-export function phaseTitle(metric: Metric, { label, statistic }: PhaseDiagram): string {
-  const what = statistic === 'share' ? 'Share of collapsed lineages' : metric.title;
-  return `${what}${label === '' ? '' : `, ${label}`}: phase diagram`;
+export function phaseTitle(metric: Metric, { label }: PhaseDiagram): string {
+  return `${metric.title}${label === '' ? '' : `, ${label}`}: phase diagram`;
 }
 
 /** One cell in words, shown when the pointer rests on it. */
@@ -57,7 +57,7 @@ export function phaseCaption(metric: Metric, diagram: PhaseDiagram): string {
   const lineages =
     least === most ? counted(most, 'lineage') : `${formatCount(least)} to ${formatCount(most)} lineages`;
   const parts = [
-    `${diagram.statistic === 'share' ? 'Share of lineages that had collapsed by' : `Median ${noun(metric.title)} of model`} t = ${diagram.t}, ${lineages} in each of ${counted(diagram.cells.length, 'cell')}.`,
+    `${diagram.statistic === 'share' ? `Share of lineages that ${happeningOf(metric.name)}` : `Median ${noun(metric.title)} of model`} t = ${diagram.t}, ${lineages} in each of ${counted(diagram.cells.length, 'cell')}.`,
   ];
   const lost = diagram.cells.filter((cell) => cell.nonFinite > 0).length;
   if (lost > 0)

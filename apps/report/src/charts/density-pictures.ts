@@ -11,6 +11,7 @@ import { fontSize, functionalColours, ink, muted } from './theme.ts';
 const figureWidth = 940;
 const gap = 16;
 const heading = 18;
+const footing = 20;
 const mostColumns = 4;
 const widest = 300;
 const margins = { left: 34, right: 6, top: 4, bottom: 22 } as const;
@@ -22,7 +23,8 @@ export function densityPicturesChart(
   found: DensityPictures,
   { name, label }: { name: string; label: string },
 ): Figure {
-  const { pictures, d } = found;
+  const { pictures, d, seed, lineages } = found;
+  const which = lineages === 1 ? 'the only lineage' : `one lineage (seed ${seed}) of ${lineages}`;
   const columns = Math.min(mostColumns, pictures.length);
   const width = Math.min(widest, (figureWidth - gap * (columns - 1)) / columns);
   const height = d === 1 ? 120 : width - margins.left - margins.right + margins.top + margins.bottom;
@@ -35,13 +37,17 @@ export function densityPicturesChart(
         `<g transform="translate(0,${heading})">${drawPicture(found, picture, { width, height })}</g>`,
     }),
   );
+  const bottom = Math.ceil(pictures.length / columns) * (height + heading + 6) - 6;
   return finishFigure({
     name,
     title: `Fitted density${label === '' ? '' : `: ${label}`}`,
     caption: captionOf(found),
     width: figureWidth,
-    height: Math.ceil(pictures.length / columns) * (height + heading + 6) - 6,
-    parts,
+    height: bottom + footing,
+    parts: [
+      ...parts,
+      { x: 0, y: bottom, markup: text({ x: margins.left, y: 14, value: which, fill: muted }) },
+    ],
   });
 }
 

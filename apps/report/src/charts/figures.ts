@@ -4,7 +4,7 @@ import type { NamedSetting, SettingGroup } from '../data/groups.ts';
 import { groupSettings } from '../data/groups.ts';
 import { phaseDiagrams } from '../data/phase.ts';
 import type { Metric, ReportData } from '../data/report-data.ts';
-import { curvesOf } from '../data/report-data.ts';
+import { curvesOf, lastPoint } from '../data/report-data.ts';
 import { factorialLabel } from '../data/settings.ts';
 import { densityPicturesChart } from './density-pictures.ts';
 import { errorDecompositionChart } from './error-decomposition.ts';
@@ -82,12 +82,15 @@ function errorFigures({ decompositions = [], metrics }: ReportData): Figure[] {
 
 function metricFigures(data: ReportData, metric: Metric, groups: SettingGroup[] | undefined): Figure[] {
   const phases = phaseFigures(data, metric);
-  if (data.settings.length > mostPanels) return [...phases, manySettings(data, metric)];
+  // Lines from one point to another say less than the phase diagram of where they end.
+  const twoPoints = phases.length > 0 && curvesOf(data, metric.name).every((each) => lastPoint(each).t <= 1);
+  if (data.settings.length > mostPanels)
+    return [...phases, ...(twoPoints ? [] : [manySettings(data, metric)])];
   const panels = groups ?? [
     { label: '', members: data.settings.map((setting) => ({ setting, name: setting.label })) },
   ];
   return [
-    ...(data.settings.length === 1
+    ...(data.settings.length === 1 || twoPoints
       ? []
       : groups === undefined
         ? [manySettings(data, metric)]

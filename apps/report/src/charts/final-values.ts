@@ -3,6 +3,7 @@ import * as Plot from '@observablehq/plot';
 import type { NamedSetting } from '../data/groups.ts';
 import type { Curve, Metric, ReportData } from '../data/report-data.ts';
 import { curveOf, lastPoint } from '../data/report-data.ts';
+import { isShare } from '../data/shares.ts';
 import { capitalised, functionalNames, noun } from '../text/names.ts';
 import { textWidth } from '../text/text-width.ts';
 import { lineagesOf, nonFiniteNote } from './caption.ts';
@@ -66,10 +67,11 @@ function scaleOf(data: ReportData, metric: Metric, curves: readonly Curve[]): Va
   const ends = curves.map(lastPoint);
   const typical = [
     ...ends.map((point) => point.median),
-    ...curves.flatMap(predictions).flatMap((each) => [each.value, each.measured]),
+    ...curves.flatMap(predictions).map((each) => each.measured),
   ];
+  const theory = curves.flatMap(predictions).map((each) => each.value);
   const extremes = ends.flatMap((point) => [point.low, point.high]);
-  return valueScale(metric.name, typical, extremes, data.options.logMetrics);
+  return valueScale(metric.name, typical, extremes, data.options.logMetrics, theory);
 }
 
 interface FinalPrediction {
@@ -102,7 +104,7 @@ function marks(rows: readonly Row[], metric: Metric, scale: ValueScale): Plot.Ma
       strokeOpacity: 0.25,
     }),
     Plot.dot(
-      predicted.filter((each) => each.functional !== 'median'),
+      predicted.filter((each) => each.functional !== 'median' && !isShare(metric.name)),
       {
         x: (each: FinalPrediction) => scale.clamp(each.measured),
         y: 'y',
@@ -147,9 +149,9 @@ function axes(rows: readonly Row[], metric: Metric, scale: ValueScale): Plot.Mar
   ];
 }
 
-/** One lineage has no interval. */
+/** One lineage has no interval, nor has a share. */
 function isSingle(curves: readonly Curve[]): boolean {
-  return curves.every((curve) => lastPoint(curve).n === 1);
+  return isShare(curves[0].metric) || curves.every((curve) => lastPoint(curve).n === 1);
 }
 
 function entries(curves: readonly Curve[]): LegendEntry[] {
@@ -157,7 +159,11 @@ function entries(curves: readonly Curve[]): LegendEntry[] {
   const { median } = functionalColours;
   const list: LegendEntry[] = [
     {
-      label: isSingle(curves) ? 'lineage' : 'median and 5–95 % of lineages',
+      label: isShare(curves[0].metric)
+        ? 'share of lineages'
+        : isSingle(curves)
+          ? 'lineage'
+          : 'median and 5–95 % of lineages',
       symbol: isSingle(curves)
         ? `<circle cx="12" cy="6" r="4" fill="${median.ensemble}"/>`
         : `<rect x="0" y="3.5" width="24" height="5" fill="${median.ensemble}" fill-opacity="0.25"/><circle cx="12" cy="6" r="4" fill="${median.ensemble}"/>`,
@@ -167,7 +173,7 @@ function entries(curves: readonly Curve[]): LegendEntry[] {
     if (!spoken.has(functional)) continue;
     const { ensemble, theory } = functionalColours[functional];
     const name = functionalNames[functional];
-    if (functional !== 'median') {
+    if (functional !== 'median' && !isShare(curves[0].metric)) {
       list.push({
         label: `${name} of lineages`,
         symbol: `<path d="M12,0L17,6L12,12L7,6Z" fill="${ensemble}"/>`,

@@ -1,5 +1,5 @@
 /**
- * Early and late collapse: the share of lineages that still have their tails, and their variance, by generation (Kaplan-Meier),
+ * Early and late collapse: the share of lineages never yet below 5 % of the real tails, and of the real variance, by generation (Kaplan-Meier),
  * one panel per loss and group of settings, one step line per setting.
  */
 import type { Loss, SurvivalPoint } from '@collapse-lab/process';
@@ -61,7 +61,7 @@ export function lossCurvesChart(data: ReportData, groups: readonly SettingGroup[
   );
   return finishFigure({
     name: 'losses',
-    title: titleOf(names),
+    title: titleOf(names, data),
     caption: captionOf(data, losses),
     width: figureWidth,
     height: top + shown.length * (height + heading + 6) - 6,
@@ -69,11 +69,13 @@ export function lossCurvesChart(data: ReportData, groups: readonly SettingGroup[
   });
 }
 
-function titleOf(names: readonly LossName[]): string {
+/** Never yet: tails and variance may come back. */
+function titleOf(names: readonly LossName[], { profiles = [] }: ReportData): string {
+  const never = `lineages never yet below ${formatNumber(100 * profiles[0].profile.thresholds.share)} % of the real`;
   const late = names.includes('variance');
-  if (late && names.length === 1) return 'Late collapse: lineages that still have their variance';
-  if (late) return 'Early and late collapse: lineages that still have their tails, and their variance';
-  return 'Early collapse: lineages that still have their tails';
+  if (late && names.length === 1) return `Late collapse: ${never} variance`;
+  if (late) return `Early and late collapse: ${never} tails, and variance`;
+  return `Early collapse: ${never} tails`;
 }
 
 /** Without the settings, and the groups of settings, that recorded no loss. */
@@ -180,6 +182,6 @@ function captionOf({ profiles = [] }: ReportData, losses: readonly Loss[]): stri
   return (
     `Share of lineages in which model t has not yet fallen below ${share} % of what the real data have there, ${lineages} of each setting; ` +
     `product-limit (Kaplan-Meier) estimate with pointwise ${100 * losses[0].curve.level} % limits, read from ${metrics}. ` +
-    'Dot: the median time. Plus: lineages that were followed to the end and had not lost it (censored).'
+    'Dot: the median time. Plus: lineages that were followed to the end and never fell below (censored). What fell below may come back.'
   );
 }

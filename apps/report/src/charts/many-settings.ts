@@ -5,7 +5,8 @@
 import * as Plot from '@observablehq/plot';
 import type { Axis, Curve, CurvePoint, Metric, ReportData, Scalar } from '../data/report-data.ts';
 import { curvesOf, lastPoint } from '../data/report-data.ts';
-import { noun } from '../text/names.ts';
+import { isShare } from '../data/shares.ts';
+import { capitalised, noun } from '../text/names.ts';
 import { generationAxis, valueAxis, valueAxisWidth } from './axes.ts';
 import { lineagesOf, nonFiniteNote } from './caption.ts';
 import type { ColourLegend } from './colour-classes.ts';
@@ -129,7 +130,7 @@ function caption(
   const coloured = axis === undefined ? '' : `, coloured by ${axis.label}${others}`;
   const lost = nonFiniteNote(curves);
   return [
-    `Median ${noun(metric.title)} of model t against generation t for each setting${coloured}; ${lineagesOf(curves)}.`,
+    `${isShare(metric.name) ? capitalised(noun(metric.title)) : `Median ${noun(metric.title)} of model t`} against generation t for each setting${coloured}; ${lineagesOf(curves)}.`,
     ...notes,
     ...(lost === undefined ? [] : [lost]),
   ].join(' ');

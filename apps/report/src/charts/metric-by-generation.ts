@@ -9,6 +9,7 @@ import { restsOnFew } from '../data/agreement.ts';
 import type { SettingGroup } from '../data/groups.ts';
 import type { Curve, CurvePoint, Metric, ReportData, TheoryCurve } from '../data/report-data.ts';
 import { curveOf, lastPoint } from '../data/report-data.ts';
+import { isShare } from '../data/shares.ts';
 import { thinnedCurve } from '../data/thin.ts';
 import { capitalised, functionalNames, noun } from '../text/names.ts';
 import { wrapText } from '../text/text-width.ts';
@@ -149,7 +150,8 @@ function panel(
 
 /** Each panel has its own scale: what is nearly constant is to be compared with its theory all the same. */
 function scaleOf(curve: Curve, { metric, data }: ByGenerationOptions): ValueScale {
-  return valueScale(metric.name, typicalValues(curve), extremeValues(curve), data.options.logMetrics);
+  const theory = curve.theory.flatMap(({ points }) => points.map((point) => point.value));
+  return valueScale(metric.name, typicalValues(curve), extremeValues(curve), data.options.logMetrics, theory);
 }
 
 function lastGeneration(curve: Curve): number {
@@ -211,8 +213,9 @@ function isSingle(curve: Curve): boolean {
   return lastPoint(curve).n === 1;
 }
 
-/** The median always; the others where theory speaks of them. */
+/** Of a share the mean; else the median always, the others where theory speaks of them. */
 function functionalsOf(curve: Curve): Functional[] {
+  if (isShare(curve.metric)) return ['mean'];
   if (isSingle(curve)) return ['median'];
   const spoken = new Set<Functional>(curve.theory.map((theory) => theory.functional));
   return (['mean', 'geometricMean', 'median'] as const).filter(
@@ -222,10 +225,7 @@ function functionalsOf(curve: Curve): Functional[] {
 
 function typicalValues(curve: Curve): number[] {
   const functionals = functionalsOf(curve);
-  return [
-    ...curve.points.flatMap((point) => functionals.map((functional) => point[functional])),
-    ...curve.theory.flatMap((theory) => theory.points.map((point) => point.value)),
-  ];
+  return curve.points.flatMap((point) => functionals.map((functional) => point[functional]));
 }
 
 function extremeValues(curve: Curve): number[] {
@@ -236,17 +236,19 @@ function legendEntries(curves: readonly Curve[]): LegendEntry[] {
   const spoken = new Set(curves.flatMap(functionalsOf));
   const predicted = new Set(curves.flatMap((curve) => curve.theory.map((theory) => theory.functional)));
   const colours = functionalColours;
-  const single = curves.every(isSingle);
-  const entries: LegendEntry[] = [
-    { label: single ? 'the only lineage' : 'median', symbol: lineSymbol(colours.median.ensemble, 2) },
-  ];
-  if (!single) {
+  const share = isShare(curves[0].metric);
+  const single = !share && curves.every(isSingle);
+  const first = share
+    ? { label: 'share of lineages', symbol: lineSymbol(colours.mean.ensemble, 3, { opacity: 0.6 }) }
+    : { label: single ? 'the only lineage' : 'median', symbol: lineSymbol(colours.median.ensemble, 2) };
+  const entries: LegendEntry[] = [first];
+  if (!single && !share) {
     entries.push({ label: '5–95 % of lineages', symbol: bandSymbol(colours.median.ensemble, bandOpacity) });
   }
   for (const functional of ['median', 'mean', 'geometricMean'] as const) {
     const { ensemble, theory } = colours[functional];
     const name = functionalNames[functional];
-    if (functional !== 'median' && spoken.has(functional)) {
+    if (functional !== 'median' && !share && spoken.has(functional)) {
       entries.push({ label: `${name} of lineages`, symbol: lineSymbol(ensemble, 3, { opacity: 0.6 }) });
     }
     if (predicted.has(functional)) {
@@ -271,9 +273,10 @@ function theoryNotes(curves: readonly Curve[]): Map<string, string> {
 }
 
 function caption(options: ByGenerationOptions, curves: readonly Curve[]): string {
+  const share = isShare(options.metric.name);
   const parts = [
-    `${capitalised(noun(options.metric.title))} of model t against generation t, one panel per setting, ${lineagesOf(curves)}.`,
-    ...(curves.every(isSingle) ? [] : ['Line: median; band: 5 % to 95 % quantile.']),
+    `${capitalised(noun(options.metric.title))}${share ? '' : ' of model t'} against generation t, one panel per setting, ${lineagesOf(curves)}.`,
+    ...(share || curves.every(isSingle) ? [] : ['Line: median; band: 5 % to 95 % quantile.']),
     ...(curves.length > 1 ? ['Each panel has its own value axis.'] : []),
   ];
   if (curves.some((curve) => curve.theory.length > 0)) {

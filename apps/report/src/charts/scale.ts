@@ -1,4 +1,5 @@
 /** The value axis of a metric: logarithmic or linear, its domain and a handful of readable ticks. */
+import { isShare } from '../data/shares.ts';
 import { formatTick, superscript } from '../text/number.ts';
 
 export interface ValueScale {
@@ -15,33 +16,39 @@ export interface ValueScale {
 }
 
 /** Metrics that are logarithms or probabilities stay linear, whatever their range. */
-const linearNames = /^log|^collapsed$|share|totalVariation|hellinger/i;
+const linearNames = /^log|share|totalVariation|hellinger/i;
 
 /** Ratio of typical values from which a log axis shows more than a linear one. */
 const logRatio = 30;
 
 /** A log axis goes this far below its lines for the sake of bands. */
 const mostBelow = 100;
+/** A share axis goes up to this at least: what theory puts at 10⁻¹⁸ is nothing. */
+const leastShare = 0.1;
 /** Masses of tails: what happens once in 10⁹ samples is not seen, and they fall like exp(−1/σ²). */
 const leastMass = 1e-9;
 
 /**
- * @param typical the lines drawn (medians, means, theory): they decide the type.
+ * @param typical the lines of the ensemble (medians, means): they decide the type, and how far down a log axis goes.
  * @param extremes the ends of bands: they widen the domain.
  * @param logMetrics metrics for which the experiment asks for a log axis.
+ * @param predicted lines of theory: they widen the domain, to where the ensemble goes.
  */
 export function valueScale(
   metric: string,
   typical: readonly number[],
   extremes: readonly number[],
   logMetrics: readonly string[] = [],
+  predicted: readonly number[] = [],
 ): ValueScale {
   const lines = typical.filter(Number.isFinite);
   const ends = extremes.filter(Number.isFinite);
+  const theory = predicted.filter(Number.isFinite);
+  if (isShare(metric)) return linearScale([0, leastShare, ...lines, ...ends, ...theory]);
   const asked = logMetrics.includes(metric) && lines.some((value) => value > 0);
   return asked || prefersLog(metric, lines)
-    ? logScale(lines, ends, /tailMass/i.test(metric) ? leastMass : 0)
-    : linearScale([...lines, ...ends]);
+    ? logScale(lines, ends, theory, /tailMass/i.test(metric) ? leastMass : 0)
+    : linearScale([...lines, ...ends, ...theory]);
 }
 
 function prefersLog(metric: string, lines: readonly number[]): boolean {
@@ -51,8 +58,13 @@ function prefersLog(metric: string, lines: readonly number[]): boolean {
   return Math.max(...positive) > logRatio * Math.min(...positive);
 }
 
-function logScale(lines: readonly number[], ends: readonly number[], least: number): ValueScale {
-  const positive = [...lines, ...ends].filter((value) => value > 0);
+function logScale(
+  lines: readonly number[],
+  ends: readonly number[],
+  theory: readonly number[],
+  least: number,
+): ValueScale {
+  const positive = [...lines, ...ends, ...theory].filter((value) => value > 0);
   const floor = Math.max(least, Math.min(...lines.filter((value) => value > 0)) / mostBelow);
   const low = Math.max(floor, Math.min(...positive)) / 1.15;
   const high = Math.max(...positive, 2 * floor) * 1.15;
@@ -62,7 +74,7 @@ function logScale(lines: readonly number[], ends: readonly number[], least: numb
     tickFormat: ticks.some((tick) => tick < 1e-3 || tick >= 1e5) ? powerTick : formatTick,
     position: (value, atLow, atHigh) =>
       atLow + ((atHigh - atLow) * Math.log(value / low)) / Math.log(high / low),
-    notes: edgeNotes(lines, ends, low),
+    notes: edgeNotes([...lines, ...theory], ends, low),
   };
 }
 

@@ -6,6 +6,7 @@ import * as Plot from '@observablehq/plot';
 import type { SettingGroup } from '../data/groups.ts';
 import type { Curve, CurvePoint, Metric, ReportData } from '../data/report-data.ts';
 import { curveOf } from '../data/report-data.ts';
+import { isShare } from '../data/shares.ts';
 import { capitalised, noun } from '../text/names.ts';
 import { lineagesOf, nonFiniteNote } from './caption.ts';
 import type { Figure } from './figure.ts';
@@ -63,8 +64,8 @@ function caption(metric: Metric, curves: readonly Curve[], scale: ValueScale): s
   const single = curves.every((curve) => curve.points.every(({ n }) => n === 1));
   const name = noun(metric.title);
   const parts = [
-    single
-      ? `${capitalised(name)} of model t against generation t, ${lineagesOf(curves)}.`
+    single || isShare(metric.name)
+      ? `${capitalised(name)}${isShare(metric.name) ? '' : ' of model t'} against generation t, ${lineagesOf(curves)}.`
       : `Median ${name} of model t against generation t, ${lineagesOf(curves)}; bands: 5 % to 95 % quantile.`,
     ...scale.notes,
   ];

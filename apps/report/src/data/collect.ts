@@ -19,6 +19,7 @@ import type {
   TheoryCurve,
 } from './report-data.ts';
 import { readSettings } from './settings.ts';
+import { asShare, isShare } from './shares.ts';
 import { summarise } from './summary.ts';
 
 export async function collect(experiment: Experiment, store: Store): Promise<ReportData> {
@@ -117,7 +118,9 @@ function everCollapsed(series: Series): Series {
 /** All metrics of one setting. */
 function curvesOf(setting: Setting, values: Values, theory: Predictions): Curve[] {
   return [...values].map(([metric, byGeneration]) => {
-    const points = [...byGeneration].sort(([a], [b]) => a - b).map(([t, each]) => summarise(t, each));
+    const points = [...byGeneration]
+      .sort(([a], [b]) => a - b)
+      .map(([t, each]) => (isShare(metric) ? asShare(summarise(t, each)) : summarise(t, each)));
     return { setting: setting.index, metric, points, theory: theoryCurves(metric, points, theory) };
   });
 }

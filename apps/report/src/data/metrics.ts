@@ -13,6 +13,7 @@ const preference: readonly string[] = [
   'frechetDistance',
   'negativeLogLikelihood',
   'memoriserError',
+  'rate',
   'extinct',
   'entropy',
   'logVariance',

@@ -2,6 +2,7 @@
 import { valueLabel } from './groups.ts';
 import type { Axis, ReportData, Setting } from './report-data.ts';
 import { curveOf, lastPoint } from './report-data.ts';
+import { isShare } from './shares.ts';
 
 export interface PhaseCell {
   readonly setting: Setting;
@@ -19,7 +20,7 @@ export interface PhaseDiagram {
   readonly axes: readonly Axis[];
   /** What the other axes are set to; empty where there are none. */
   readonly label: string;
-  /** What the values are: the median; for the 0/1 metric of collapse the mean, which is a share. */
+  /** What the values are: the median; for a metric that is 0 or 1 the mean, which is a share. */
   readonly statistic: 'median' | 'share';
   /** Generation of the values: the last one recorded by all cells. */
   readonly t: number;
@@ -128,7 +129,7 @@ function diagram(
   const curves = settings.flatMap((setting) => curveOf(data, setting.index, metric) ?? []);
   if (curves.length === 0) return undefined;
   const t = Math.min(...curves.map((curve) => lastPoint(curve).t));
-  const functional = metric === 'collapsed' ? 'mean' : 'median';
+  const functional = isShare(metric) ? 'mean' : 'median';
   const cells = settings.map((setting): PhaseCell => {
     const point = curveOf(data, setting.index, metric)?.points.find((each) => each.t === t);
     return {

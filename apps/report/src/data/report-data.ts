@@ -41,11 +41,14 @@ export interface CurvePoint {
   readonly n: number;
   /** Of those, how many are NaN or infinite. The functionals below are over the finite ones. */
   readonly nonFinite: number;
+  /** Of a metric that is 0 or 1 the share of lineages, and so are its quantiles. */
   readonly median: number;
   /** 5 % quantile. */
   readonly low: number;
   /** 95 % quantile. */
   readonly high: number;
+  /** The least and the largest, where there are too few lineages for those quantiles. */
+  readonly range?: readonly [least: number, most: number];
   readonly mean: number;
   /** exp(mean log); NaN where a value is not positive. */
   readonly geometricMean: number;

@@ -1,4 +1,5 @@
 /** Settings of an experiment as readers meet them: swept values reduced to words and numbers, and short labels. */
+import { goldenWeight } from '@collapse-lab/process';
 import type { Experiment, FactorialDecomposition } from '@collapse-lab/sweep';
 import { formatTick } from '../text/number.ts';
 import { valueLabel } from './groups.ts';
@@ -55,11 +56,20 @@ function columnsOf(path: string, all: readonly string[], sources: readonly Setti
     (source) => source.values[path] ?? lookUp(source.parameters as unknown as Json, path),
   );
   const own = raw.map((value) => (value === undefined ? undefined : withoutParts(value, path, all)));
-  const scalars = own.map((value) =>
-    value === undefined ? undefined : scalarOf(nouns.has(path) ? withoutCommon(value, own) : value),
-  );
+  const scalars = own
+    .map((value) =>
+      value === undefined ? undefined : scalarOf(nouns.has(path) ? withoutCommon(value, own) : value),
+    )
+    .map((value, i) => (path === 'workflow.weight' && value === 'golden' ? golden(sources[i]) : value));
   const everywhere = sources.every((source) => source.values[path] !== undefined);
   return new Set(scalars).size > 1 ? [{ path, scalars, everywhere }] : [];
+}
+
+/** The number that the golden weight is, so that it stands on the axis of the other weights. */
+function golden({ parameters }: SettingSource): Scalar {
+  const { real, new: synthetic } = parameters.sizes;
+  if (typeof real !== 'number' || typeof synthetic !== 'number') return 'golden';
+  return Number(goldenWeight(real / synthetic).toPrecision(3));
 }
 
 /** What has a name of its own: its options are told where they tell it from others of that name. */

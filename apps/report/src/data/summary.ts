@@ -2,6 +2,9 @@
 import { mean, quantileSorted, variance } from '@collapse-lab/math';
 import type { CurvePoint } from './report-data.ts';
 
+/** Lineages of which the outer 5 % are one. */
+const fewest = 20;
+
 /**
  * @param values one per lineage. NaN is left out of everything but the counts; ±Infinity takes its place in the
  *   quantiles and makes the mean infinite.
@@ -19,6 +22,7 @@ export function summarise(t: number, values: readonly number[]): CurvePoint {
     median: quantileOf(sorted, 0.5),
     low: quantileOf(sorted, 0.05),
     high: quantileOf(sorted, 0.95),
+    ...(values.length < fewest && sorted.length > 1 && { range: [sorted[0], sorted[sorted.length - 1]] }),
     mean:
       sorted.length === 0 ? Number.NaN : finite.length < sorted.length ? infiniteMean(sorted) : mean(sorted),
     geometricMean,

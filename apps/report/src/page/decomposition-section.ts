@@ -1,7 +1,7 @@
 /** Which source of error causes what: figures and tables. */
-import type { EffectPoint, ErrorStatement } from '@collapse-lab/process';
+import { type EffectPoint, type ErrorStatement, whatWouldTell } from '@collapse-lab/process';
 import type { FactorialDecomposition } from '@collapse-lab/sweep';
-import { counted, formatNumber } from '../text/number.ts';
+import { formatNumber } from '../text/number.ts';
 import type { Column } from './html.ts';
 import { paragraph, table } from './html.ts';
 
@@ -43,10 +43,8 @@ export function decompositionTable(found: FactorialDecomposition, label: string)
 }
 
 /** `“…” (Shumailov et al. 2024): holds. Why.` */
-function inWords({ statement, verdict, reason, lineagesNeeded }: ErrorStatement): string {
-  const needed =
-    lineagesNeeded === undefined ? '' : ` About ${counted(lineagesNeeded, 'lineage')} would tell.`;
-  return `“${statement}” (Shumailov et al. 2024): ${verdict}. ${reason}${needed}`;
+function inWords({ statement, verdict, reason, ...needs }: ErrorStatement): string {
+  return `“${statement}” (Shumailov et al. 2024): ${verdict}. ${reason} ${whatWouldTell(needs)}`.trimEnd();
 }
 
 function cells({ estimate, low, high }: EffectPoint): string[] {

@@ -1,5 +1,5 @@
 /** Which definitions of model collapse hold, and when tails and variance are lost. */
-import { collapseDefinitions, type DefinitionVerdict, type Loss } from '@collapse-lab/process';
+import { collapseDefinitions, type DefinitionVerdict, type Loss, whatWouldTell } from '@collapse-lab/process';
 import type { SettingProfile } from '@collapse-lab/sweep';
 import type { ReportData } from '../data/report-data.ts';
 import { counted, formatNumber } from '../text/number.ts';
@@ -24,7 +24,7 @@ export function profileSection(data: ReportData, figures = ''): string | undefin
 function introduction({ profile: { thresholds } }: SettingProfile): string {
   return (
     'Eight definitions of model collapse (Schaeffer et al. 2025), each decided from the lineages by a test: yes, no, ? where ' +
-    'so many lineages and generations cannot tell, or – where nothing was recorded that would. The definitions are words; the ' +
+    'so many lineages and generations cannot tell, or – where nothing was recorded or swept that would. The definitions are words; the ' +
     'thresholds are choices, stated with the reasons, and so is the metric: a risk that is bounded can neither deny nor show that it ' +
     'diverges. For each setting the probability that any of the eight is wrong by chance is at most ' +
     `${formatNumber(100 * thresholds.falseAlarms)} %.`
@@ -67,16 +67,8 @@ function reasonRow(each: DefinitionVerdict): string[] {
     number(each.estimate),
     each.low === undefined ? '' : `${number(each.low)} to ${number(each.high)}`,
     number(each.threshold),
-    `${each.reason}${each.quantity === undefined ? '' : ` Estimated: ${each.quantity}.`}${needed(each)}`,
+    `${each.reason}${each.quantity === undefined ? '' : ` Estimated: ${each.quantity}.`} ${whatWouldTell(each)}`.trimEnd(),
   ];
-}
-
-function needed({ lineagesNeeded, generationsNeeded }: DefinitionVerdict): string {
-  const parts = [
-    ...(lineagesNeeded === undefined ? [] : [counted(lineagesNeeded, 'lineage')]),
-    ...(generationsNeeded === undefined ? [] : [counted(generationsNeeded, 'generation')]),
-  ];
-  return parts.length === 0 ? '' : ` About ${parts.join(' and ')} would tell.`;
 }
 
 /** Early and late collapse; empty where none of its metrics was recorded. */
@@ -88,10 +80,14 @@ function lossesTable(profiles: readonly SettingProfile[], label: Label): string 
     label(each),
     ...names.map((name) => lossCell(each.losses.find((loss) => loss.name === name))),
   ]);
+  const share = `${formatNumber(100 * profiles[0].profile.thresholds.share)} %`;
   const note =
-    'The first recorded generation in which the model has less than a share (5 %) of what the real data have there: median over ' +
-    'lineages (product-limit estimate) with its 95 % interval, and the lineages in which it was lost within the run.';
-  return table('Early and late collapse: when it is lost', columns, rows) + paragraph(note, 'note');
+    `The first recorded generation in which the model has less than ${share} of what the real data have there: median over ` +
+    'lineages (product-limit estimate) with its 95 % interval, and the lineages in which it came within the run. What fell below may come back.';
+  return (
+    table(`Early and late collapse: when a model first fell below ${share}`, columns, rows) +
+    paragraph(note, 'note')
+  );
 }
 
 function lossCell(loss: Loss | undefined): string {

@@ -3,6 +3,7 @@ import type { Agreement } from '../data/agreement.ts';
 import { agreementsOf } from '../data/agreement.ts';
 import type { Curve, CurvePoint, Metric, ReportData } from '../data/report-data.ts';
 import { curvesOf, lastPoint } from '../data/report-data.ts';
+import { isShare } from '../data/shares.ts';
 import { functionalNames } from '../text/names.ts';
 import { counted, formatNumber } from '../text/number.ts';
 import type { Column } from './html.ts';
@@ -13,6 +14,12 @@ const finalColumns: readonly Column[] = [
   { title: 'first median' },
   { title: 'final median' },
   { title: '5–95 %' },
+];
+
+const shareColumns: readonly Column[] = [
+  { title: 'Setting' },
+  { title: 'first share' },
+  { title: 'final share' },
 ];
 
 const theoryColumns: readonly Column[] = [
@@ -28,7 +35,11 @@ export function finalValuesTable(data: ReportData, metric: Metric): string {
   const withTheory = curves.some((curve) => agreementsOf(curve).length > 0);
   const shared = sharedEnd(curves);
   const extra: Column[] = shared === undefined ? [{ title: 'final t' }, { title: 'lineages' }] : [];
-  const columns = [...finalColumns, ...extra, ...(withTheory ? theoryColumns : [])];
+  const columns = [
+    ...(isShare(metric.name) ? shareColumns : finalColumns),
+    ...extra,
+    ...(withTheory ? theoryColumns : []),
+  ];
   const rows = curves.flatMap((curve) => {
     const base = [...endCells(data, curve), ...(shared === undefined ? countCells(lastPoint(curve)) : [])];
     if (!withTheory) return [base];
@@ -54,7 +65,7 @@ function endCells(data: ReportData, curve: Curve): string[] {
     data.settings.find((setting) => setting.index === curve.setting)!.label,
     formatNumber(curve.points[0].median),
     formatNumber(last.median),
-    `${formatNumber(last.low)} to ${formatNumber(last.high)}`,
+    ...(isShare(curve.metric) ? [] : [`${formatNumber(last.low)} to ${formatNumber(last.high)}`]),
   ];
 }
 
@@ -81,14 +92,27 @@ function measuredCell({ measured, standardError }: Agreement): string {
 
 /** How the column of differences is to be read. */
 export const differenceNote: string =
-  'Difference: lineages less theory, in standard errors (SE), for a geometric mean in logarithms. In per cent where a ' +
-  'test would mislead: the theory is an approximation (≈) or a bound; there are few lineages (fewer than 30), or ' +
+  'Difference: lineages less theory, in standard errors (SE), for a geometric mean in logarithms. Where a test would mislead, in ' +
+  'per cent, or as a plain number for a logarithm and where theory is not positive: the theory is an approximation (≈) or a bound; ' +
+  'there are few lineages (fewer than 30), or ' +
   'too few for so skewed values (n ≤ 25 × skewness²), whose standard error is itself uncertain.';
 
 function untested(each: Agreement): string {
   if (each.reason === 'equal') return 'equal';
-  const relative = each.measured / each.expected - 1;
+  const difference = each.measured - each.expected;
+  if (isLogarithm(each.metric) || !(each.expected > 0))
+    return Number.isFinite(difference) ? `${plainly(difference)} (${each.mark})` : `(${each.mark})`;
+  const relative = difference / each.expected;
   return Number.isFinite(relative) ? `${signed(100 * relative)} % (${each.mark})` : `(${each.mark})`;
+}
+
+/** A ratio of logarithms depends on the unit: they have none, or a zero that means nothing. */
+function isLogarithm(metric: string): boolean {
+  return /log/i.test(metric);
+}
+
+function plainly(difference: number): string {
+  return `${difference < 0 ? '' : '+'}${formatNumber(difference, 2)}`;
 }
 
 function signed(value: number): string {

@@ -45,9 +45,15 @@ const metricTitles: Readonly<Record<string, string>> = {
   realRareStyleShare: 'Share of rare styles among real points',
   frechetDistance: 'Squared Fréchet distance to real points, in features',
   memoriserError: 'Test error of the memoriser',
-  extinct: 'Extinct, λ = 0',
+  modesAlive: 'Number of modes alive',
+  betweenModes: 'Mass between modes',
+  weightError: 'Squared error of the weights, |w − w*|²',
+  outsideSupport: 'Mass outside the real support',
+  misclassification: 'Probability of a wrong label',
+  extinct: 'Share of lineages extinct, λ = 0',
   rateError: 'Squared error of the rate, (λ − λ₀)²',
-  collapsed: 'Collapsed',
+  collapsed: 'Share of lineages collapsed',
+  converged: 'Share of fits converged',
 };
 
 /** The metric's title: the field's name where there is one, else the words of its identifier. */
@@ -70,9 +76,7 @@ export function capitalised(text: string): string {
 /** The title within a sentence: without formula, in lower case unless it begins with a symbol. */
 export function noun(title: string): string {
   const [name] = title.split(/, | \(/);
-  return /^[A-Z][a-z]/.test(name) && !/^(W|KL)/.test(name)
-    ? name.charAt(0).toLowerCase() + name.slice(1)
-    : name;
+  return /^[A-Z][a-z]/.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name;
 }
 
 const subscripts: Readonly<Record<string, string>> = { 0: '₀', t: 'ₜ', i: 'ᵢ' };

@@ -3,16 +3,25 @@ import type { DefinitionVerdict, Verdict } from '@collapse-lab/process';
 import type { SettingProfile } from '@collapse-lab/sweep';
 import type { ReportData } from '../data/report-data.ts';
 
-/** Undefined where nothing is profiled or nothing can be told. */
+/** Undefined where nothing is profiled. */
 export function profileSentence(data: ReportData): string | undefined {
   const profiles = (data.profiles ?? []).filter((each) => count(each, 'cannot be told') < 8);
-  if (profiles.length === 0) return undefined;
+  if (profiles.length === 0)
+    return data.profiles?.length
+      ? 'Of the eight definitions of model collapse, none can be told.'
+      : undefined;
   const ranked = [...profiles].sort(
     (a, b) =>
       count(b, 'happened') - count(a, 'happened') || count(a, 'did not happen') - count(b, 'did not happen'),
   );
   const ends = ranked.length === 1 ? ranked : [ranked[0], ranked[ranked.length - 1]];
-  return `Of the eight definitions of model collapse, ${ends.map((each) => clause(data, each)).join('; ')}.`;
+  return `Of the eight definitions of model collapse${riskOf(ends)}, ${ends.map((each) => clause(data, each)).join('; ')}.`;
+}
+
+/** ` (risk: squaredW2)`: what the first three and the fifth are about. */
+function riskOf(profiles: readonly SettingProfile[]): string {
+  const risks = [...new Set(profiles.flatMap(({ profile }) => profile.verdicts[0].metric ?? []))];
+  return risks.length === 0 ? '' : ` (risk: ${risks.join(' or ')})`;
 }
 
 function count({ profile }: SettingProfile, verdict: Verdict): number {
@@ -23,14 +32,14 @@ function having(verdicts: readonly DefinitionVerdict[], verdict: Verdict): Defin
   return verdicts.filter((each) => each.verdict === verdict);
 }
 
-/** `2 hold under replace (any increase of population risk, disappearance of real tails; 2 cannot be told, 1 without a metric)`. */
+/** `2 hold under replace (any increase of population risk, disappearance of real tails; 2 cannot be told, 1 not tested)`. */
 function clause(data: ReportData, { setting, profile: { verdicts } }: SettingProfile): string {
   const held = having(verdicts, 'happened').map(({ definition }) => definition);
   const open = having(verdicts, 'cannot be told');
   const without = open.filter(({ metric }) => metric === undefined).length;
   const told = [
     ...(open.length > without ? [`${open.length - without} cannot be told`] : []),
-    ...(without > 0 ? [`${without} without a metric`] : []),
+    ...(without > 0 ? [`${without} not tested`] : []),
   ];
   const label = data.settings.find(({ index }) => index === setting)!.label;
   const where = data.settings.length === 1 ? '' : ` under ${label}`;

@@ -1,12 +1,14 @@
 /**
- * What the experiment shows, in three sentences computed from the data: which setting changed most, which least (or,
+ * What the experiment shows, in three sentences computed from the data: which setting changed most, which least (or, of an error, where it is least and largest; or,
  * where tail masses are recorded, what became of the tails), and how theory compares; where there is no theory, how many lineages collapsed, or a second metric. And in a fourth, which
  * definitions of model collapse hold.
  */
+import { isRisk } from '@collapse-lab/process';
 import type { Agreement } from '../data/agreement.ts';
 import { agreements } from '../data/agreement.ts';
-import type { Curve, Metric, ReportData } from '../data/report-data.ts';
+import type { Curve, CurvePoint, Metric, ReportData } from '../data/report-data.ts';
 import { curveOf, curvesOf, lastPoint } from '../data/report-data.ts';
+import { happeningOf, isShare } from '../data/shares.ts';
 import { capitalised, functionalNames, noun } from './names.ts';
 import { counted, formatNumber } from './number.ts';
 import { profileSentence } from './profile-sentence.ts';
@@ -21,7 +23,7 @@ export function sentencesOf(data: ReportData): string[] {
   const sentences = [
     changeSentence(data, first, most),
     tailSentence(data, first, most.setting) ??
-      (ranked.length > 1 ? leastSentence(data, first, least) : undefined),
+      (ranked.length > 1 ? otherEnd(data, first, most, least) : undefined),
     theorySentence(data, metrics, most.setting),
     survivalSentence(data),
     ...others.map((metric) => changeSentence(data, metric, byChange(finiteCurves(data, metric))[0])),
@@ -50,14 +52,48 @@ function byChange(curves: readonly Curve[]): Curve[] {
 }
 
 function changeSentence(data: ReportData, metric: Metric, curve: Curve): string {
-  const { n, low, high } = lastPoint(curve);
+  if (isShare(metric.name)) return `${capitalised(where(data, curve) + countSentence(curve))}.`;
+  const { n, low, high, range } = lastPoint(curve);
   const sentence = `${where(data, curve)}the median ${noun(metric.title)} ${fromTo(curve)}`;
   if (n === 1) return `${capitalised(sentence.replace('the median', 'the'))} (one lineage).`;
-  const range = `the middle 90 %: ${formatNumber(low)} to ${formatNumber(high)}`;
-  return `${capitalised(sentence)} (${range}; ${counted(n, 'lineage')}).`;
+  const spread =
+    range === undefined
+      ? `the middle 90 %: ${formatNumber(low)} to ${formatNumber(high)}`
+      : `from ${formatNumber(range[0])} to ${formatNumber(range[1])}`;
+  return `${capitalised(sentence)} (${spread}; ${counted(n, 'lineage')}).`;
+}
+
+/** `17 of 50 lineages (34 %) had died out by t = 100`. */
+function countSentence(curve: Curve): string {
+  const { mean, n, nonFinite, t } = lastPoint(curve);
+  const count = Math.round(mean * (n - nonFinite));
+  return `${count} of ${counted(n, 'lineage')} (${formatNumber((100 * count) / n, 2)} %) ${happeningOf(curve.metric)} t = ${t}`;
+}
+
+/** The setting at the other end: where errors are least, or else what changed least; nothing where all are alike. */
+function otherEnd(data: ReportData, metric: Metric, most: Curve, least: Curve): string | undefined {
+  if (isRisk(metric.name)) return extremesSentence(data, metric);
+  const change = (curve: Curve): string =>
+    `${formatNumber(curve.points[0].median)} ${formatNumber(lastPoint(curve).median)}`;
+  return change(most) === change(least) ? undefined : leastSentence(data, metric, least);
+}
+
+/** Of an error it matters where it is least in the end, not where it changed. */
+function extremesSentence(data: ReportData, metric: Metric): string | undefined {
+  const end = (curve: Curve): number => lastPoint(curve).median;
+  const sorted = finiteCurves(data, metric).sort((a, b) => end(a) - end(b));
+  const [least, largest] = [sorted[0], sorted[sorted.length - 1]];
+  const [low, high] = [least, largest].map((curve) => formatNumber(end(curve)));
+  if (low === high) return undefined;
+  const times = new Set(sorted.map((curve) => lastPoint(curve).t));
+  const when = times.size === 1 ? `at t = ${[...times][0]}` : 'in the last generation';
+  const under = (curve: Curve): string => where(data, curve).replace(/, $/, '');
+  return `The least ${noun(metric.title)} ${when} is ${under(least)} (median ${low}), the largest ${under(largest)} (${high}).`;
 }
 
 function leastSentence(data: ReportData, metric: Metric, curve: Curve): string {
+  if (isShare(metric.name))
+    return `It changed least ${where(data, curve).replace(/, $/, '')}: ${countSentence(curve)}.`;
   const { nonFinite, n } = lastPoint(curve);
   const lost = nonFinite > 0 ? ` (${nonFinite} of ${n} lineages not finite)` : '';
   return `It changed least ${where(data, curve).replace(/, $/, '')}: the median ${noun(metric.title)} ${fromTo(curve)}${lost}.`;
@@ -105,11 +141,27 @@ function isAccumulating(data: ReportData, replacing: Curve, accumulating: Curve)
 }
 
 function fromTo(curve: Curve): string {
-  const [first, last] = [curve.points[0], lastPoint(curve)];
+  const [first, last] = [startOf(curve), lastPoint(curve)];
   const [start, end] = [formatNumber(first.median), formatNumber(last.median)];
   if (start === end) return `was ${start} at t = ${first.t} and still is at t = ${last.t}`;
+  if (isNoise(first, last))
+    return `stayed near ${formatNumber(last.median, 2)} from t = ${first.t} to t = ${last.t}`;
   const verb = last.median < first.median ? 'fell' : 'rose';
   return `${verb} from ${start} at t = ${first.t} to ${end} at t = ${last.t}`;
+}
+
+/** The first generation, but for what is zero there by definition: distances to model 0. */
+function startOf({ points }: Curve): CurvePoint {
+  const [first, second] = points;
+  const zero = first.t === 0 && first.low === 0 && first.high === 0;
+  return zero && points.length > 2 && Number.isFinite(second.median) ? second : first;
+}
+
+/** A small change within two standard errors. */
+function isNoise(first: CurvePoint, last: CurvePoint): boolean {
+  const change = Math.abs(last.median - first.median);
+  const error = Math.hypot(first.standardError.median, last.standardError.median);
+  return change <= 2 * error && change <= 0.1 * Math.abs(first.median);
 }
 
 /** `under replace, d = 1, `; empty where there is one setting. */
@@ -119,13 +171,13 @@ function where(data: ReportData, curve: Curve): string {
   return `under ${setting.label}, `;
 }
 
-/** The prediction for the setting of the first sentence where there is one, and the worst of all. */
+/** The prediction of the first metric that has one, for the setting of the first sentence where there is one, and the worst of all. */
 function theorySentence(data: ReportData, metrics: readonly Metric[], setting: number): string | undefined {
   const order = (each: Agreement): number => metrics.findIndex((metric) => metric.name === each.metric);
   const charted = agreements(data).filter((each) => order(each) >= 0);
   const tested = charted.filter((each) => each.z !== undefined);
   const chosen = [...tested].sort(
-    (a, b) => Number(b.setting === setting) - Number(a.setting === setting) || order(a) - order(b),
+    (a, b) => order(a) - order(b) || Number(b.setting === setting) - Number(a.setting === setting),
   )[0];
   if (chosen === undefined) return untestedSentence(data, metrics, charted[0]);
   const name = functionalNames[chosen.functional];
@@ -134,11 +186,11 @@ function theorySentence(data: ReportData, metrics: readonly Metric[], setting: n
   const worst = Math.max(...tested.map((each) => Math.abs(each.z!)));
   const overall =
     tested.length > 1
-      ? `; over all ${tested.length} such comparisons in the last generation the largest difference is ${worst.toFixed(1)}`
+      ? `; over ${tested.length === 2 ? 'both' : `all ${tested.length}`} such comparisons in the last generation the largest difference is ${worst.toFixed(1)}`
       : '';
   return (
-    `Theory gives a ${name} ${noun(metric.title)} of ${formatNumber(chosen.expected)} ${inSetting(data, curve)}at t = ${chosen.t}, ` +
-    `and the ${name} of ${counted(chosen.n, 'lineage')} is ${formatNumber(chosen.measured)}, ` +
+    `Theory gives a ${isShare(metric.name) ? '' : `${name} `}${noun(metric.title)} of ${formatNumber(chosen.expected)} ${inSetting(data, curve)}at t = ${chosen.t}, ` +
+    `and the ${isShare(metric.name) ? 'share' : name} of ${counted(chosen.n, 'lineage')} is ${formatNumber(chosen.measured)}, ` +
     `${errors(Math.abs(chosen.z!))} away${overall}.`
   );
 }

@@ -76,7 +76,7 @@ export class Em {
     for (let iteration = 1; iteration <= iterations; iteration++) {
       const before = lowerBound;
       lowerBound = this.expect() / this.workspace.n;
-      if (!(Math.abs(lowerBound) < Infinity)) throw outOfReach();
+      if (!(Math.abs(lowerBound) < Infinity)) throw outOfReach(this.workspace);
       this.maximise(iteration);
       if (Math.abs(lowerBound - before) < tolerance)
         return { iterations: iteration, converged: true, lowerBound };
@@ -136,7 +136,18 @@ function clearMoments({ masses, shifts, scatters }: Workspace): void {
   scatters.fill(0);
 }
 
-function outOfReach(): InvalidArgumentError {
+/** Squares of anything larger, summed over the points, leave the range of doubles. */
+const largestValue = 1e150;
+
+function outOfReach({ columns }: Workspace): InvalidArgumentError {
+  const value = columns.find((x) => !(Math.abs(x) < largestValue));
+  if (value !== undefined)
+    return new InvalidArgumentError({
+      argument: 'train',
+      got: `a point with a coordinate of ${value}`,
+      expected: `coordinates below ${largestValue} in size, whose squares can be summed`,
+      remedy: 'Rescale the data, or leave the point out.',
+    });
   return new InvalidArgumentError({
     argument: 'start',
     got: 'a log density of some point that is not finite',

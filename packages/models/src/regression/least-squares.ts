@@ -21,6 +21,8 @@ export interface LeastSquares {
   ): number;
   /** R (d × d) with R Rᵀ = G, lower triangular where G is regular; returns its rank: zeros lie right of that column. */
   factor(gram: Float64Array, rows: number, out: Float64Array): number;
+  /** Of the matrix that was solved with last: by how much rounding of it is inflated in the solution, the largest G_ii over its pivot. */
+  inflation(): number;
 }
 
 export function createLeastSquares(d: number): LeastSquares {
@@ -44,7 +46,22 @@ export function createLeastSquares(d: number): LeastSquares {
       out.set(labelled.lower);
       return rank;
     },
+    inflation: () => inflationOf(fitted, d),
   };
+}
+
+/** Σ_k L_ik² over the square of the pivot in row i: one for orthogonal inputs, whatever their units. */
+function inflationOf({ lower, regular, pivoted }: Factorisation, d: number): number {
+  let largest = 1;
+  for (let k = 0; k < d; k++) {
+    const row = (regular ? k : pivoted.order[k]) * d;
+    const pivot = lower[row + k];
+    if (pivot === 0) break;
+    let diagonal = 0;
+    for (let m = 0; m <= k; m++) diagonal += lower[row + m] * lower[row + m];
+    largest = Math.max(largest, diagonal / (pivot * pivot));
+  }
+  return largest;
 }
 
 /** Factors G + penalty I, and remembers the last one: where inputs are fixed it is the same in every generation. */

@@ -136,6 +136,8 @@ function fitLinear(
 
 /** What rounding may leave of a divisor that is zero, as a share of the count. */
 const negligibleShare = 1e-10;
+/** The divisor is at least this many times its rounding, so that the noise is good to three digits. */
+const timesRounding = 1e3;
 
 /**
  * What makes the mean of squared residuals unbiased: n − rank. With weights W the residuals of y = X w + σ ε are
@@ -153,11 +155,24 @@ function residualDivisor(statistics: LinearStatistics, rank: number, solver: Lea
     solver.solve({ gram, reference, moment }, Infinity, 0, solution);
     divisor -= solution[j];
   }
-  if (divisor > negligibleShare * n) return divisor;
+  const roundingShare = timesRounding * Number.EPSILON * solver.inflation();
+  if (divisor > Math.max(negligibleShare, roundingShare) * n) return divisor;
+  if (roundingShare > negligibleShare) throw tooUnequal(roundingShare);
   throw new InvalidArgumentError({
     argument: 'statistics',
     got: `rows of which no more than ${rank} have weight`,
     expected: `weight on at least ${d + 1} rows (noise is refitted from the residuals of d = ${d} weights)`,
+  });
+}
+
+/** Rows of small weight alone determine some direction: G, in which they are added to the others, has lost what they say. */
+function tooUnequal(share: number): InvalidArgumentError {
+  return new InvalidArgumentError({
+    argument: 'statistics',
+    got: `weights that leave a share below ${share.toExponential(1)} to residuals`,
+    expected: 'more, or the noise that is refitted is made of rounding errors',
+    remedy:
+      'Use weights that differ less, or more rows of great weight; or give the noise instead of refitting it.',
   });
 }
 

@@ -214,6 +214,18 @@ describe('starts', () => {
         'expected components that reach the data. Start with wider covariances, or from k-means.',
     );
   });
+
+  it.each(['full', 'diagonal', 'spherical'] as const)(
+    'refuse data beyond the squares of doubles, %s',
+    (kind) => {
+      const { family } = mixtureSubject(exampleMixture(kind));
+      const train = pointsOf([0, 0, 1, 1, 2, 0, 1e308, 1, 3, 5, 4, 1], 2);
+      expect(messageOf(() => family.fit({ train }, stream('beyond')))).toBe(
+        'train: got "a point with a coordinate of 1e+308", expected coordinates below 1e+150 in size, whose squares can be ' +
+          'summed. Rescale the data, or leave the point out.',
+      );
+    },
+  );
 });
 
 describe('degenerate data', () => {

@@ -19,7 +19,7 @@ import {
 } from './profile-options.ts';
 import type { RealReference } from './real-reference.ts';
 import { anyIncrease, catastrophicIncrease } from './risk-increase.ts';
-import { commonRisk, riskMetrics } from './risk-metric.ts';
+import { commonRisk, isNoRisk, riskMetrics, risksAmong, withDerivedRisks } from './risk-metric.ts';
 import { type ScalingPoint, scalingLawChange } from './scaling-law.ts';
 import { collapseDefinitions, type DefinitionVerdict, type Finding } from './verdict.ts';
 
@@ -53,25 +53,26 @@ const tailMasses: Readonly<Record<string, number>> = {
 };
 
 /**
- * @param lineages the series of each lineage, all with the same metrics at the same generations
+ * @param recorded the series of each lineage, all with the same metrics at the same generations
  * @param real what is known of p_0 (`realReference`); where nothing is, model 0 of each lineage takes its place
- * @throws InvalidArgumentError when there is no lineage, a metric asked for was not recorded, or a threshold is outside its
- *   domain
+ * @throws InvalidArgumentError when there is no lineage, a metric asked for was not recorded or, as a risk, is none, or a threshold is
+ *   outside its domain
  */
 export function collapseProfile(
-  lineages: Lineages,
+  recorded: Lineages,
   real: RealReference,
   options: ProfileOptions = {},
 ): CollapseProfile {
-  if (lineages.length === 0)
-    throw new InvalidArgumentError({ argument: 'lineages', got: lineages, expected: 'one lineage or more' });
+  if (recorded.length === 0)
+    throw new InvalidArgumentError({ argument: 'lineages', got: recorded, expected: 'one lineage or more' });
+  const lineages = recorded.map(withDerivedRisks);
   const thresholds = thresholdsOf(options);
   const error = thresholds.falseAlarms / collapseDefinitions.length;
   const pick = (part: Part): readonly Series[] | undefined => pickSeries(lineages, part, options);
   const findings = [
-    ...riskFindings(pick('risk'), thresholds, error),
+    ...riskFindings(pick('risk'), lineages, thresholds, error),
     diversityFinding(pick('diversity'), real, thresholds, error),
-    scalingFinding(pick('risk'), options, thresholds, error),
+    scalingFinding(pick('risk'), lineages, options, thresholds, error),
     modesFinding(pick('modes'), lineages, thresholds, error),
     tailsFinding(pick('tails'), thresholds, error),
     outsideFinding(pick('outside'), thresholds, error),
@@ -92,8 +93,9 @@ export function collapseProfile(
 export function withScaling(profile: CollapseProfile, points: readonly ScalingPoint[]): CollapseProfile {
   const { thresholds, verdicts } = profile;
   const before = verdicts[4];
-  if (before.metric === undefined) return profile;
-  const found = scalingLawChange(points, before.metric, thresholds, thresholds.falseAlarms / verdicts.length);
+  const risk = verdicts[0].metric;
+  if (risk === undefined) return profile;
+  const found = scalingLawChange(points, risk, thresholds, thresholds.falseAlarms / verdicts.length);
   const after = { number: before.number, definition: before.definition, ...found };
   return { ...profile, verdicts: verdicts.map((each) => (each === before ? after : each)) };
 }
@@ -105,13 +107,19 @@ function pickSeries(
   { metrics }: Pick<ProfileOptions, 'metrics'>,
 ): readonly Series[] | undefined {
   const asked = metrics?.[part];
+  const recorded = [...new Set(lineages.flatMap((series) => series.map((each) => each.metric)))];
+  if (part === 'risk' && asked !== undefined && isNoRisk(asked))
+    throw new InvalidArgumentError({
+      argument: 'options.metrics.risk',
+      got: asked,
+      expected: `a risk, which is less for a better model and 0 at best: ${risksAmong(recorded).join(', ') || 'none was recorded'}`,
+    });
   const [risk] = part === 'risk' && asked === undefined ? commonRisk([lineages]) : [];
   for (const name of asked !== undefined ? [asked] : risk !== undefined ? [risk] : candidates[part]) {
     const series = lineages.flatMap((each) => seriesOf(each, name) ?? []);
     if (series.length === lineages.length) return series;
   }
   if (asked === undefined) return undefined;
-  const recorded = [...new Set(lineages.flatMap((series) => series.map((each) => each.metric)))];
   const expected = `a metric that every lineage recorded: ${recorded.join(', ')}`;
   throw new InvalidArgumentError({ argument: `options.metrics.${part}`, got: asked, expected });
 }
@@ -123,12 +131,23 @@ function noMetric(what: string, part: Part): Finding {
   };
 }
 
+/** Says of a likelihood that was recorded why it is none. */
+function noRisk(lineages: Lineages): Finding {
+  const found = noMetric('population risk', 'risk');
+  if (!lineages.every((series) => seriesOf(series, 'negativeLogLikelihood') !== undefined)) return found;
+  return {
+    ...found,
+    reason: `${found.reason} negativeLogLikelihood is none: it shifts with the unit of the data and may be negative, so that no multiple of it means anything.`,
+  };
+}
+
 function riskFindings(
   risk: readonly Series[] | undefined,
+  lineages: Lineages,
   thresholds: ProfileThresholds,
   error: number,
 ): Finding[] {
-  if (risk === undefined) return Array.from({ length: 3 }, () => noMetric('population risk', 'risk'));
+  if (risk === undefined) return Array.from({ length: 3 }, () => noRisk(lineages));
   return [
     catastrophicIncrease(risk, thresholds, error),
     anyIncrease(risk, thresholds, error),
@@ -164,11 +183,12 @@ function relativeSpread(series: Series, real: RealReference): Series {
 
 function scalingFinding(
   risk: readonly Series[] | undefined,
+  lineages: Lineages,
   { scaling }: ProfileOptions,
   thresholds: ProfileThresholds,
   error: number,
 ): Finding {
-  if (risk === undefined) return noMetric('population risk', 'risk');
+  if (risk === undefined) return noRisk(lineages);
   return scalingLawChange(scaling, risk[0].metric, thresholds, error);
 }
 

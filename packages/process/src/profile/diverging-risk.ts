@@ -2,7 +2,8 @@
  * Definition 3: does the mean risk grow without bound? A finite run cannot show it without a model. The model: over its last
  * two doublings the mean risk is C (t + 1)^b, so log risk against log(t + 1) has slope b in both. Risk diverges if b is above
  * a stated power in the last doubling and is not falling (at least 0.9 of what it was in the doubling before); it does not
- * if b is below that power. Growth that is still there but slows down is what both a bounded risk and a slowly
+ * if b is below that power and not on the way to it: a risk with a floor that grows slowly has a b that rises from one doubling
+ * to the next, and cannot be told. Growth that is still there but slows down is what both a bounded risk and a slowly
  * diverging one look like: it cannot be told. Nor can it by a metric that is bounded by its definition.
  */
 import { log, pow } from '@collapse-lab/math';
@@ -67,13 +68,19 @@ function carefully(found: Finding, risk: readonly Series[], error: number): Find
 }
 
 function judge(
-  { last, lasting, ratio }: Growth,
+  { last, lasting, rise, ratio }: Growth,
   metric: string,
   power: number,
   end: number,
   error: number,
 ): Finding {
   const b = `The mean risk (${metric}) goes like (t + 1)^${short(last.estimate)} over the last doubling of t`;
+  if (last.high < power && ratio > 1 && rise.low > 0)
+    return {
+      verdict: 'cannot be told',
+      reason: `${b}, below the power ${power} that counts as growth, but ${short(ratio)} times that of the doubling before.`,
+      ...untilGrowth(last.estimate, ratio, power, end),
+    };
   if (last.high < power)
     return { verdict: 'did not happen', reason: `${b}, below the power ${power} that counts as growth.` };
   if (last.low > power && lasting.low > 0)
@@ -102,6 +109,12 @@ function judge(
 
 /** Further than 2⁶ times the run nothing is said. */
 const mostDoublings = 6;
+
+/** When the power, rising by the same factor in every doubling, is the least that counts. */
+function untilGrowth(slope: number, ratio: number, power: number, end: number): Partial<Finding> {
+  const needed = Math.ceil(log(power / slope) / log(ratio));
+  return needed <= mostDoublings ? { generationsNeeded: Math.ceil(end * pow(2, needed)) } : {};
+}
 
 /** When the power, falling by the same factor in every doubling, is half the least that counts. */
 function longer(slope: number, ratio: number, power: number, end: number): Partial<Finding> {

@@ -6,7 +6,7 @@
 import { log } from '@collapse-lab/math';
 import { leastSquaresSlope } from './least-squares.ts';
 import { jackknifeLimits, type MeanLimits, meanLimits } from './limits.ts';
-import { lineagesForMean } from './lineages-needed.ts';
+import { lineagesForMean, tooFew } from './lineages-needed.ts';
 import { short } from './risk-increase.ts';
 
 export interface ErrorStatement {
@@ -60,7 +60,7 @@ export function actsAtFirstOnly(
     ...(lineagesNeeded !== undefined && { lineagesNeeded }),
   });
   if (t[0] !== 0 || t.length < 2) return unknown('It takes t = 0 and a later generation.');
-  if (made.length < 3) return unknown('Too few lineages have too little spread to test with.', 8);
+  if (made.length < 3) return unknown(tooFew(made.length));
   const error = (1 - level) / 2;
   const effect = (i: number, j: number): number => made[i][j] - without[i][j];
   const over = (value: (i: number) => number, tail: number): MeanLimits =>
@@ -152,12 +152,7 @@ export function vanishesWithSize(
   level = 0.95,
 ): ErrorStatement {
   const statement = vanishingStatement;
-  const unknown = (reason: string, lineagesNeeded?: number): ErrorStatement => ({
-    statement,
-    verdict: 'cannot be told',
-    reason,
-    ...(lineagesNeeded !== undefined && { lineagesNeeded }),
-  });
+  const unknown = (reason: string): ErrorStatement => ({ statement, verdict: 'cannot be told', reason });
   const sorted = [...points].sort((a, b) => a.size - b.size);
   const sizes = new Set(sorted.map(({ size }) => size)).size;
   if (sizes < 3)
@@ -165,7 +160,7 @@ export function vanishesWithSize(
       `It takes three sample sizes or more with no other error made, and there ${sizes === 1 ? 'is 1' : `are ${sizes}`}: two have no curvature.`,
     );
   const lineages = sorted[0].distances.length;
-  if (lineages < 3) return unknown('Too few lineages have too little spread to test with.', 8);
+  if (lineages < 3) return unknown(tooFew(lineages));
   const whole = exponentsWithout(sorted, j);
   const leftOut = sorted[0].distances.map((_, i) => exponentsWithout(sorted, j, i));
   const finite = [whole, ...leftOut].every(

@@ -22,6 +22,12 @@ export function lineagesForShare(count: number, n: number, error: number): numbe
   return atLeast(n, squared(spread / Math.abs(p - 0.5)));
 }
 
+/** Why a test was not made: it takes three for a spread, and eight for one worth the name. */
+export function tooFew(count: number, singular = 'lineage'): string {
+  const have = count === 1 ? `1 ${singular} is` : `${count} ${singular}s are`;
+  return `${have} too few for this test; about 8 would do.`;
+}
+
 function atLeast(n: number, needed: number): number | undefined {
   return needed <= most ? Math.max(n + 1, Math.ceil(needed)) : undefined;
 }

@@ -6,6 +6,7 @@ import { log } from '@collapse-lab/math';
 import type { Series } from '../run/series.ts';
 import { leastSquaresSlope } from './least-squares.ts';
 import { jackknifeLimits, type MeanLimits, meanLimits } from './limits.ts';
+import { tooFew } from './lineages-needed.ts';
 
 /** Share of the power of the doubling before that lasting growth keeps at least. */
 const keeps = 0.9;
@@ -15,6 +16,8 @@ export interface Growth {
   readonly last: MeanLimits;
   /** last − 0.9 · that of the doubling before. */
   readonly lasting: MeanLimits;
+  /** last − that of the doubling before. */
+  readonly rise: MeanLimits;
   /** last / before. */
   readonly ratio: number;
 }
@@ -74,6 +77,11 @@ export function growthOf(risk: readonly Series[], error: number): Growth | undef
       leftOut.map((each) => each[1] - keeps * each[0]),
       error,
     ),
+    rise: jackknifeLimits(
+      last - before,
+      leftOut.map((each) => each[1] - each[0]),
+      error,
+    ),
     ratio: last / before,
   };
 }
@@ -88,13 +96,12 @@ function slope(x: readonly number[], y: (j: number) => number, window: readonly 
 /** Why growth cannot be measured on these lineages; undefined where it can. */
 export function whyNoGrowth(
   risk: readonly Series[],
-): { reason: string; lineagesNeeded?: number; generationsNeeded?: number } | undefined {
+): { reason: string; generationsNeeded?: number } | undefined {
   const { t } = risk[0];
   const end = t[t.length - 1];
   if (end < fewest)
     return { reason: `Growth is judged over two doublings of t, and T = ${end}.`, generationsNeeded: fewest };
-  if (risk.length < 3)
-    return { reason: 'Too few lineages have too little spread to test with.', lineagesNeeded: 8 };
+  if (risk.length < 3) return { reason: tooFew(risk.length) };
   if (doublings(t).some((window) => window.length < 2))
     return { reason: 'Too few generations were recorded in the last two doublings of t.' };
   if (!risk.every(({ t: own, value }) => own.length === t.length && value.every(Number.isFinite)))

@@ -6,7 +6,7 @@ import { mean, pow } from '@collapse-lab/math';
 import type { Series } from '../run/series.ts';
 import { infiniteRisk } from './infinite-risk.ts';
 import { type MeanLimits, meanLimits, restsOnFew } from './limits.ts';
-import { lineagesForMean } from './lineages-needed.ts';
+import { lineagesForMean, tooFew } from './lineages-needed.ts';
 import type { ProfileThresholds } from './profile-options.ts';
 import { growthOf, whyNoGrowth } from './risk-growth.ts';
 import { boundOf } from './risk-metric.ts';
@@ -45,7 +45,7 @@ function untested(pairs: RiskPairs, factor: number, error: number): Finding | un
     ...more,
   });
   if (end === 0) return unknown('Only model 0 was recorded.', { generationsNeeded: 1 });
-  if (first.length < 2) return unknown('One lineage has no spread to test with.', { lineagesNeeded: 8 });
+  if (first.length < 2) return unknown(tooFew(first.length));
   const infinite = infiniteRisk(pairs, error);
   if (infinite !== undefined) return infinite;
   const bound = boundOf(metric);

@@ -4,9 +4,10 @@
  * difference come from leaving out whole seeds (jackknife).
  */
 import { log } from '@collapse-lab/math';
+import { whyNoPowerLaw } from './exact-distance.ts';
 import { leastSquaresSlope } from './least-squares.ts';
 import { jackknifeLimits } from './limits.ts';
-import { lineagesForMean } from './lineages-needed.ts';
+import { lineagesForMean, tooFew } from './lineages-needed.ts';
 import type { ProfileThresholds } from './profile-options.ts';
 import { short } from './risk-increase.ts';
 import type { Finding } from './verdict.ts';
@@ -25,17 +26,17 @@ export function scalingLawChange(
   { slope: threshold }: ProfileThresholds,
   error: number,
 ): Finding {
-  const unknown = (reason: string, more: Partial<Finding> = {}): Finding => ({
-    verdict: 'cannot be told',
-    metric,
-    reason,
-    ...more,
-  });
+  const unknown = (reason: string): Finding => ({ verdict: 'cannot be told', metric, reason });
   const sizes = new Set(points?.map(({ size }) => size));
   if (points === undefined || sizes.size < 2)
-    return unknown('A scaling law needs the same setting at two sample sizes or more.');
+    return {
+      verdict: 'cannot be told',
+      reason: 'A scaling law needs the same setting at two sample sizes or more.',
+    };
+  const why = whyNoPowerLaw(metric);
+  if (why !== undefined) return unknown(why);
   const seeds = sharedSeeds(points);
-  if (seeds.length < 3) return unknown('The sample sizes share too few seeds.', { lineagesNeeded: 8 });
+  if (seeds.length < 3) return unknown(tooFew(seeds.length, 'shared seed'));
   const difference = (without?: number): readonly [first: number, last: number] => {
     const kept = seeds.filter((seed) => seed !== without);
     return [exponent(points, kept, 'first'), exponent(points, kept, 'last')];

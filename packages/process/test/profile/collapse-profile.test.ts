@@ -144,7 +144,7 @@ describe('collapseProfile', () => {
     const [one] = recordsOf({ ...gaussianSetting, lineages: 1 });
     const single = collapseProfile([one], {});
     expect(new Set(verdicts(single))).toEqual(new Set([open]));
-    expect(single.verdicts[0]).toMatchObject({ lineagesNeeded: 8 });
+    expect(single.verdicts[0].reason).toBe('1 lineage is too few for this test; about 8 would do.');
     const first = recordsOf({ ...gaussianSetting, generations: 0, at: [0] });
     expect(collapseProfile(first, {}).verdicts[0]).toMatchObject({ verdict: open, generationsNeeded: 1 });
   });
@@ -181,6 +181,36 @@ describe('collapseProfile', () => {
     expect(() => collapseProfile(lineages, {}, { metrics: { tails: 'tail' } })).toThrow(
       'options.metrics.tails: got "tail", expected a metric that every lineage recorded: loss.',
     );
+  });
+
+  it('refuses as a risk what is none', () => {
+    const lineages: Series[][] = [[{ metric: 'accuracy', t: [0, 1], value: [0.9, 0.5] }]];
+    expect(() => collapseProfile(lineages, {}, { metrics: { risk: 'accuracy' } })).toThrow(
+      'options.metrics.risk: got "accuracy", expected a risk, which is less for a better model and 0 at best: misclassification.',
+    );
+  });
+
+  it('judges labels by the probability of a wrong one, which is bounded', () => {
+    const lineages = Array.from({ length: 20 }, (_, i): Series[] => [
+      { metric: 'accuracy', t: [0, 1], value: [0.95 + i / 1000, 0.1 + i / 1000] },
+    ]);
+    const [catastrophic, , diverging] = collapseProfile(lineages, {}).verdicts;
+    expect(catastrophic).toMatchObject({ verdict: yes, metric: 'misclassification' });
+    expect(diverging.reason).toMatch(/^misclassification is at most 1/);
+  });
+
+  it('judges nothing by a likelihood, which has no zero', () => {
+    const lineages = Array.from({ length: 20 }, (_, i): Series[] => [
+      { metric: 'negativeLogLikelihood', t: [0, 1], value: [0.01, 1 + i] },
+    ]);
+    for (const number of [1, 2, 3, 5]) {
+      const found = collapseProfile(lineages, {}).verdicts[number - 1];
+      expect(found.verdict).toBe(open);
+      expect(found.metric).toBeUndefined();
+      expect(found.reason).toMatch(
+        /\. negativeLogLikelihood is none: it shifts with the unit of the data and may be negative, so that no multiple of it means anything\.$/,
+      );
+    }
   });
 
   it('refuses no lineages and thresholds outside their domain', () => {
@@ -377,9 +407,13 @@ describe('change of the scaling law', () => {
   });
 
   it('cannot be told without sizes to compare', () => {
-    expect(collapseProfile(lineages, {}).verdicts[4].reason).toBe(
-      'A scaling law needs the same setting at two sample sizes or more.',
-    );
+    // Without a metric: that is a dash in tables, not a question mark.
+    expect(collapseProfile(lineages, {}).verdicts[4]).toEqual({
+      number: 5,
+      definition: 'change of the scaling law',
+      verdict: open,
+      reason: 'A scaling law needs the same setting at two sample sizes or more.',
+    });
   });
 });
 

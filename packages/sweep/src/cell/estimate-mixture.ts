@@ -16,6 +16,8 @@ const firstIterations = 10;
 const perDecade = 0.75;
 /** What is left of the iterations where a fit starts from the model before. */
 const warmShare = 0.42;
+/** Points beyond which a fit settles more slowly: the more of them, the longer components stay together on one cloud. */
+const quickPoints = 20_000;
 /** Seconds per sample, and per number of it: drawn and measured. */
 const perSample = 8e-8;
 const perSampleNumber = 5e-8;
@@ -33,11 +35,12 @@ interface MixtureNames {
   readonly warmStart: boolean;
 }
 
-/** Seconds of a fit for each point trained on. */
-export function mixtureFitPerPoint({ family }: CellParameters, d: number): number {
+/** Seconds of a fit to n points for each of them. */
+export function mixtureFitPerPoint({ family }: CellParameters, n: number, d: number): number {
   const { components, tolerance, iterations, restarts, warmStart } = family as unknown as MixtureNames;
   const decades = log(1e-3 / tolerance) / Math.LN10;
-  const needed = Math.min(iterations, Math.max(2, firstIterations * (1 + perDecade * decades)));
+  const slowness = Math.sqrt(Math.max(1, n / quickPoints));
+  const needed = Math.min(iterations, Math.max(2, slowness * firstIterations * (1 + perDecade * decades)));
   const starts = warmStart ? warmShare : restarts;
   const share = components === 2 && d === 2 ? compiledShare : 1;
   return starts * needed * components * share * (perComponent + perSquare * d * d);

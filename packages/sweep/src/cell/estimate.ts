@@ -65,7 +65,7 @@ function estimateAnew(parameters: CellParameters): CellEstimate {
     perGeneration +
     d * d * d * (perCube + (observers.some(({ kind }) => kind === 'distances') ? perCubeOfDistances : 0)) +
     k * perSymbol +
-    fitted * (mixture ? mixtureFitPerPoint(parameters, d) : perPoint + d * perNumber);
+    fitted * (mixture ? mixtureFitPerPoint(parameters, fitted, d) : perPoint + d * perNumber);
   const perRecord =
     (mixture ? mixtureRecord(parameters, d) : observed * (perPoint + d * perNumber)) +
     kernelsOf(parameters, trained) * perKernel;

@@ -30,6 +30,8 @@ export interface ReportOptions {
   readonly logY?: readonly string[];
   /** A heat map of one metric's final median over two swept paths. */
   readonly phase?: { readonly x: string; readonly y: string; readonly metric: string };
+  /** The population risk that definitions of collapse are judged by; absent: the first known one that is recorded. */
+  readonly risk?: string;
   /** The distance that `collapse decompose` shares out, and the swept path of each error source. */
   readonly decompose?: {
     readonly metric: string;

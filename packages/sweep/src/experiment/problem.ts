@@ -88,6 +88,9 @@ const synonyms: Readonly<Record<string, readonly string[]>> = {
   csv: ['file'],
   jsonl: ['file'],
   'kernel-density': ['kde'],
+  ols: ['linear-regression'],
+  regression: ['linear-regression'],
+  classifier: ['logistic-regression'],
 };
 
 /** The known word that means the same, or the nearest one that is near enough to have been meant. */
@@ -108,8 +111,15 @@ function nearestSpelling(word: string, known: readonly string[]): string | undef
   return best?.word ?? known.find((candidate) => word.length > 2 && candidate.includes(word));
 }
 
+/** Words that are an option of a known one. */
+const optionsOf: Readonly<Record<string, string>> = {
+  ridge: 'linear-regression',
+};
+
 /** `Did you mean "accumulate"?`, or nothing. */
 export function suggestion(word: unknown, known: readonly string[]): string | undefined {
+  const owner = typeof word === 'string' && Object.hasOwn(optionsOf, word) ? optionsOf[word] : undefined;
+  if (owner !== undefined && known.includes(owner)) return `${word} is an option of ${owner}.`;
   const meant = typeof word === 'string' ? nearest(word, known) : undefined;
   return meant === undefined || meant === word ? undefined : `Did you mean "${meant}"?`;
 }

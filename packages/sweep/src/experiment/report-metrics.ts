@@ -1,5 +1,5 @@
-/** Metrics that the report is asked for and that nobody observes, and error sources that the sweep does not switch. */
-import { observers } from '@collapse-lab/process';
+/** Metrics that the report is asked for and that nobody observes or that are no risk, and error sources that the sweep does not switch. */
+import { observers, risksAmong } from '@collapse-lab/process';
 import { factorialsOf } from '../profile/factorial.ts';
 import type { ReportOptions, Setting } from './experiment.ts';
 import { suggestion } from './problem.ts';
@@ -30,7 +30,17 @@ export function reportProblems(
     const expected = complete ? `an observed metric: ${known.join(', ')}` : 'a metric that an observer has';
     return [{ path, got: metric, expected, ...(remedy !== undefined && { remedy }) }];
   });
-  return complete ? [...unknown, ...sourceProblems(report, settings)] : unknown;
+  const wrong = [...unknown, ...riskProblems(report, known)];
+  return complete ? [...wrong, ...sourceProblems(report, settings)] : wrong;
+}
+
+/** A risk of which more is better, that has no zero, or that nobody observes. */
+function riskProblems({ risk }: ReportOptions, observed: readonly string[]): ParameterProblem[] {
+  const risks = risksAmong(observed);
+  if (risk === undefined || risks.includes(risk)) return [];
+  const remedy = suggestion(risk, risks);
+  const expected = `an observed risk, which is less for a better model and 0 at best: ${risks.join(', ') || 'there is none'}`;
+  return [{ path: ['report', 'risk'], got: risk, expected, ...(remedy !== undefined && { remedy }) }];
 }
 
 /** Sources of error that the sweep does not switch on and off. */

@@ -6,9 +6,11 @@ import {
   decomposeErrors,
   type ErrorDecomposition,
   type ErrorStatement,
-  riskMetrics,
+  expressivityStatement,
   type SizeDistances,
   vanishesWithSize,
+  vanishingStatement,
+  whyNoPowerLaw,
 } from '@collapse-lab/process';
 import type { Cell } from '../cell/cell.ts';
 import { expand } from '../cell/expand.ts';
@@ -32,7 +34,7 @@ export interface FactorialDecomposition {
   /** Seeds that all settings have. */
   readonly seeds: readonly number[];
   readonly decomposition: ErrorDecomposition;
-  /** Whether what Shumailov et al. (2024) say of these sources holds; of distances and risks only. */
+  /** Whether what Shumailov et al. (2024) say of these sources holds: told by distances to p_0 that are zero for an exact fit only. */
   readonly statements: readonly ErrorStatement[];
 }
 
@@ -98,12 +100,21 @@ async function decompose(
   const distances = bySetting.map((each) => valuesAt(each, seeds, t));
   const names = sources.map(({ name }) => name);
   const decomposition = decomposeErrors({ sources: names, t, distances });
+  const why = whyNoPowerLaw(metric);
   const statements: ErrorStatement[] = [];
-  if (riskMetrics.includes(metric)) {
-    const expressivity = names.indexOf('expressivity');
-    if (expressivity >= 0) statements.push(actsAtFirstOnly(t, distances[0], distances[1 << expressivity]));
-    if (names.includes('statistical')) statements.push(await vanishing(factorial, sources, read));
-  }
+  const expressivity = names.indexOf('expressivity');
+  if (expressivity >= 0)
+    statements.push(
+      why === undefined
+        ? actsAtFirstOnly(t, distances[0], distances[1 << expressivity])
+        : { statement: expressivityStatement, verdict: 'cannot be told', reason: why },
+    );
+  if (names.includes('statistical'))
+    statements.push(
+      why === undefined
+        ? await vanishing(factorial, sources, read)
+        : { statement: vanishingStatement, verdict: 'cannot be told', reason: why },
+    );
   return { values: factorial.values, metric, sources, seeds, decomposition, statements };
 }
 

@@ -9,6 +9,7 @@ import {
   type ProfileOptions,
   realReference,
   type ScalingPoint,
+  withDerivedRisks,
   withScaling,
 } from '@collapse-lab/process';
 import { buildLineage } from '../cell/build-lineage.ts';
@@ -31,7 +32,8 @@ export interface SettingProfile {
 
 /**
  * Of the lineages that are stored; settings without any are left out. Settings that differ in nothing but their sizes, all by
- * one factor, are the sample sizes that a change of the scaling law is judged by. All settings that can have the same risk.
+ * one factor, are the sample sizes that a change of the scaling law is judged by. The risk is that of `report.risk` where it is recorded, else
+ * one for all settings that can have the same.
  *
  * @throws InvalidArgumentError for a threshold outside its domain, or a metric asked for that a setting did not record
  * @throws StoreError where the store cannot be read
@@ -51,9 +53,11 @@ export async function profileExperiment(
     const { spec } = await buildLineage(cells.get(setting.index)![0]);
     const real = realReference(spec.real);
     const lineages = results.map(({ series }) => series);
-    const risk = risks.get(setting.index);
-    const recorded = lineages.every((series) => series.some(({ metric }) => metric === risk));
-    const metrics = { ...(risk !== undefined && recorded && { risk }), ...options.metrics };
+    const risk = [experiment.report.risk, risks.get(setting.index)].find(
+      (each) =>
+        each !== undefined && lineages.every((series) => series.some(({ metric }) => metric === each)),
+    );
+    const metrics = { ...(risk !== undefined && { risk }), ...options.metrics };
     found.push({
       setting: setting.index,
       values: setting.values,
@@ -64,7 +68,7 @@ export async function profileExperiment(
     });
   }
   return found.map(({ ends: _, law, profile, ...rest }) => {
-    const risk = profile.verdicts[4].metric;
+    const risk = profile.verdicts[0].metric;
     const points = found
       .filter((each) => each.law === law)
       .map(({ ends: { size, risks } }): ScalingPoint => ({ size, risks: risks.get(risk ?? '') ?? [] }));
@@ -115,7 +119,7 @@ async function readAll(cells: readonly Cell[], store: Store): Promise<CellResult
   const results: CellResult[] = [];
   for (const { key } of cells) {
     const result = await store.read(key);
-    if (result !== undefined) results.push(result);
+    if (result !== undefined) results.push({ ...result, series: withDerivedRisks(result.series) });
   }
   return results;
 }

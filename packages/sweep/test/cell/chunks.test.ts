@@ -74,7 +74,7 @@ describe('estimates', () => {
   });
 
   it('count the EM iterations of mixtures: all of them without a tolerance, a seventh in a kernel', () => {
-    const fit = (d: number, family: object): number => {
+    const fit = (d: number, family: object, points = 1000): number => {
       const mixture = {
         kind: 'mixture',
         components: 3,
@@ -83,22 +83,24 @@ describe('estimates', () => {
         restarts: 1,
         warmStart: false,
       };
-      const seconds = (points: number): number =>
+      const seconds = (generations: number): number =>
         estimate({
           ...template.parameters,
           real: { kind: 'normal', d },
           family: { ...mixture, ...family },
           sizes: { initial: points, new: points },
-          generations: 99,
+          generations,
           sampler: 'samples',
           observers: [],
         }).seconds;
-      return (seconds(2000) - seconds(1000)) / 100_000;
+      const overhead = 4e-6 + d * d * d * 5e-10;
+      return ((seconds(200) - seconds(100)) / 100 - overhead) / points;
     };
     // 10 iterations · 3 components · (10 + 3.5 d²) ns.
     expect(fit(2, {})).toBeCloseTo(30 * 24e-9, 12);
     expect(fit(3, { restarts: 4 }) / fit(3, {})).toBeCloseTo(4, 9);
     expect(fit(2, { tolerance: 0 })).toBeCloseTo(300 * 24e-9, 12);
+    expect(fit(2, {}, 80_000) / fit(2, {})).toBeCloseTo(2, 9);
     expect(fit(2, { tolerance: 1e-5 }) / fit(2, {})).toBeCloseTo(2.5, 9);
     expect(fit(2, { warmStart: true }) / fit(2, {})).toBeCloseTo(0.42, 9);
     expect(fit(2, { components: 2 })).toBeCloseTo(20 * 3.2e-9, 12);

@@ -48,6 +48,28 @@ const files: readonly [mistake: string, text: string, ...problems: string[]][] =
     `line 4, workflow: got "replace", expected a mapping with kind: ${workflows}. Write { kind: replace }.`,
   ],
   [
+    'an option for a family',
+    yaml({ family: 'family: { kind: ridge }' }),
+    `line 3, family.kind: got "ridge", expected one of ${Object.keys(families).join(', ')}. ` +
+      'ridge is an option of linear-regression.',
+  ],
+  [
+    'a rule misspelt where a number may stand too',
+    yaml({ family: 'family: { kind: kde, bandwidth: scot }' }),
+    'line 3, family.bandwidth: got "scot", expected a positive number, scott or silverman. Did you mean "scott"?',
+  ],
+  [
+    'a curation for another family, and an observer for another',
+    yaml({
+      workflow: 'workflow: { kind: replace, curate: { kind: label-verifier, phi: 1, psi: 0.5 } }',
+      observe: 'observe: [categorical]',
+    }),
+    'line 4, workflow.curate.kind: got "label-verifier", expected nothing: no curation is for gaussian; label-verifier looks at ' +
+      'whether labels are the likelier ones of 0 and 1. Leave curate out, or use family logistic-regression.',
+    'line 7, observe[0]: got "categorical", expected an observer of this setting: it reads the probabilities of a categorical, ' +
+      'and the family is gaussian.',
+  ],
+  [
     'an option of the family misspelt',
     yaml({ family: 'family: { kind: gaussian, dof: 0 }' }),
     'line 3, family.dof: no such option, only covariance, ddof, samplingBias. Did you mean "ddof"?',

@@ -138,7 +138,14 @@ describe('decomposeExperiment', () => {
       sources: { statistical: 'sizes' },
     });
     expect(metric).toBe('variance');
-    expect(statements).toEqual([]);
+    expect(statements).toEqual([
+      {
+        statement: 'Statistical error vanishes with the sample size',
+        verdict: 'cannot be told',
+        reason:
+          'variance is not known to be a distance to p_0 that is zero where the fit is exact, so that it need not fall to zero.',
+      },
+    ]);
   });
 });
 

@@ -91,6 +91,14 @@ describe('the table of claims', () => {
     expect(documented).toEqual(
       claims.map(({ id, name, source, setting }) => ({ id, name, source, setting })),
     );
+    const rows = text.split('\n').filter((line) => /^\| \d+ \| \[/.test(line));
+    const listed = rows.map((row) => {
+      const cells = row.replace(/\\([[\]])/g, '$1').split(/(?<!\\)\|/);
+      const [, id, name, source, holds] = cells.map((cell) => cell.replaceAll('\\|', '|').trim());
+      return { id: Number(id), name: /^\[(.*)\]\(#[^ ]+\)$/.exec(name)?.[1], source, holds };
+    });
+    const holds = 'yes';
+    expect(listed).toEqual(claims.map(({ id, name, source }) => ({ id, name, source, holds })));
   });
 });
 

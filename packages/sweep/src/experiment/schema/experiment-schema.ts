@@ -81,6 +81,13 @@ const reportSchema: z.ZodType<Record<string, unknown>> = z
       .strictObject({ x: z.string(), y: z.string(), metric: z.string() })
       .describe('A heat map of the final median of one metric over two swept paths.')
       .optional(),
+    risk: z
+      .string()
+      .describe(
+        'The population risk that definitions of collapse are judged by: a metric that is less for a better model and 0 at best, or ' +
+          'misclassification, 1 − accuracy.',
+      )
+      .optional(),
     decompose: z
       .strictObject({
         metric: z.string().describe('The distance that is shared out.'),

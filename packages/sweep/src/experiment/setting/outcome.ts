@@ -60,9 +60,8 @@ export function asParameterProblem({ path, got, expected, remedy }: SchemaProble
 /** A missing value is told as missing; a wrong option or word with the right one, where one is near. */
 export function withSuggestion({ path, got, expected }: SchemaProblem): ParameterProblem {
   if (got === undefined) return { path, expected: `missing; expected ${expected}` };
-  const words = expected.split(/[^\w-]+/);
   const isKey = expected.startsWith('no such option');
-  const remedy =
-    isKey || expected.startsWith('one of ') ? suggestion(isKey ? path.at(-1) : got, words) : undefined;
+  const listed = isKey ? expected : /^(?:one of|a [\w-]+ number,) (.*)$/.exec(expected)?.[1];
+  const remedy = listed && suggestion(isKey ? path.at(-1) : got, listed.split(/[^\w-]+/));
   return { path, ...(!isKey && { got }), expected, ...(remedy !== undefined && { remedy }) };
 }

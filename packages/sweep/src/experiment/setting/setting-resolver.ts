@@ -97,8 +97,33 @@ export class SettingResolver {
     const parts = { ...form, real, family, engine, made, observed };
     const outcomes = [...Object.values(form), real, family, engine, made, observed];
     if (outcomes.some((outcome) => 'problems' in outcome))
-      return { problems: [...problemsOf(outcomes), ...sizesProblems(tree, form)] };
+      return {
+        problems: [
+          ...problemsOf(outcomes),
+          ...sizesProblems(tree, form),
+          ...this.#lineageProblems(form, subject),
+        ],
+      };
     return this.#resolveSpec(valuesOf(parts) as unknown as Parts);
+  }
+
+  /** What family, real data and workflow say of each other, whatever is wrong with observers, records and the like. */
+  #lineageProblems(
+    { workflow, sizes }: Record<ParameterName, Outcome<unknown>>,
+    subject: Outcome<{ source: RealSource; model: AnyFamily }>,
+  ): readonly ParameterProblem[] {
+    const known = both(both(workflow, sizes, pair), subject, pair);
+    if ('problems' in known) return [];
+    const [[plan, counts], { source, model }] = known.value;
+    const spec = {
+      real: source,
+      family: model,
+      workflow: plan,
+      sizes: counts,
+      sampler: 'auto',
+      numberFormat: 'f64',
+    };
+    return validateLineage(spec as LineageSpec).map(asParameterProblem);
   }
 
   #resolveSpec(parts: Parts): ResolvedSetting {
@@ -202,6 +227,10 @@ export class SettingResolver {
       attempt(['family'], () => family.definition.create(family.options, source.shape, source)),
     );
   }
+}
+
+function pair<A, B>(one: A, other: B): Outcome<readonly [A, B]> {
+  return { value: [one, other] };
 }
 
 /** What sizes and workflow say of each other is known as soon as both kinds are, whatever else is wrong. */
