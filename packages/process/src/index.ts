@@ -70,6 +70,7 @@ export {
 export { type RealReference, realReference } from './profile/real-reference.ts';
 export { commonRisk, riskMetrics } from './profile/risk-metric.ts';
 export type { ScalingPoint } from './profile/scaling-law.ts';
+export { studentUpperQuantile } from './profile/student-quantile.ts';
 export { collapseDefinitions, type DefinitionVerdict, type Verdict } from './profile/verdict.ts';
 // runs
 export { type RecordPolicy, recordedGenerations, recordProblems } from './run/record.ts';
