@@ -113,6 +113,17 @@ INLINE vector at_least(vector x, vector floor) {
 #endif
 }
 
+/** x, or `ceiling` where x is above it; NaN stays. */
+INLINE vector at_most(vector x, vector ceiling) {
+#if defined(__AVX512F__)
+  return (vector)_mm512_min_ps((__m512)ceiling, (__m512)x);
+#elif defined(__AVX2__)
+  return (vector)_mm256_min_ps((__m256)ceiling, (__m256)x);
+#else
+  return (vector)wasm_f32x4_pmin((v128_t)x, (v128_t)ceiling);
+#endif
+}
+
 INLINE vector absolute(vector x) { return (vector)((integers)x & splat_integer(0x7fffffff)); }
 
 /** The first `count` lanes of v, zero in the others. */
