@@ -2,7 +2,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import { makePlace, small, troublesome } from './collapse.ts';
+import { makePlace, small, troublesome, workspace } from './collapse.ts';
 
 const cleanUp: (() => void)[] = [];
 afterEach(() => {
@@ -116,6 +116,28 @@ it('lists the experiments of the workspace', async () => {
   const rows = JSON.parse((await collapse('list', '--json')).stdout);
   expect(rows).toContainEqual(expect.objectContaining({ name: 'wright-fisher', done: 0 }));
 });
+
+it.each([
+  ['list', existsSync(join(workspace, 'apps/experiments/vae-nature/mnist'))],
+  ['status', existsSync(join(workspace, 'apps/experiments/vae-nature/mnist'))],
+])(
+  '%s tells what is missing of an experiment without its data, and of all others',
+  async (command, there) => {
+    const { collapse } = placeOf(small);
+    const [text, json] = await Promise.all([collapse(command), collapse(command, '--json')]);
+    expect([text.code, json.code]).toEqual([0, 0]);
+    expect(text.stdout).toMatch(/^wright-fisher /m);
+    const rows: { name?: string; problem?: string }[] = JSON.parse(json.stdout);
+    const problems = rows.filter(({ problem }) => problem !== undefined);
+    const missing =
+      'real.folder: got "mnist", expected a folder with t10k-images-idx3-ubyte or t10k-images-idx3-ubyte.gz in it.';
+    if (there) expect(problems).toEqual([]);
+    else {
+      expect(problems).toMatchObject([{ name: 'vae-nature', problem: expect.stringContaining(missing) }]);
+      expect(text.stdout).toContain(`vae-nature cannot be run as it is: ${problems[0].problem}`);
+    }
+  },
+);
 
 it('tells of a store that cannot be written', async () => {
   const { directory, file, collapse } = placeOf(small);

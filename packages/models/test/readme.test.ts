@@ -9,16 +9,22 @@ import { describe, expect, it } from 'vitest';
 const folder = fileURLToPath(new URL('..', import.meta.url));
 const readme = readFileSync(`${folder}/README.md`, 'utf8');
 
-function block(language: string): string {
-  const match = new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(readme);
-  if (match === null) throw new Error(`README.md has no block of ${language}`);
-  return match[1];
+function blocks(language: string): string[] {
+  return [...readme.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(
+    ([, text]) => text,
+  );
 }
 
 describe('README', () => {
-  it('shows a program and what it prints', () => {
-    const program = ['--input-type=module', '--eval', block('js')];
-    expect(execFileSync(process.execPath, program, { cwd: folder, encoding: 'utf8' })).toBe(block('text'));
+  it('shows two programs and what they print', () => {
+    const printed = blocks('js').map((program) =>
+      execFileSync(process.execPath, ['--input-type=module', '--eval', program], {
+        cwd: folder,
+        encoding: 'utf8',
+      }),
+    );
+    expect(printed).toHaveLength(2);
+    expect(printed).toEqual(blocks('text'));
   });
 });
 
@@ -27,7 +33,7 @@ async function ownFamily(): Promise<Family<{ mean: number }, Points>> {
   const place = mkdtempSync(join(folder, 'test', 'own-family-'));
   try {
     const file = join(place, 'waiting-times.mjs');
-    writeFileSync(file, block('mjs'));
+    writeFileSync(file, blocks('mjs')[0]);
     const module = (await import(/* @vite-ignore */ pathToFileURL(file).href)) as {
       default: ModelDefinition;
     };

@@ -78,6 +78,7 @@ export {
   withDerivedRisks,
 } from './profile/risk-metric.ts';
 export type { ScalingPoint } from './profile/scaling-law.ts';
+export { studentUpperQuantile } from './profile/student-quantile.ts';
 export { collapseDefinitions, type DefinitionVerdict, type Verdict } from './profile/verdict.ts';
 export { whatWouldTell } from './profile/what-would-tell.ts';
 // runs

@@ -6,7 +6,7 @@
 
 enum { NO_ACTIVATION, RELU, SIGMOID, TANH, GELU, SILU, SOFTPLUS };
 
-INLINE vector relu(vector x) { return where(x < splat(0.0f), splat(0.0f), x); }
+INLINE vector relu(vector x) { return at_least(x, splat(0.0f)); }
 
 /** 2 sqrt(2 / pi) (x + 0.044715 x^3): gelu(x) = x logistic(gate(x)), its form with tanh. */
 INLINE vector gelu_gate(vector x) {

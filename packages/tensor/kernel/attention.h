@@ -5,7 +5,7 @@
 #ifndef ATTENTION_H
 #define ATTENTION_H
 
-#include "matmul.h"
+#include "narrow-matmul.h"
 #include "softmax.h"
 
 typedef struct {

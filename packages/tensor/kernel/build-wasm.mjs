@@ -10,9 +10,16 @@ import { arithmeticFlags, kernelFolder, sourceDigest } from './sources.mjs';
 
 const target = join(kernelFolder, '../src/engine/wasm/kernels-wasm.ts');
 
+/**
+ * A kernel stays a function of its own: inlined into the interpreter, it would be one enormous function, in which
+ * compilers of WebAssembly have no registers left for the loops.
+ */
+const separateKernels = '-fno-inline-functions';
+
 const flags = [
   '--target=wasm32',
   ...arithmeticFlags,
+  separateKernels,
   '-Werror',
   '-msimd128',
   '-nostdlib',

@@ -10,7 +10,7 @@
 #ifndef CONVOLUTION_H
 #define CONVOLUTION_H
 
-#include "matmul.h"
+#include "narrow-matmul.h"
 
 typedef struct {
   long images, height, width, channels;

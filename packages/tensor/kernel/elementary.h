@@ -14,8 +14,7 @@ INLINE vector power_of_two(integers n) { return (vector)((n + splat_integer(127)
 INLINE vector exponential(vector x) {
   /* 1.5 * 2^23: adding it rounds to a whole number, which then stands in the low bits. */
   const vector magic = splat(12582912.0f);
-  vector bounded = where(x > splat(89.0f), splat(89.0f), x);
-  bounded = where(bounded < splat(-104.0f), splat(-104.0f), bounded);
+  const vector bounded = at_least(at_most(x, splat(89.0f)), splat(-104.0f));
   const vector shifted = fma_vectors(bounded, splat(1.44269504f), magic);
   const integers n = (integers)shifted - splat_integer(0x4b400000);
   const vector whole = shifted - magic;
@@ -33,13 +32,10 @@ INLINE vector exponential(vector x) {
   return p * power_of_two(half) * power_of_two(n - half);
 }
 
-/** ln x: -infinity at 0, NaN below. */
-INLINE vector logarithm(vector x) {
-  const vector tiny = splat(1.17549435e-38f);
-  const integers subnormal = x < tiny;
-  const vector scaled = where(subnormal, x * splat(8388608.0f), x);
-  const integers bits = (integers)scaled;
-  integers e = ((bits >> 23) & splat_integer(255)) - splat_integer(126) - (subnormal & splat_integer(23));
+/** ln(2^shift x) for a normal number x above 0. */
+INLINE vector logarithm_of_normal(vector x, integers shift) {
+  const integers bits = (integers)x;
+  integers e = ((bits >> 23) & splat_integer(255)) - splat_integer(126) + shift;
   vector m = (vector)((bits & splat_integer(0x007fffff)) | splat_integer(0x3f000000));
   const integers low = m < splat(0.707106781f);
   e = e + low;
@@ -58,7 +54,14 @@ INLINE vector logarithm(vector x) {
   p = p * m * z;
   p = fma_vectors(whole, splat(-2.12194440e-4f), p);
   p = fma_vectors(splat(-0.5f), z, p);
-  vector y = fma_vectors(whole, splat(0.693359375f), m + p);
+  return fma_vectors(whole, splat(0.693359375f), m + p);
+}
+
+/** ln x: -infinity at 0, NaN below. */
+INLINE vector logarithm(vector x) {
+  const integers subnormal = x < splat(1.17549435e-38f);
+  const vector scaled = where(subnormal, x * splat(8388608.0f), x);
+  vector y = logarithm_of_normal(scaled, subnormal & splat_integer(-23));
   y = where(x > splat(3.40282347e38f), x, y);
   y = where(x == splat(0.0f), splat(-__builtin_inff()), y);
   return where((x < splat(0.0f)) | (x != x), splat(__builtin_nanf("")), y);
@@ -68,7 +71,7 @@ INLINE vector logarithm(vector x) {
 INLINE vector logarithm_of_one_plus(vector e, vector reciprocal) {
   const vector one = splat(1.0f);
   const vector u = one + e;
-  return fma_vectors(e - (u - one), reciprocal, logarithm(u));
+  return fma_vectors(e - (u - one), reciprocal, logarithm_of_normal(u, splat_integer(0)));
 }
 
 /** 1 / (1 + e^-x). */

@@ -144,13 +144,15 @@ typedef struct {
   int activation;
 } epilogue;
 
+/** What relu lifts a result to; without relu nothing is below it. */
+INLINE float floor_of(int activation) { return activation == RELU ? 0.0f : -__builtin_inff(); }
+
 /** One vector of a row of the tile. */
-INLINE void store_result(float *c, const float *bias, vector v, const epilogue *end) {
+INLINE void store_result(float *c, const float *bias, vector v, const epilogue *end, vector floor) {
   v = v * splat(end->alpha);
   if (end->accumulate) v = load(c, W) + v;
   if (bias) v = v + load(bias, W);
-  if (end->activation == RELU) v = relu(v);
-  store(c, v, W);
+  store(c, at_least(v, floor), W);
 }
 
 /**
@@ -167,14 +169,19 @@ INLINE void multiply_tile(int rows, int wide, int k, const float *a, const float
     UNROLL
     for (int r = 0; r < rows; r++) {
       const vector x = splat(a[r]);
+#if defined(__wasm_simd128__)
+      /* The splat and its two products stay together: with 16 registers, four splats at a time would be too many. */
+      __asm__ volatile("" ::: "memory");
+#endif
       left[r] = fma_vectors(x, b0, left[r]);
       if (wide) right[r] = fma_vectors(x, b1, right[r]);
     }
   }
+  const vector floor = splat(floor_of(end->activation));
   UNROLL
   for (int r = 0; r < rows; r++) {
-    store_result(c + r * stride, bias, left[r], end);
-    if (wide) store_result(c + r * stride + W, bias ? bias + W : 0, right[r], end);
+    store_result(c + r * stride, bias, left[r], end, floor);
+    if (wide) store_result(c + r * stride + W, bias ? bias + W : 0, right[r], end, floor);
   }
 }
 
@@ -269,7 +276,7 @@ static void multiply_source(const matrix_source *source, const product *of) {
 }
 
 /** C = activation(alpha op(A) op(B) + bias); flags TRANSPOSE_A, TRANSPOSE_B, ACCUMULATE. */
-static void multiply(const float *a, long a_stride, const product *of) {
+static void multiply_packed(const float *a, long a_stride, const product *of) {
   const matrix_source source = {of->flags & TRANSPOSE_A ? pack_transposed_rows : pack_rows, a, a_stride, 0};
   multiply_source(&source, of);
 }

@@ -102,6 +102,28 @@ INLINE vector where(integers mask, vector a, vector b) {
 /** The larger of each pair; NaN where one is NaN. */
 INLINE vector larger(vector a, vector b) { return where((a < b) | (b != b), b, a); }
 
+/** x, or `floor` where x is below it; NaN stays. */
+INLINE vector at_least(vector x, vector floor) {
+#if defined(__AVX512F__)
+  return (vector)_mm512_max_ps((__m512)floor, (__m512)x);
+#elif defined(__AVX2__)
+  return (vector)_mm256_max_ps((__m256)floor, (__m256)x);
+#else
+  return (vector)wasm_f32x4_pmax((v128_t)x, (v128_t)floor);
+#endif
+}
+
+/** x, or `ceiling` where x is above it; NaN stays. */
+INLINE vector at_most(vector x, vector ceiling) {
+#if defined(__AVX512F__)
+  return (vector)_mm512_min_ps((__m512)ceiling, (__m512)x);
+#elif defined(__AVX2__)
+  return (vector)_mm256_min_ps((__m256)ceiling, (__m256)x);
+#else
+  return (vector)wasm_f32x4_pmin((v128_t)x, (v128_t)ceiling);
+#endif
+}
+
 INLINE vector absolute(vector x) { return (vector)((integers)x & splat_integer(0x7fffffff)); }
 
 /** The first `count` lanes of v, zero in the others. */

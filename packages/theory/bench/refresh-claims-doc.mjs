@@ -18,16 +18,30 @@ function deviation({ tolerance, z }) {
   return tolerance.startsWith('z ≥') ? Math.max(0, -z) : Math.abs(z);
 }
 
+const isOrdering = (tolerance) => tolerance.startsWith('95 %');
+
 function resultLine({ sampler, holds, checks }) {
-  const inErrors = checks.filter(({ tolerance }) => !tolerance.startsWith('within'));
+  const inErrors = checks.filter(
+    ({ tolerance }) => !tolerance.startsWith('within') && !isOrdering(tolerance),
+  );
   const worst = Math.max(...inErrors.map(deviation)).toFixed(2);
+  const least = Math.min(
+    ...checks.filter(({ tolerance }) => isOrdering(tolerance)).map(({ z }) => z),
+  ).toFixed(2);
   const count = `${checks.length} check${checks.length === 1 ? '' : 's'}`;
-  return `- Result, \`${sampler}\`: ${holds ? 'holds' : 'does not hold'}; ${count}, largest |z| ${worst}`;
+  const figure = inErrors.length > 0 ? `largest |z| ${worst}` : `smallest z of an ordering ${least}`;
+  return `- Result, \`${sampler}\`: ${holds ? 'holds' : 'does not hold'}; ${count}, ${figure}`;
 }
 
 function table({ sampler, checks }) {
   const rows = checks.map(({ what, tolerance, expected, measured, standardError, z }) => {
-    const bound = tolerance.startsWith('z ≤') ? '≤ ' : tolerance.startsWith('z ≥') ? '≥ ' : '';
+    const bound = isOrdering(tolerance)
+      ? '> '
+      : tolerance.startsWith('z ≤')
+        ? '≤ '
+        : tolerance.startsWith('z ≥')
+          ? '≥ '
+          : '';
     const cells = [what.replaceAll('|', '\\|'), bound + digits(expected), digits(measured)];
     return `| ${[...cells, standardError.toPrecision(2), z.toFixed(2)].join(' | ')} |`;
   });

@@ -1,8 +1,8 @@
 /** `collapse list`: the experiments of the workspace. */
 import { sweepStatus } from '@collapse-lab/sweep';
-import { experimentArgument, experimentFiles } from '../locate/experiment-file.ts';
+import { experimentArgument } from '../locate/experiment-file.ts';
 import { formatTable } from '../output/table.ts';
-import { load } from '../run/load.ts';
+import { loadAll, printUnloadable } from '../run/load-all.ts';
 
 export interface ListOptions {
   readonly store?: string;
@@ -11,13 +11,14 @@ export interface ListOptions {
 
 export async function list(options: ListOptions): Promise<number> {
   const rows = [];
-  for (const file of experimentFiles()) {
-    const { experiment, store } = await load(file, options);
+  const { loaded, unloadable } = await loadAll(options);
+  for (const { file, experiment, store } of loaded) {
     const { total, done } = await sweepStatus(experiment, store);
     rows.push({ name: experimentArgument(file), title: experiment.title ?? '', total, done, file });
   }
-  if (options.json === true) console.log(JSON.stringify(rows));
-  else if (rows.length === 0) console.log('There are no experiments under apps/experiments.');
+  if (options.json === true) console.log(JSON.stringify([...rows, ...unloadable]));
+  else if (rows.length + unloadable.length === 0)
+    console.log('There are no experiments under apps/experiments.');
   else
     console.log(
       formatTable(
@@ -25,5 +26,6 @@ export async function list(options: ListOptions): Promise<number> {
         rows.map(({ name, title, total, done }) => [name, `${done}/${total}`, title]),
       ),
     );
+  if (options.json !== true) printUnloadable(unloadable);
   return 0;
 }

@@ -1,10 +1,10 @@
 /** `collapse status`: how much is done, and what failed. */
 import { exitCodes, parsePart, type SweepStatus, sweepStatus } from '@collapse-lab/sweep';
-import { experimentFiles } from '../locate/experiment-file.ts';
 import { formatDuration } from '../output/format.ts';
 import { describeCell } from '../output/setting.ts';
 import { formatTable } from '../output/table.ts';
 import { type Loaded, load } from '../run/load.ts';
+import { loadAll, printUnloadable } from '../run/load-all.ts';
 import { cellCommand, type ExperimentOptions } from '../run/rerun-command.ts';
 
 export interface StatusOptions extends ExperimentOptions {
@@ -21,15 +21,20 @@ const MOST_FAILURES = 20;
 
 export async function status(experiment: string | undefined, options: StatusOptions): Promise<number> {
   const part = options.part === undefined ? undefined : parsePart(options.part);
+  const { loaded, unloadable } =
+    experiment === undefined
+      ? await loadAll(options)
+      : { loaded: [await load(experiment, options)], unloadable: [] };
   const standings: Standing[] = [];
-  for (const one of experiment === undefined ? experimentFiles() : [experiment]) {
-    const loaded = await load(one, options);
-    standings.push({ ...loaded, status: await sweepStatus(loaded.experiment, loaded.store, { part }) });
-  }
+  for (const one of loaded)
+    standings.push({ ...one, status: await sweepStatus(one.experiment, one.store, { part }) });
   if (options.json === true) {
     const rows = standings.map(statusJson);
-    console.log(JSON.stringify(experiment === undefined ? rows : rows[0]));
-  } else print(standings, options);
+    console.log(JSON.stringify(experiment === undefined ? [...rows, ...unloadable] : rows[0]));
+  } else {
+    print(standings, options);
+    printUnloadable(unloadable);
+  }
   return standings.some((one) => one.status.failed.length > 0) ? exitCodes.failed : exitCodes.done;
 }
 

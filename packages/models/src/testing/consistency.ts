@@ -8,6 +8,7 @@ const few = 100;
 const many = 1600;
 
 export function describeConsistency({ describe, it }: TestApi, subject: FamilySubject): void {
+  if (subject.inconsistent !== undefined) return;
   describe('consistency', () => {
     it(`errors of refits fall like n^-1/2 from n = ${few} to n = ${many}`, () => {
       const stream = streamOf(subject, 'consistency');

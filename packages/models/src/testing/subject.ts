@@ -25,6 +25,11 @@ export interface FamilySubject<Model = Opaque, D extends Data = Data, Statistics
    * (the points of a kernel density estimate). Default: the parameters.
    */
   estimates?(model: Model): ArrayLike<number>;
+  /**
+   * Why fits are consistent for nothing that a test of seconds could see, as the weights of a network: consistency is not
+   * tested then. Default: they are consistent.
+   */
+  readonly inconsistent?: string;
   /** Known expectations of functions of one point under `model`. */
   readonly moments?: {
     /** n × q: the q functions of each of n points, row by row. */

@@ -1,4 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   applySettings,
   type ExperimentChanges,
@@ -7,9 +9,21 @@ import {
   loadExperiment,
   parseExperiment,
 } from '@collapse-lab/sweep';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { yaml } from './yaml.ts';
+
+/** Zeros in the form of MNIST: 0, 0, 8 (bytes), number of sizes, sizes, bytes. */
+function idx(sizes: readonly number[]): Buffer {
+  const header = Buffer.from([
+    0,
+    0,
+    8,
+    sizes.length,
+    ...sizes.flatMap((size) => [0, 0, size >> 8, size & 255]),
+  ]);
+  return Buffer.concat([header, Buffer.alloc(sizes.reduce((product, size) => product * size, 1))]);
+}
 
 const root = new URL('../../../../', import.meta.url);
 
@@ -27,16 +41,36 @@ describe('the published JSON Schema', () => {
 
 describe('the experiments that ship', () => {
   const folder = new URL('apps/experiments/', root);
+  const mnist = mkdtempSync(join(tmpdir(), 'collapse-mnist-'));
+  afterAll(() => rmSync(mnist, { recursive: true }));
+  for (const part of ['train', 't10k']) {
+    writeFileSync(join(mnist, `${part}-images-idx3-ubyte`), idx([2, 28, 28]));
+    writeFileSync(join(mnist, `${part}-labels-idx1-ubyte`), idx([2]));
+  }
+  /** Its digits are not ours to ship: two blank ones, drawn again and again. */
+  const withoutData: Record<string, Record<string, string>> = {
+    'vae-nature': { 'real.folder': mnist, 'real.bootstrap': 'true' },
+  };
   const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
 
   it.each(names.map(({ name }) => name))('%s is right, and named after its folder', async (name) => {
     const file = new URL(`${name}/experiment.yaml`, folder);
-    const experiment = await loadExperiment(file.pathname);
+    const experiment = await loadExperiment(file.pathname, { settings: withoutData[name] ?? {} });
     expect(experiment.name).toBe(name);
     expect(experiment.duplicates).toEqual([]);
     expect(readFileSync(file, 'utf8')).toMatch(
       /^# yaml-language-server: \$schema=\.\.\/\.\.\/\.\.\/schemas\/experiment\.schema\.json\n/,
     );
+  });
+
+  it('vae-nature in full is the notebook’s network, on as many digits as it', async () => {
+    const full = await loadExperiment(new URL('vae-nature/full.yaml', folder).pathname, {
+      settings: withoutData['vae-nature'],
+    });
+    expect(full.settings).toHaveLength(1);
+    const { family, sizes, generations } = full.settings[0].parameters;
+    expect(family).toMatchObject({ architecture: 'convolutional', latent: 20, epochs: 30, batch: 256 });
+    expect([sizes, generations]).toMatchObject([{ initial: 60_000, new: 60_000 }, 4]);
   });
 
   it('gmm-nature in full has all lineages of the shorter one up to its number of seeds, and more sizes', async () => {

@@ -3,6 +3,9 @@ import { accumulateKeepsSymbols } from './accumulate-keeps-symbols.ts';
 import { accumulateLimit } from './accumulate-limit.ts';
 import { accumulateSubsample } from './accumulate-subsample.ts';
 import { almostSureCollapse } from './almost-sure-collapse.ts';
+import { autoencoderAccumulate } from './autoencoder-accumulate.ts';
+import { autoencoderSpread } from './autoencoder-spread.ts';
+import { autoencoderTails } from './autoencoder-tails.ts';
 import type { Claim } from './claim.ts';
 import { collapseTimeClaim } from './collapse-time.ts';
 import { conservation } from './conservation.ts';
@@ -79,6 +82,7 @@ export const claims: readonly Claim[] = [
   tailGenerations,
   strongCollapse,
   verificationThreshold,
+  autoencoderSpread,
   realAgainstSynthetic,
   higherDimension,
   oneStepLoss,
@@ -94,4 +98,6 @@ export const claims: readonly Claim[] = [
   samplingError,
   accumulateKeepsSymbols,
   regressionSubsample,
+  autoencoderAccumulate,
+  autoencoderTails,
 ];

@@ -127,6 +127,17 @@ const matmulSizes = [
   [12, 32, 16, 16],
   [25, 66, 130, 32],
   [194, 514, 258, 64],
+  // One side of at most four: the narrow kernels, which begin at two vectors along the long side.
+  [2, 41, 258, 32],
+  [67, 3, 9, 8],
+  [4, 33, 6, 8],
+  [7, 37, 2, 8],
+  [35, 1, 258, 32],
+  [3, 64, 5, 8],
+  [9, 18, 4, 8],
+  [6, 40, 1, 8],
+  [5, 19, 3, 8],
+  [40, 4, 11, 8],
 ] as const;
 
 const matmulCases = matmulSizes.flatMap(([m, n, k, limit], index) =>

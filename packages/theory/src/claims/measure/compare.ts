@@ -1,5 +1,6 @@
 /** Each kind of expectation against the values of an ensemble: one function per test, one table of them. */
 import { chiSquaredSurvival, Moments, normalQuantile, quantileSorted } from '@collapse-lab/math';
+import { studentUpperQuantile } from '@collapse-lab/process';
 import type { Check } from '../claim.ts';
 import type { Expectation } from './experiment.ts';
 import {
@@ -8,7 +9,7 @@ import {
   proportionFalseAlarm,
   shareBoundFalseAlarm,
 } from './false-alarm.ts';
-import { chiSquaredTolerance, falseAlarmPerCheck, zTolerance } from './tolerance.ts';
+import { chiSquaredTolerance, falseAlarmPerCheck, intervalTail, zTolerance } from './tolerance.ts';
 
 type Comparison = Omit<Check, 'what'>;
 type Test = Expectation['test'];
@@ -24,6 +25,7 @@ const comparisons: { [Name in Test]: Compare<Name> } = {
   },
   'at most': ({ expected }, values) => compareBound(expected, values, 1),
   'at least': ({ expected }, values) => compareBound(expected, values, -1),
+  above: (expectation, values) => compareAbove(expectation, values),
   probability: ({ expected }, values) => {
     const standardError = Math.sqrt((expected * (1 - expected)) / values.length);
     const falseAlarm = proportionFalseAlarm(expected, values.length);
@@ -110,6 +112,20 @@ function compareBound(bound: number, values: Float64Array, sign: 1 | -1): Compar
       : boundFalseAlarm(sign * comparison.z, sign * skewnessOfMean(values, moments.mean)),
     tolerance: sign === 1 ? `z ≤ ${zTolerance}` : `z ≥ −${zTolerance}`,
     holds: sign * comparison.z <= zTolerance,
+  };
+}
+
+/** z is Student's t. */
+function compareAbove({ expected, falseAlarm }: Of<'above'>, values: Float64Array): Comparison {
+  const moments = momentsOf(values);
+  const standardError = Math.sqrt(moments.variance(1) / values.length);
+  const needed = studentUpperQuantile(intervalTail, values.length - 1);
+  const comparison = byStandardError(expected, moments.mean, standardError);
+  return {
+    ...comparison,
+    tolerance: `95 % interval above it: z > ${needed.toFixed(2)}`,
+    holds: comparison.z > needed,
+    falseAlarm,
   };
 }
 

@@ -23,6 +23,13 @@ export type Expectation =
     })
   /** E quantity is at most (at least) a bound: by no more than `zTolerance` standard errors beyond it. */
   | (About & { readonly test: 'at most' | 'at least'; readonly expected: number })
+  /** E quantity is more than a bound: the whole 95 % Student interval of the run lies above it. For orderings of few dear replicates. */
+  | (About & {
+      readonly test: 'above';
+      readonly expected: number;
+      /** Probability that a correct simulator fails, tried beforehand. */
+      readonly falseAlarm: number;
+    })
   /** P(quantity = 1), with the standard error that the expected probability implies. */
   | (About & { readonly test: 'probability'; readonly expected: number })
   /** Median, by the binomial law of how many replicates lie below it. */

@@ -113,6 +113,7 @@ const functional: Record<Expectation['test'], string> = {
   'heavy-tailed mean': 'E ',
   'at most': 'E ',
   'at least': 'E ',
+  above: 'E ',
   median: 'median ',
   'median within a factor': 'median ',
   probability: '',
