@@ -51,8 +51,12 @@ export function densityPicturesChart(
   });
 }
 
-function captionOf({ seed, lineages, d, real }: DensityPictures): string {
-  const which = `One lineage (seed ${seed}) of all ${lineages}, the same frame for every generation.`;
+function captionOf({ seed, lineages, d, real, kernels }: DensityPictures): string {
+  const fewer =
+    kernels === undefined
+      ? ''
+      : ` Estimates with more kernels are drawn by ${kernels} of them, evenly spaced.`;
+  const which = `One lineage (seed ${seed}) of all ${lineages}, the same frame for every generation.${fewer}`;
   if (d === 1)
     return `${which} Curve: density of model t, as a share of its own maximum; ticks below: ${real.length} points of the real data.`;
   const shares = [...regionShares].map((share) => `${100 * share}`).reverse();
