@@ -102,10 +102,19 @@ it('the claims asked for, as a table and as JSON', async () => {
 
 it('the cost of a full run is told before it', async () => {
   const { collapse } = placeOf(small);
-  const { code, stderr } = await collapse('verify', '--only', '11', '--scale', '0.005', '--full');
+  const { code, stderr } = await collapse(
+    'verify',
+    '--only',
+    '27',
+    '--sampler',
+    'statistics',
+    '--scale',
+    '0.02',
+    '--full',
+  );
   expect(code).toBe(0);
   expect(stderr).toMatch(
-    /^about [\d.]+ m?s of processor time; of this, the settings of a full run:\n {2}claim 11 \(samples\): about .*\n.*holds: /,
+    /^about [\d.]+ m?s of processor time; of this, the settings of a full run:\n {2}claim 27 \(statistics\): about .*\n.*holds: /,
   );
 });
 

@@ -51,9 +51,13 @@ export function densityPicturesChart(
   });
 }
 
-function captionOf({ seed, lineages, d, estimated, real }: DensityPictures): string {
+function captionOf({ seed, lineages, d, estimated, real, kernels }: DensityPictures): string {
+  const fewer =
+    kernels === undefined
+      ? ''
+      : ` Estimates with more kernels are drawn by ${kernels} of them, evenly spaced.`;
   const how = estimated ? ' Densities are kernel estimates from 2,000 draws.' : '';
-  const which = `One lineage (seed ${seed}) of all ${lineages}, the same frame for every generation.${how}`;
+  const which = `One lineage (seed ${seed}) of all ${lineages}, the same frame for every generation.${how}${fewer}`;
   if (d === 1)
     return `${which} Curve: density of model t, as a share of its own maximum; ticks below: ${real.length} points of the real data.`;
   const shares = [...regionShares].map((share) => `${100 * share}`).reverse();

@@ -172,6 +172,13 @@ describe('w1Samples', () => {
     expect(w1Samples([3, 1, 2], [1, 1, 2, 2, 3, 3])).toBe(0);
     expect(w1Samples([0, 1, 2], [5, 6, 7])).toBe(5);
     expect(w1Samples([0], [-1, 3])).toBe(2);
+    // All but two in order.
+    for (const almost of [
+      [1, 0, 2, 3],
+      [0, 2, 1, 3],
+      [0, 1, 3, 2],
+    ])
+      expect(w1Samples(almost, [0, 1, 2, 3])).toBe(0);
   });
 
   it('is the same, and changes nothing, in whatever order the numbers come', () => {

@@ -1,7 +1,7 @@
 /** Limits of means and shares, against SciPy and by their error rates. */
 import { fillExponential, Stream } from '@collapse-lab/math';
 import { describe, expect, it } from 'vitest';
-import { jackknifeLimits, meanLimits, shareLimits } from '../../dist/profile/limits.js';
+import { jackknifeLimits, meanLimits, restsOnFew, shareLimits } from '../../dist/profile/limits.js';
 import { lineagesForMean, lineagesForShare } from '../../dist/profile/lineages-needed.js';
 import { studentUpperQuantile } from '../../dist/profile/student-quantile.js';
 
@@ -70,6 +70,10 @@ describe('meanLimits', () => {
     expect(low).toBeCloseTo(estimate - student, 9);
     expect(high).toBeGreaterThan(estimate + 1.5 * student);
   });
+});
+
+it('a mean rests on a few values where n ≤ 4 γ²', () => {
+  expect([16, 17].map((n) => restsOnFew({ n, skewness: -2 }))).toEqual([true, false]);
 });
 
 describe('jackknifeLimits', () => {

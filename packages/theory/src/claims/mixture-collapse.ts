@@ -11,9 +11,12 @@ export const simulatedCollapse: readonly (readonly [t: number, mean: number, err
   [300, -0.9891613, 0.08392259],
 ];
 
-/** The figure of one run: medians of 40 lineages have logarithms that spread by 0.1 to 0.15, so far inside the factor. */
-function published(quantity: Quantity, t: number, expected: number): Expectation {
-  return { test: 'median within a factor', quantity, t, expected, factor: 3, falseAlarm: 4e-4 };
+/**
+ * The figure of one run. `falseAlarm`: that half of 40 lineages lie beyond the factor, binomial, half of the probability where just 20 do. By
+ * simulation the share of those that do is 0.18 and 0.245 (1218 lineages to models 100 and 300), 0.23 (L2²) and 0.30 (width, 418 to model 2000).
+ */
+function published(quantity: Quantity, t: number, expected: number, falseAlarm: number): Expectation {
+  return { test: 'median within a factor', quantity, t, expected, factor: 3, falseAlarm };
 }
 
 export const mixtureCollapse: Claim = defineClaim({
@@ -33,10 +36,10 @@ export const mixtureCollapse: Claim = defineClaim({
       simulation: mixtureLineage(1000, [100, 300, 2000], 0.6),
       replicates: { samples: 40 },
       expectations: [
-        published(squaredL2, 100, 0.1),
-        published(squaredL2, 300, 0.7),
-        published(squaredL2, 2000, 200),
-        published(width, 2000, 0.0106),
+        published(squaredL2, 100, 0.1, 1e-5),
+        published(squaredL2, 300, 0.7, 3e-4),
+        published(squaredL2, 2000, 200, 2e-4),
+        published(width, 2000, 0.0106, 5e-3),
         ...simulatedCollapse.map(
           ([t, expected, expectedError]): Expectation => ({
             test: 'mean',
