@@ -34,8 +34,15 @@ function checkInput(argument: string, values: ArrayLike<number>, { shape, below 
   if (below !== undefined) checkIds(argument, values, below);
 }
 
+/** Refuses what holds no values by name. */
+export function checkNamed(argument: string, got: unknown): void {
+  if (typeof got === 'object' && got !== null) return;
+  throw new InvalidArgumentError({ argument, got, expected: 'an object with arrays of numbers by name' });
+}
+
 /** @throws InvalidArgumentError for missing or unknown inputs, other lengths, ids out of range */
 export function checkInputs(program: RecordedProgram, inputs: InputValues): void {
+  checkNamed(`${program.name}: inputs`, inputs);
   const names = Object.keys(program.inputs);
   for (const name in inputs) {
     if (!(name in program.inputs)) requireOneOf(`${program.name}: inputs`, name, names);

@@ -2,7 +2,7 @@ import { CollapseLabError } from '@collapse-lab/math';
 import { requireOneOf } from '../graph/check.ts';
 import type { RecordedModule, RecordedProgram } from '../graph/recorded-module.ts';
 import { updateRuleOf } from '../optimiser/update-rule.ts';
-import { checkInputs, checkLength } from './check-inputs.ts';
+import { checkInputs, checkLength, checkNamed } from './check-inputs.ts';
 import type { Floats, LoadedModule } from './loaded-module.ts';
 import type { InputValues, OutputValue, Session } from './session.ts';
 import { decodeState, encodeState, type StepCounts } from './state.ts';
@@ -33,6 +33,7 @@ class BoundSession implements Session {
 
   setParameters(values: Readonly<Record<string, ArrayLike<number>>>): void {
     this.requireAlive();
+    checkNamed('setParameters', values);
     const { parameters } = this.module;
     for (const [name, numbers] of Object.entries(values)) {
       requireOneOf('setParameters', name, Object.keys(parameters));
@@ -62,6 +63,7 @@ class BoundSession implements Session {
   }
 
   steps(name: string): number {
+    this.requireAlive();
     requireOneOf('steps: program', name, Object.keys(this.counts));
     return this.counts[name];
   }

@@ -61,7 +61,9 @@ function checkState(module: RecordedModule, steps: StepCounts, width: number, st
   if (!(state instanceof Uint8Array)) refuse(state, 'a Uint8Array of state()');
   const length = headerBytes + Object.keys(steps).length * 8 + totalElements(module) * width;
   if (state.length < headerBytes) refuse(state, `${length} bytes of state()`);
-  const [first, second, third, fourth] = new Int32Array(state.slice(0, headerBytes).buffer);
+  const [first, second, third, fourth] = new Int32Array(
+    new Uint8Array(state.subarray(0, headerBytes)).buffer,
+  );
   if (first !== magic || second !== version) refuse(state, 'bytes of state(), of this version');
   if (third !== width) {
     refuse(`a state of ${8 * third}-bit numbers`, `one of ${8 * width}-bit numbers, of the same engine`);
@@ -81,7 +83,7 @@ export function decodeState(
   state: Uint8Array,
 ): StepCounts {
   checkState(module, steps, width, state);
-  const { buffer } = state.slice();
+  const { buffer } = new Uint8Array(state); // A copy, aligned: `slice` of a Buffer is a view of memory that others share.
   const names = Object.keys(steps);
   const counts = new Float64Array(buffer, headerBytes, names.length);
   let offset = headerBytes + counts.byteLength;

@@ -81,6 +81,26 @@ describe('a session', () => {
     expect(resumed.state()).toEqual(session.state());
   });
 
+  it('goes on from states that are Buffers in one memory', () => {
+    const session = start();
+    const fresh = session.state();
+    session.run('train', batch);
+    const trained = session.state();
+    const shared = new ArrayBuffer(1024);
+    const buffers = [fresh, trained].map((state, i) => {
+      const buffer = Buffer.from(shared, 3 + i * state.length, state.length);
+      buffer.set(state);
+      return buffer;
+    });
+    for (const [buffer, state] of [
+      [buffers[1], trained],
+      [buffers[0], fresh],
+    ]) {
+      session.restore(buffer);
+      expect(session.state()).toEqual(state);
+    }
+  });
+
   it('sets the parameters that are named and leaves the others', () => {
     const session = start();
     const { table } = session.parameters();
@@ -99,6 +119,14 @@ describe('a session refuses', () => {
     [
       'predict: inputs.ids: got undefined, expected 2 numbers, the elements of [2].',
       () => session.run('predict'),
+    ],
+    [
+      'predict: inputs: got null, expected an object with arrays of numbers by name.',
+      () => session.run('predict', null as never),
+    ],
+    [
+      'setParameters: got null, expected an object with arrays of numbers by name.',
+      () => session.setParameters(null as never),
     ],
     [
       'predict: inputs.ids: got "3 numbers", expected 2 numbers, the elements of [2].',
@@ -156,7 +184,12 @@ describe('a session refuses', () => {
     gone.dispose();
     gone.dispose();
     const message = 'session: it was disposed; load the module again.';
-    const actions = [() => gone.run('train', batch), () => gone.parameters(), () => gone.state()];
+    const actions = [
+      () => gone.run('train', batch),
+      () => gone.parameters(),
+      () => gone.state(),
+      () => gone.steps('train'),
+    ];
     for (const action of actions) expect(messageOf(action)).toBe(message);
   });
 });
