@@ -1,6 +1,6 @@
 /** Families that train in steps: a run may be stopped between any two of them and goes on bit for bit. */
-import { Stream } from '@collapse-lab/math';
-import { type AnyFamily, glyphsSource, moonsSource, vae } from '@collapse-lab/models';
+import { CollapseLabError, Stream } from '@collapse-lab/math';
+import { type AnyFamily, glyphsSource, type Json, moonsSource, vae } from '@collapse-lab/models';
 import {
   type RunCheckpoint,
   type RunRequest,
@@ -94,6 +94,20 @@ describe('a stream of points', () => {
   });
 });
 
+it('draws from every ancestor of a mixture with random numbers of its own', () => {
+  const seen = new Map<unknown, string>();
+  const family = small();
+  const draw = family.sample.bind(family);
+  family.sample = (model, asked, stream) => {
+    seen.set(model, JSON.stringify(stream.state()));
+    return draw(model, asked, stream);
+  };
+  const generations = 3;
+  runLineage({ ...request({ kind: 'mixture', alpha: 0.4, beta: 0.6, gamma: 0 }, family), generations });
+  expect(seen.size).toBe(3);
+  expect(new Set(seen.values()).size).toBe(3);
+});
+
 it('two models may be trained by one family, step by step in turn, with samples drawn between', () => {
   const family = small();
   const train = real.draw(40, Stream.fromPath(['train']));
@@ -105,6 +119,55 @@ it('two models may be trained by one family, step by step in turn, with samples 
   }
   const together = trainings.map((training) => family.encode(training.finish()));
   expect(together).toEqual(alone.map((model) => family.encode(model)));
+});
+
+describe('a training of its own', () => {
+  const train = real.draw(40, Stream.fromPath(['train']));
+  const begin = (family = small()) => family.train!({ train }, Stream.fromPath(['own']));
+  const after = (steps: number): Record<string, Json> => {
+    const training = begin();
+    training.advance(steps);
+    return training.encode() as Record<string, Json>;
+  };
+
+  it('is finished once: the model stays, whoever uses the session after, and there is no state to store', () => {
+    const family = small();
+    const training = begin(family);
+    training.advance(2);
+    family.sample(family.fit({ train }, Stream.fromPath(['other'])), { n: 3 }, Stream.fromPath(['between']));
+    const finished = family.encode(training.finish());
+    training.advance(1);
+    expect(family.encode(training.finish())).toEqual(finished);
+    expect(family.encode(begin().finish())).toEqual(finished);
+    expect(() => training.encode()).toThrow(
+      new CollapseLabError('training: it is finished and has no state left; store its model instead.'),
+    );
+  });
+
+  it('goes on from an earlier state after it was finished', () => {
+    const training = begin();
+    training.advance(2);
+    const early = training.encode();
+    const finished = training.finish();
+    training.restore(early);
+    expect([training.made, training.encode()]).toEqual([2, early]);
+    expect(training.finish()).toEqual(finished);
+  });
+
+  it.each<readonly [string, Record<string, Json>]>([
+    ['training.made: got 0, expected 2, the steps that training.state has made.', { made: 0 }],
+    ['training.made: got 76, expected an integer from 0 to 75.', { made: 76 }],
+    ['training.made: got "2", expected an integer from 0 to 75.', { made: '2' }],
+    ['training.length: got -1, expected an integer ≥ 0.', { length: -1 }],
+    ['training.length: got "12", expected an integer ≥ 0.', { length: '12' }],
+    ['training.length: got null, expected an integer ≥ 0.', { length: null }],
+    ['training.state: got "AAAA", expected base64 of 4 bytes.', { length: 4, state: 'AAAA' }],
+  ])('%s', (message, wrong) => {
+    const training = begin();
+    training.advance(1);
+    expect(() => training.restore({ ...after(2), ...wrong })).toThrow(message);
+    expect(training.encode()).toEqual(after(1));
+  });
 });
 
 it('says when a training diverges', () => {

@@ -31,6 +31,12 @@ export class DivergedTrainingError extends CollapseLabError {
   }
 }
 
+function requireCount(argument: string, got: Json | undefined, most: number): asserts got is number {
+  if (typeof got === 'number' && Number.isSafeInteger(got) && got >= 0 && got <= most) return;
+  const expected = most < Number.MAX_SAFE_INTEGER ? `an integer from 0 to ${most}` : 'an integer ≥ 0';
+  throw new InvalidArgumentError({ argument, got, expected });
+}
+
 export interface TrainingStart {
   readonly weights: VaeModel;
   readonly train: Points;
@@ -55,6 +61,7 @@ export class VaeTraining implements Training<VaeModel>, SessionUser {
   readonly #weights: VaeModel;
   /** The state of the session while others use it; undefined before the first step. */
   #parked: Uint8Array | undefined;
+  #finished: VaeModel | undefined;
 
   constructor(shared: SharedSession, options: VaeOptions, { weights, train, fresh, stream }: TrainingStart) {
     this.steps = Math.max(1, Math.round((options.epochs * train.n) / options.batch));
@@ -82,8 +89,9 @@ export class VaeTraining implements Training<VaeModel>, SessionUser {
   }
 
   advance(steps: number): void {
-    const session = this.#shared.for(this);
     const last = Math.min(this.steps, this.#made + steps);
+    if (this.#made >= last) return;
+    const session = this.#shared.for(this);
     while (this.#made < last) this.#step(session);
   }
 
@@ -101,27 +109,42 @@ export class VaeTraining implements Training<VaeModel>, SessionUser {
   }
 
   finish(): VaeModel {
+    if (this.#finished !== undefined) return this.#finished;
     this.advance(this.steps);
-    const parameters = this.#shared.for(this).parameters();
+    this.#finished = { parameters: this.#shared.for(this).parameters() };
     this.#shared.done(this);
-    return { parameters };
+    return this.#finished;
   }
 
+  /** @throws CollapseLabError once it is finished: the moments of the optimiser are gone */
   encode(): Json {
+    if (this.#finished !== undefined)
+      throw new CollapseLabError('training: it is finished and has no state left; store its model instead.');
     const state = this.#shared.for(this).state();
     return { made: this.#made, length: state.length, state: encodeBase64(state) };
   }
 
   restore(encoded: Json): void {
     const { made, length, state } = decodeObject('training', encoded);
-    if (!Number.isSafeInteger(made) || (made as number) < 0 || (made as number) > this.steps)
-      throw new InvalidArgumentError({
-        argument: 'training.made',
-        got: made,
-        expected: `an integer from 0 to ${this.steps}`,
-      });
-    const bytes = textToBytes('training.state', state, length as number);
-    this.#shared.for(this).restore(bytes);
-    this.#made = made as number;
+    requireCount('training.made', made, this.steps);
+    requireCount('training.length', length, Number.MAX_SAFE_INTEGER);
+    this.#restoreState(textToBytes('training.state', state, length), made);
+    this.#made = made;
+    this.#finished = undefined;
+  }
+
+  /** Where the steps of the state are others, the session is left as it was. */
+  #restoreState(state: Uint8Array, made: number): void {
+    const session = this.#shared.for(this);
+    const before = session.state();
+    session.restore(state);
+    const steps = session.steps('train');
+    if (steps === made) return;
+    session.restore(before);
+    throw new InvalidArgumentError({
+      argument: 'training.made',
+      got: made,
+      expected: `${steps}, the steps that training.state has made`,
+    });
   }
 }
