@@ -77,7 +77,7 @@ describe('what is stored', () => {
     expect(decomposition.effects).toHaveLength(3);
     const plain = await place.collapse('decompose', place.file, '--metric', 'variance');
     expect(plain.stdout).toContain(
-      'What the paper says of error is about distances to p_0, and not judged by variance.\n',
+      '"Statistical error vanishes with the sample size": cannot be told. variance is not known to be a distance to p_0 that is zero where the fit is exact, so that it need not fall to zero.\n',
     );
   });
 });

@@ -144,6 +144,17 @@ describe('a training of its own', () => {
     );
   });
 
+  it('goes on where it was after the memory of its family was given back', () => {
+    const family = small();
+    const training = begin(family);
+    training.advance(2);
+    family.dispose!();
+    expect(training.encode()).toEqual(after(2));
+    family.dispose!();
+    family.dispose!();
+    expect(family.encode(training.finish())).toEqual(family.encode(begin().finish()));
+  });
+
   it('goes on from an earlier state after it was finished', () => {
     const training = begin();
     training.advance(2);

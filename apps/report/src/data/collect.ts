@@ -84,7 +84,7 @@ function asList<T>(found: T | undefined): T[] {
 type Predictions = Awaited<ReturnType<typeof theoryOf>>;
 
 async function theoryOf(cell: Cell): Promise<ReturnType<typeof predict>> {
-  const { spec } = await buildLineage(cell);
+  const { spec } = await buildLineage(cell, { anyEngine: true });
   return predict(spec);
 }
 

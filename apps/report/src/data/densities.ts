@@ -71,7 +71,7 @@ export async function densityPictures(
   lineages: number,
 ): Promise<DensityPictures | undefined> {
   if (snapshots.length === 0) return undefined;
-  const { spec } = await buildLineage(cell);
+  const { spec } = await buildLineage(cell, { anyEngine: true });
   const { real, family } = spec;
   const { shape, conditional } = family;
   if (shape.kind !== 'points' || shape.d > 2 || conditional !== undefined) return undefined;

@@ -36,7 +36,7 @@ export async function pictureGrids(
   const grids = read.flatMap((grid) => grid ?? []);
   if (grids.length === 0) return undefined;
   const { count, columns } = rows[0].about as { count: number; columns: number };
-  const { real } = (await buildLineage(cell)).spec as { real: RealSource<Points> };
+  const { real } = (await buildLineage(cell, { anyEngine: true })).spec as { real: RealSource<Points> };
   const shown = real.draw(count, Stream.fromPath(['report', real.identity]));
   return {
     setting: cell.settingIndex,

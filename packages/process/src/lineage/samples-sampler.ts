@@ -357,7 +357,9 @@ export class SamplesSampler implements Engine<SamplesState> {
     const points = lineage.split(state.t + 1, purpose.points, index);
     const pieces: Data[] = [];
     const real = state.ancestry!.divide(count, walk, (model, n) => {
-      pieces.push(this.family.sample(model, { n }, points));
+      // A family that trains splits its stream, and the children do not depend on how far the stream was read.
+      const own = this.family.train === undefined ? points : points.split(pieces.length);
+      pieces.push(this.family.sample(model, { n }, own));
     });
     return [...pieces, this.fromReal(real, state, draws)];
   }

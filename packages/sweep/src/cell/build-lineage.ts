@@ -2,11 +2,13 @@
 import { Stream } from '@collapse-lab/math';
 import type { AnyFamily, RealSource } from '@collapse-lab/models';
 import { type Observer, observers, type RecordPolicy, type RunRequest } from '@collapse-lab/process';
-import { openEngine } from '../engine/engines.ts';
+import type { Engine } from '@collapse-lab/tensor';
+import { engineAvailability, nameOf, openEngine } from '../engine/engines.ts';
 import { canonicalJson } from './canonical.ts';
 import type { Cell, CellParameters } from './cell.ts';
 import { createRealSource } from './create-real-source.ts';
 import { loadFamily } from './load-family.ts';
+import { SettingCache } from './setting-cache.ts';
 
 interface SettingParts {
   readonly real: RealSource;
@@ -14,13 +16,20 @@ interface SettingParts {
   readonly observers: readonly Observer[];
 }
 
-const mostCached = 64;
-const cache = new Map<string, Promise<SettingParts>>();
+const cache = new SettingCache<SettingParts>(64, 2);
+
+export interface BuildOptions {
+  /** To look at results rather than to compute them: where the engine of the cell is not there, another one will do. */
+  readonly anyEngine?: boolean;
+}
 
 /** Throws DataFileError, ChangedFileError and FamilyModuleError where a file is no longer what it was; EngineError. */
-export async function buildLineage(cell: Cell): Promise<RunRequest> {
+export async function buildLineage(
+  cell: Cell,
+  { anyEngine = false }: BuildOptions = {},
+): Promise<RunRequest> {
   const { parameters, seed, lineageKey } = cell;
-  const { real, family, observers } = await partsOf(cell);
+  const { real, family, observers } = await partsOf(cell, anyEngine);
   const { workflow, sizes, sampler, numberFormat, generations, record, snapshots } = parameters;
   return {
     spec: { real, family, workflow, sizes, sampler, numberFormat } as unknown as RunRequest['spec'],
@@ -35,31 +44,30 @@ export async function buildLineage(cell: Cell): Promise<RunRequest> {
   };
 }
 
-function partsOf({ parameters, files }: Cell): Promise<SettingParts> {
+function partsOf({ parameters, files }: Cell, anyEngine: boolean): Promise<SettingParts> {
   const { real, family, observers, engine = null } = parameters;
-  const name = canonicalJson({ real, family, observers, engine });
-  const known = cache.get(name);
-  if (known !== undefined) return known;
-  const parts = createParts(parameters, files);
-  if (cache.size >= mostCached) cache.delete(cache.keys().next().value as string);
-  cache.set(name, parts);
-  parts.catch(() => cache.delete(name));
-  return parts;
+  const name = canonicalJson({ real, family, observers, engine, anyEngine });
+  return cache.get(name, engine !== null, () => createParts(parameters, files, anyEngine));
 }
 
-async function createParts(parameters: CellParameters, files: Cell['files']): Promise<SettingParts> {
+async function createParts(
+  parameters: CellParameters,
+  files: Cell['files'],
+  anyEngine: boolean,
+): Promise<SettingParts> {
   const real = createRealSource(parameters.real, files);
   const { engine } = parameters;
   const { kind, module, ...options } = parameters.family;
   const definition = await loadFamily({ kind, ...(typeof module === 'string' && { module }) }, files);
   return {
     real,
-    family: definition.create(
-      options,
-      real.shape,
-      real,
-      engine === undefined ? undefined : openEngine(engine),
-    ),
+    family: definition.create(options, real.shape, real, engineFor(engine, anyEngine)),
     observers: parameters.observers.map(({ kind, ...options }) => observers[kind].create(options)),
   };
+}
+
+/** Undefined: what the family takes by itself, which runs everywhere. */
+function engineFor(engine: CellParameters['engine'], anyEngine: boolean): Engine | undefined {
+  if (engine === undefined || (anyEngine && !engineAvailability(nameOf(engine)).available)) return undefined;
+  return openEngine(engine);
 }

@@ -1,4 +1,5 @@
 /** What training a variational autoencoder costs, from its options alone: multiplications and additions, by their rate. */
+import { type EngineName, nameOf } from '../engine/engines.ts';
 import type { CellParameters } from './cell.ts';
 
 interface VaeShape {
@@ -11,7 +12,7 @@ interface VaeShape {
 }
 
 /** Additions and multiplications a second; seconds of a step whatever it does. */
-const rate: Readonly<Record<string, number>> = { wasm: 1.5e10, native: 4e10 };
+const rates: Readonly<Record<EngineName, number>> = { wasm: 5e10, native: 1.5e11, tfjs: 1e9 };
 const perStep = 1e-4;
 /** A pass forward, and a pass back through inputs and weights, of two operations each. */
 const operationsPerWeight = 6;
@@ -27,7 +28,8 @@ export function estimateVae(
   const shape = family as unknown as VaeShape;
   const { weights, uses } = shape.architecture === 'mlp' ? dense(shape, d) : convolutional(shape, d);
   const seen = points * shape.epochs;
-  const seconds = (operationsPerWeight * uses * seen) / rate[engine] + (seen / shape.batch) * perStep;
+  const seconds =
+    (operationsPerWeight * uses * seen) / rates[nameOf(engine)] + (seen / shape.batch) * perStep;
   return { seconds, bytes: bytesPerWeight * weights + 4 * shape.batch * 8 * d };
 }
 

@@ -23,6 +23,11 @@ const probes: Readonly<Record<EngineName, () => EngineAvailability>> = {
   tfjs: probeTfjs,
 };
 
+/** What the engines of a class are called in an experiment file. */
+export function nameOf(engine: EngineClass): EngineName {
+  return engine === 'wasm' || engine === 'native' ? engine : 'tfjs';
+}
+
 /** Whether an engine can be used here, and how, or why not. */
 export function engineAvailability(name: EngineName): EngineAvailability {
   return probes[name]();
@@ -62,7 +67,7 @@ export class EngineError extends CollapseLabError {
 
 /** @throws EngineError */
 export function openEngine(wanted: EngineClass): Engine {
-  const name = wanted.startsWith('tfjs') ? 'tfjs' : (wanted as EngineName);
+  const name = nameOf(wanted);
   const found = engineAvailability(name);
   if (!found.available) throw new EngineError(`engine ${wanted}: ${found.reason}. ${found.remedy}`);
   if (found.engineClass !== wanted)

@@ -50,7 +50,7 @@ export async function profileExperiment(
   for (const setting of experiment.settings) {
     const results = await readAll(cells.get(setting.index) ?? [], store);
     if (results.length === 0) continue;
-    const { spec } = await buildLineage(cells.get(setting.index)![0]);
+    const { spec } = await buildLineage(cells.get(setting.index)![0], { anyEngine: true });
     const real = realReference(spec.real);
     const lineages = results.map(({ series }) => series);
     const risk = [experiment.report.risk, risks.get(setting.index)].find(

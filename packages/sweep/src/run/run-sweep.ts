@@ -3,6 +3,7 @@ import { InvalidArgumentError } from '@collapse-lab/math';
 import type { Cell } from '../cell/cell.ts';
 import type { Share } from '../cell/chunk-cells.ts';
 import { estimate } from '../cell/estimate.ts';
+import { openEngine } from '../engine/engines.ts';
 import { createExecutor, type ExecutorName } from '../executor/create-executor.ts';
 import type { CellFailure, Chunk, ChunkEvent, Executor } from '../executor/executor.ts';
 import type { Experiment } from '../experiment/experiment.ts';
@@ -96,7 +97,7 @@ export interface SweepOutcome {
   readonly seconds: number;
 }
 
-/** @throws InvalidArgumentError for a wrong option; StoreError where the store cannot be read. */
+/** @throws InvalidArgumentError for a wrong option; StoreError where the store cannot be read; EngineError. */
 export async function runSweep(request: SweepRequest): Promise<SweepOutcome> {
   requirePositive('threads', request.threads);
   requirePositive('maxFirstFailures', request.maxFirstFailures);
@@ -111,7 +112,14 @@ export async function runSweep(request: SweepRequest): Promise<SweepOutcome> {
   } finally {
     clearTimeout(announced);
   }
+  requireEngines(plan);
   return new SweepRun(request, plan).run();
+}
+
+/** Refused before work starts: an engine that the store was begun with may not be there on this machine. */
+function requireEngines({ chunks }: SweepPlan): void {
+  const needed = new Set(chunks.flatMap(({ cells }) => cells.map(({ parameters }) => parameters.engine)));
+  for (const engine of needed) if (engine !== undefined) openEngine(engine);
 }
 
 /** Milliseconds after which a caller is told that the sweep is still being planned. */
