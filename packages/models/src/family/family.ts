@@ -72,4 +72,6 @@ export interface Family<Model = unknown, D extends Data = Data, Statistics = unk
   readonly law?: SufficientLaw<Model, D, Statistics>;
   encode(model: Model): Json;
   decode(encoded: Json): Model;
+  /** Gives back the memory that the garbage collector cannot; what is used again afterwards takes it again. */
+  dispose?(): void;
 }

@@ -51,6 +51,15 @@ export class SharedSession {
     if (this.#user === user) this.#user = undefined;
   }
 
+  /** Gives the memory back. Whoever uses the session again finds it as it was left, loaded anew. */
+  dispose(): void {
+    if (this.#loaded === undefined) return;
+    const { session } = this.#loaded;
+    this.#dismiss(session);
+    session.dispose();
+    this.#loaded = undefined;
+  }
+
   #dismiss(session: Session): void {
     this.#user?.leave(session);
     this.#user = undefined;

@@ -202,6 +202,11 @@ class Vae implements VaeFamily {
     return decodeVae(encoded, this.#network.parameters);
   }
 
+  dispose(): void {
+    this.#shared.dispose();
+    this.#trainer.dispose();
+  }
+
   #checkPixels({ values, d }: Points): void {
     if (this.#options.likelihood !== 'bernoulli') return;
     const wrong = values.findIndex((value) => !(value >= 0 && value <= 1));
