@@ -10,6 +10,7 @@ import { join, resolve } from 'node:path';
 
 const folders = [
   'packages/math',
+  'packages/tensor',
   'packages/models',
   'packages/process',
   'packages/theory',
