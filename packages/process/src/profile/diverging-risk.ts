@@ -75,7 +75,7 @@ function judge(
   error: number,
 ): Finding {
   const b = `The mean risk (${metric}) goes like (t + 1)^${short(last.estimate)} over the last doubling of t`;
-  if (last.high < power && ratio > 1 && rise.low > 0)
+  if (last.high < power && ratio > 1 + rounding && rise.low > 0)
     return {
       verdict: 'cannot be told',
       reason: `${b}, below the power ${power} that counts as growth, but ${short(ratio)} times that of the doubling before.`,
@@ -109,6 +109,8 @@ function judge(
 
 /** Further than 2⁶ times the run nothing is said. */
 const mostDoublings = 6;
+/** Powers that are the same differ by this share at most, by rounding. */
+const rounding = 1e-9;
 
 /** When the power, rising by the same factor in every doubling, is the least that counts. */
 function untilGrowth(slope: number, ratio: number, power: number, end: number): Partial<Finding> {
