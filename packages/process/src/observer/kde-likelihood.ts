@@ -16,6 +16,7 @@ import {
   resolveOptions,
 } from '@collapse-lab/models';
 import { whyNoTestPoints } from '../lineage/real-supply.ts';
+import { countRule } from './count-rule.ts';
 import { defineObserver, type ObserverDefinition } from './define-observer.ts';
 import type { Observer } from './observer.ts';
 
@@ -45,11 +46,7 @@ function resolveKdeLikelihood(
   options: Record<string, unknown>,
 ): { options: KdeLikelihoodOptions } | { problems: readonly OptionProblem[] } {
   return resolveOptions<KdeLikelihoodOptions>(options, {
-    points: {
-      expected: 'a positive integer',
-      accepts: (value) => Number.isSafeInteger(value) && (value as number) > 0,
-      default: 500,
-    },
+    points: countRule(500),
   });
 }
 

@@ -13,6 +13,7 @@ import {
   type Truth,
 } from '@collapse-lab/models';
 import { chiSquaredUpperQuantile } from './chi-squared-quantile.ts';
+import { countRule } from './count-rule.ts';
 import { defineObserver, type ObserverDefinition } from './define-observer.ts';
 import type { Metrics, Observer } from './observer.ts';
 import { referencePoints } from './real-support.ts';
@@ -55,11 +56,7 @@ function resolveModes(
       accepts: (value) => typeof value === 'number' && value > 0 && value < 1,
       default: 0.05,
     },
-    samples: {
-      expected: 'a positive integer',
-      accepts: (value) => Number.isSafeInteger(value) && (value as number) > 0,
-      default: 10_000,
-    },
+    samples: countRule(10_000),
   });
 }
 

@@ -12,6 +12,7 @@ import {
   type RealSource,
   resolveOptions,
 } from '@collapse-lab/models';
+import { countRule } from './count-rule.ts';
 import { defineObserver, type ObserverDefinition } from './define-observer.ts';
 import type { Metrics, Observation, Observer } from './observer.ts';
 import {
@@ -63,11 +64,7 @@ function resolveSupport(
       accepts: (value) => typeof value === 'number' && value > 0 && value <= 0.5,
       default: 0.001,
     },
-    samples: {
-      expected: 'a positive integer',
-      accepts: (value) => Number.isSafeInteger(value) && (value as number) > 0,
-      default: 10_000,
-    },
+    samples: countRule(10_000),
   });
   if ('problems' in resolved) return resolved;
   const { epsilon, samples } = resolved.options;

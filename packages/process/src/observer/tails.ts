@@ -11,6 +11,7 @@ import {
   resolveOptions,
 } from '@collapse-lab/models';
 import { axisRule, refusesCoordinate } from './coordinate.ts';
+import { countRule } from './count-rule.ts';
 import { defineObserver, type ObserverDefinition } from './define-observer.ts';
 import type { Metrics, Observation, Observer } from './observer.ts';
 
@@ -49,11 +50,7 @@ function resolveTails(
 ): { options: TailsOptions } | { problems: readonly OptionProblem[] } {
   return resolveOptions<TailsOptions>(options, {
     axis: axisRule,
-    samples: {
-      expected: 'a positive integer',
-      accepts: (value) => Number.isSafeInteger(value) && (value as number) > 0,
-      default: 10_000,
-    },
+    samples: countRule(10_000),
   });
 }
 

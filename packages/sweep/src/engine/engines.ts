@@ -14,11 +14,21 @@ export const engineNames: readonly EngineName[] = ['wasm', 'native', 'tfjs'];
 export type EngineClass = 'wasm' | 'native' | `tfjs-${string}`;
 
 export type EngineAvailability =
-  | { readonly available: true; readonly engineClass: EngineClass; readonly details: string }
+  | {
+      readonly available: true;
+      readonly engineClass: EngineClass;
+      readonly details: string;
+      readonly open: () => Engine;
+    }
   | { readonly available: false; readonly reason: string; readonly remedy: string };
 
 const probes: Readonly<Record<EngineName, () => EngineAvailability>> = {
-  wasm: () => ({ available: true, engineClass: 'wasm', details: 'WebAssembly with SIMD' }),
+  wasm: () => ({
+    available: true,
+    engineClass: 'wasm',
+    details: 'WebAssembly with SIMD',
+    open: () => wasmEngine,
+  }),
   native: probeNative,
   tfjs: probeTfjs,
 };
@@ -36,7 +46,12 @@ export function engineAvailability(name: EngineName): EngineAvailability {
 function probeNative(): EngineAvailability {
   const native = nativeAvailability();
   if (native.available)
-    return { available: true, engineClass: 'native', details: `compiled kernels, ${native.vectors}` };
+    return {
+      available: true,
+      engineClass: 'native',
+      details: `compiled kernels, ${native.vectors}`,
+      open: nativeEngine,
+    };
   return {
     available: false,
     reason: native.reason,
@@ -46,8 +61,10 @@ function probeNative(): EngineAvailability {
 
 function probeTfjs(): EngineAvailability {
   const tfjs = tfjsAvailability();
-  if (tfjs.available)
-    return { available: true, engineClass: tfjs.engine.name as EngineClass, details: tfjs.package };
+  if (tfjs.available) {
+    const { engine, package: details } = tfjs;
+    return { available: true, engineClass: engine.name as EngineClass, details, open: () => engine };
+  }
   return {
     available: false,
     reason: tfjs.reason,
@@ -67,16 +84,11 @@ export class EngineError extends CollapseLabError {
 
 /** @throws EngineError */
 export function openEngine(wanted: EngineClass): Engine {
-  const name = nameOf(wanted);
-  const found = engineAvailability(name);
+  const found = engineAvailability(nameOf(wanted));
   if (!found.available) throw new EngineError(`engine ${wanted}: ${found.reason}. ${found.remedy}`);
   if (found.engineClass !== wanted)
     throw new EngineError(
       `engine ${wanted}: ${found.engineClass} is installed here, which gives other last bits. Run the sweep where it was planned.`,
     );
-  if (name === 'wasm') return wasmEngine;
-  if (name === 'native') return nativeEngine();
-  const tfjs = tfjsAvailability();
-  if (!tfjs.available) throw new EngineError(`engine ${wanted}: ${tfjs.reason}`);
-  return tfjs.engine;
+  return found.open();
 }
