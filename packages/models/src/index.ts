@@ -8,10 +8,10 @@ export type { CategoricalModel } from './categorical/categorical-model.ts';
 export { type Classified, type Classifier, classifierOf } from './classifier/classifier.ts';
 // data
 export { checkData } from './data/check-data.ts';
-export type { Data, DataShape, Points, Symbols } from './data/data.ts';
-export { describeShape, sameShape, shapeOf } from './data/data-shape.ts';
+export type { Data, DataShape, Points, Sequences, Symbols } from './data/data.ts';
+export { describeShape, sameShape, shapeOf, widthOf } from './data/data-shape.ts';
 export { GrowingData } from './data/growing-data.ts';
-export { allocateData, pointsOf, symbolsOf } from './data/make-data.ts';
+export { allocateData, pointsOf, sequencesOf, symbolsOf } from './data/make-data.ts';
 export { concatData, dataSize, takeRows } from './data/rows.ts';
 export { families } from './families.ts';
 // the family interface
@@ -31,7 +31,7 @@ export type { SufficientLaw } from './family/law.ts';
 export { type MonteCarloEstimate, monteCarloKl } from './family/monte-carlo-kl.ts';
 export type { Opaque } from './family/opaque.ts';
 export { type OptionRule, resolveOptions } from './family/resolve-options.ts';
-export type { Training } from './family/training.ts';
+export type { Blobs, Stepwise, Training } from './family/training.ts';
 export { type GaussianFamily, gaussian } from './gaussian/gaussian.ts';
 export { DivergedError, type GaussianLaw } from './gaussian/gaussian-law.ts';
 export { type CovarianceKind, fullFactor, type GaussianModel } from './gaussian/gaussian-model.ts';
@@ -44,6 +44,8 @@ export { type KdeFamily, kde } from './kde/kde.ts';
 export type { KdeModel } from './kde/kde-model.ts';
 export type { Bandwidth, KdeOptions, KernelScaling } from './kde/kde-options.ts';
 export { createKdeScorer, type KdeScorer } from './kde/kde-scorer.ts';
+export { isLanguageFamily, type LanguageFamily } from './language/language-family.ts';
+export type { Tokenizer } from './language/tokenizer/tokenizer.ts';
 export { DegenerateMixtureError } from './mixture/degenerate-mixture-error.ts';
 export {
   extremeDeviations,
@@ -96,7 +98,15 @@ export { type ModeGridOptions, modeGridSource } from './real/planar/mode-grid.ts
 export { type MoonsOptions, moonsSource } from './real/planar/moons.ts';
 export { type SwissRollOptions, swissRollSource } from './real/planar/swiss-roll.ts';
 export { type PoissonSourceOptions, poissonSource } from './real/poisson-source.ts';
-export type { Inputs, LabelledPoints, Labels, Picture, RealSource, Truth } from './real/real-source.ts';
+export type {
+  Inputs,
+  LabelledPoints,
+  Labels,
+  LanguageLaw,
+  Picture,
+  RealSource,
+  Truth,
+} from './real/real-source.ts';
 export type { LinearLaw } from './regression/linear-law.ts';
 export type { LinearModel } from './regression/linear-model.ts';
 export type { LinearOptions } from './regression/linear-options.ts';

@@ -1,11 +1,11 @@
 /** What every family refuses to be fitted to. */
 import { InvalidArgumentError } from '@collapse-lab/math';
 import type { Data, DataShape } from './data.ts';
-import { describeShape, sameShape, shapeOf } from './data-shape.ts';
+import { describeShape, sameShape, shapeOf, widthOf } from './data-shape.ts';
 
 /**
  * Throws InvalidArgumentError unless `data` has the shape, holds as many values as it says, all of them finite
- * (points) or in the alphabet (symbols), and at least `minimumSize` rows.
+ * (points) or in the alphabet (symbols, sequences), and at least `minimumSize` rows.
  *
  * @param argument how the caller calls the data: `train`.
  * @param minimumSize at least this many rows; `why` ends the sentence that says so.
@@ -29,11 +29,11 @@ export function checkData(
 }
 
 function checkShape(argument: string, data: Data, shape: DataShape): void {
-  if (data === null || typeof data !== 'object' || (data.kind !== 'points' && data.kind !== 'symbols'))
+  if (data === null || typeof data !== 'object' || !['points', 'symbols', 'sequences'].includes(data.kind))
     throw new InvalidArgumentError({ argument, got: data, expected: describeShape(shape) });
   if (!sameShape(shapeOf(data), shape))
     throw new InvalidArgumentError({ argument, got: shapeOf(data), expected: describeShape(shape) });
-  const length = data.n * (data.kind === 'points' ? data.d : 1);
+  const length = data.n * widthOf(shape);
   if (data.values.length !== length)
     throw new InvalidArgumentError({
       argument: `${argument}.values.length`,

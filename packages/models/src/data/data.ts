@@ -18,9 +18,20 @@ export interface Symbols {
   readonly values: Uint32Array;
 }
 
-export type Data = Points | Symbols;
+/** `n` sequences of `length` symbols of an alphabet 0 … k-1, such as tokens of text: sequence i is values[i*length … ]. */
+export interface Sequences {
+  readonly kind: 'sequences';
+  readonly n: number;
+  readonly length: number;
+  readonly k: number;
+  /** n × length, row-major. */
+  readonly values: Uint32Array;
+}
 
-/** What all data of one lineage have in common: `d` coordinates, or an alphabet of `k` symbols. */
+export type Data = Points | Symbols | Sequences;
+
+/** What all data of one lineage have in common: `d` coordinates, an alphabet of `k` symbols, or that and a length. */
 export type DataShape =
   | { readonly kind: 'points'; readonly d: number }
-  | { readonly kind: 'symbols'; readonly k: number };
+  | { readonly kind: 'symbols'; readonly k: number }
+  | { readonly kind: 'sequences'; readonly length: number; readonly k: number };

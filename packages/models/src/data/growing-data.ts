@@ -1,7 +1,7 @@
 /** Data that rows are appended to, in memory that doubles: what was appended once is not copied at every append. */
 import { InvalidArgumentError } from '@collapse-lab/math';
 import type { Data, DataShape } from './data.ts';
-import { describeShape, sameShape, shapeOf } from './data-shape.ts';
+import { describeShape, sameShape, shapeOf, widthOf } from './data-shape.ts';
 import { allocateData } from './make-data.ts';
 
 export class GrowingData {
@@ -13,7 +13,7 @@ export class GrowingData {
   /** @param capacity rows that there is room for at first; there may be more and fewer. */
   constructor(shape: DataShape, capacity = 0) {
     this.shape = shape;
-    this.width = shape.kind === 'points' ? shape.d : 1;
+    this.width = widthOf(shape);
     this.memory = allocateData(shape, capacity);
   }
 

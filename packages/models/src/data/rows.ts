@@ -1,17 +1,12 @@
-/** Counting, choosing and joining the rows (points or symbols) of data. */
+/** Counting, choosing and joining the rows (points, symbols or sequences) of data. */
 import { InvalidArgumentError } from '@collapse-lab/math';
 import type { Data } from './data.ts';
-import { describeShape, sameShape, shapeOf } from './data-shape.ts';
+import { describeShape, sameShape, shapeOf, widthOf } from './data-shape.ts';
 import { allocateData } from './make-data.ts';
 
-/** n: how many points or symbols. */
+/** n: how many rows. */
 export function dataSize(data: Data): number {
   return data.n;
-}
-
-/** How many numbers one row has in `values`. */
-function width(data: Data): number {
-  return data.kind === 'points' ? data.d : 1;
 }
 
 /**
@@ -20,7 +15,7 @@ function width(data: Data): number {
  * @throws InvalidArgumentError naming the first index that is not an integer from 0 to n − 1.
  */
 export function takeRows<D extends Data>(data: D, indices: ArrayLike<number>): D {
-  const columns = width(data);
+  const columns = widthOf(data);
   const result = allocateData(shapeOf(data), indices.length);
   for (let i = 0; i < indices.length; i++) {
     const index = indices[i];

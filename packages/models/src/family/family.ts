@@ -4,10 +4,11 @@ import type { Data, DataShape } from '../data/data.ts';
 import type { Truth } from '../real/real-source.ts';
 import type { Json } from './json.ts';
 import type { SufficientLaw } from './law.ts';
-import type { Training } from './training.ts';
+import type { Blobs, Stepwise, Training } from './training.ts';
 
 export interface FitInput<Model, D extends Data> {
   readonly train: D;
+  /** Points of p_0 that no model is trained on, where the family asks for them (`validationSize`). */
   readonly validation?: D;
   /** The model every generation starts from, where the family fine-tunes. */
   readonly base?: Model;
@@ -43,13 +44,22 @@ export interface Family<Model = unknown, D extends Data = Data, Statistics = unk
    * the training set has, in place of that set: what such a set is called in messages. It has no points to pool.
    */
   readonly streamed?: string;
+  /** How many points of p_0 a fit wants beside the training set, to choose the best of its checkpoints; absent: none. */
+  readonly validationSize?: number;
   /** The fewest points `fit` accepts. */
   readonly minimumSize: number;
   /** Throws InvalidArgumentError on NaN or infinite values, empty data, a wrong shape, fewer than `minimumSize` points. */
   fit(input: FitInput<Model, D>, stream: Stream): Model;
   /** `fit` in steps, where it takes long: its `finish` gives the same model, bit for bit. */
   train?(input: FitInput<Model, D>, stream: Stream): Training<Model>;
+  /**
+   * The training of the model that every generation starts from, which is then passed as `base`; the same for every
+   * lineage of a setting. Absent where there is none, or where the family has it already, from a file say.
+   */
+  pretrain?(): Training<Model>;
   sample(model: Model, request: SampleRequest, stream: Stream): D;
+  /** `sample` in steps, where it takes long: its `finish` gives the same points, bit for bit. */
+  generate?(model: Model, request: SampleRequest, stream: Stream): Stepwise<D>;
   /**
    * `sample` of one model for many requests: the same points, bit for bit, with what depends on the model alone
    * computed once. The model must not change meanwhile. A copy of a family with another `sample` needs another one
@@ -70,8 +80,9 @@ export interface Family<Model = unknown, D extends Data = Data, Statistics = unk
   /** Every parameter replaced by f(parameter): how a low-precision number format acts. */
   mapParameters?(model: Model, f: (value: number) => number): Model;
   readonly law?: SufficientLaw<Model, D, Statistics>;
-  encode(model: Model): Json;
-  decode(encoded: Json): Model;
+  /** With `blobs`, what is large goes there. */
+  encode(model: Model, blobs?: Blobs): Json;
+  decode(encoded: Json, blobs?: Blobs): Model;
   /** Gives back the memory that the garbage collector cannot; what is used again afterwards takes it again. */
   dispose?(): void;
 }

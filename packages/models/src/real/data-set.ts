@@ -60,12 +60,14 @@ export function dataSetSource<D extends Data>(options: DataSetOptions<D>): RealS
 function checkForm(data: unknown): void {
   const { kind, values } = (data ?? {}) as Partial<Data>;
   const fits =
-    kind === 'points' ? values instanceof Float64Array : kind === 'symbols' && values instanceof Uint32Array;
+    kind === 'points'
+      ? values instanceof Float64Array
+      : (kind === 'symbols' || kind === 'sequences') && values instanceof Uint32Array;
   if (!fits)
     throw new InvalidArgumentError({
       argument: 'data',
       got: data,
-      expected: 'points or symbols, what pointsOf and symbolsOf return',
+      expected: 'points, symbols or sequences, what pointsOf, symbolsOf and sequencesOf return',
     });
 }
 

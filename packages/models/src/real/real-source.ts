@@ -1,6 +1,7 @@
 /** Real data: the original distribution p_0, or a data set read from a file. */
 import type { Stream } from '@collapse-lab/math';
-import type { Data, DataShape, Points } from '../data/data.ts';
+import type { Data, DataShape, Points, Sequences } from '../data/data.ts';
+import type { Tokenizer } from '../language/tokenizer/tokenizer.ts';
 
 /** What is known of p_0 in closed form. */
 export type Truth =
@@ -47,6 +48,8 @@ export interface RealSource<D extends Data = Data> {
   readonly points?: D;
   /** Finite data set only: points that were set apart for tests; they are none of `points` and never drawn. */
   readonly heldOut?: D;
+  /** Finite data set only: points set apart to choose between checkpoints of a training; none of `points`. */
+  readonly validation?: D;
   /** Finite data set only: draw with replacement instead of in disjoint slices. Must be asked for. */
   readonly bootstrap?: boolean;
   /** The p-quantile of coordinate `axis` of p_0 (points) — exact where a closed form exists, of the data set otherwise. */
@@ -59,6 +62,12 @@ export interface RealSource<D extends Data = Data> {
   readonly picture?: Picture;
   /** Present where it is known what each point of p_0 shows. */
   readonly labels?: Labels;
+  /** Present where the points are sequences of tokens of text. */
+  readonly tokenizer?: Tokenizer;
+  /** Sequences of tokens only: other text that a model may be pretrained on, of the same shape. */
+  readonly pretraining?: RealSource<D>;
+  /** Present where the sequences are of a language of known law. */
+  readonly language?: LanguageLaw;
 }
 
 /** Sizes in pixels. */
@@ -95,4 +104,16 @@ export interface Inputs {
   readonly factor?: Float64Array;
   /** d. Inputs are N(mean, L Lᵀ) or N(−mean, L Lᵀ) with equal probability; absent: N(0, L Lᵀ). */
   readonly mean?: Float64Array;
+}
+
+/** A language whose law is known: sequences are windows of an endless stationary text. */
+export interface LanguageLaw {
+  /** Entropy of p_0 in nats per token, that of a whole window over its length. */
+  readonly entropyPerToken: number;
+  /** n log probabilities of whole sequences under p_0, in nats; −Infinity where the language has no such text. */
+  logProbability(data: Sequences): Float64Array;
+  /** Rare constructions: how many are expected in a sequence of p_0. The first are the most frequent. */
+  readonly constructions: readonly { readonly name: string; readonly perSequence: number }[];
+  /** How often each construction occurs in the data, in all. */
+  countConstructions(data: Sequences): Float64Array;
 }

@@ -59,13 +59,22 @@ export function describeRefusals({ describe, it }: TestApi, subject: FamilySubje
 }
 
 function otherShapes(shape: FamilySubject['family']['shape']): FamilySubject['family']['shape'][] {
-  return shape.kind === 'points'
-    ? [
+  switch (shape.kind) {
+    case 'points':
+      return [
         { kind: 'points', d: shape.d + 1 },
         { kind: 'symbols', k: 5 },
-      ]
-    : [
+      ];
+    case 'symbols':
+      return [
         { kind: 'symbols', k: shape.k + 1 },
         { kind: 'points', d: 1 },
       ];
+    case 'sequences':
+      return [
+        { ...shape, k: shape.k + 1 },
+        { ...shape, length: shape.length + 1 },
+        { kind: 'symbols', k: shape.k },
+      ];
+  }
 }

@@ -11,6 +11,7 @@ import {
   type Json,
   pointsOf,
   sameShape,
+  sequencesOf,
   shapeOf,
   symbolsOf,
   takeRows,
@@ -45,6 +46,16 @@ describe('points and symbols', () => {
       'values[0]: got 0.5, expected a symbol, that is an integer from 0 to 1.',
     ],
     ['k', () => symbolsOf([], -1), 'k: got -1, expected a positive integer.'],
+    [
+      'length of sequences',
+      () => sequencesOf([0, 1, 2], 2, 3),
+      'values.length: got 3, expected a multiple of length = 2 (n × length, row-major).',
+    ],
+    [
+      'token',
+      () => sequencesOf([0, 3], 2, 3),
+      'values[1]: got 3, expected a symbol, that is an integer from 0 to 2.',
+    ],
   ])('refuse a wrong %s', (_, action, message) => {
     expect(action).toThrow(message);
   });
@@ -72,6 +83,9 @@ describe('rows', () => {
     expect(takeRows(pointsOf([1, 2, 3, 4], 2), [1, 1, 0]).values).toEqual(Float64Array.of(3, 4, 3, 4, 1, 2));
     expect(takeRows(symbolsOf([2, 0], 3), [1]).values).toEqual(Uint32Array.of(0));
     expect(takeRows(symbolsOf([2, 0], 3), []).n).toBe(0);
+    const sequences = sequencesOf([0, 1, 2, 2, 1, 0], 3, 3);
+    expect(takeRows(sequences, [1, 0])).toEqual(sequencesOf([2, 1, 0, 0, 1, 2], 3, 3));
+    expect(concatData([sequences, takeRows(sequences, [1])]).n).toBe(3);
   });
 
   it.each([
@@ -97,6 +111,11 @@ describe('shapes', () => {
     expect(sameShape({ kind: 'points', d: 1 }, { kind: 'points', d: 2 })).toBe(false);
     expect(sameShape({ kind: 'points', d: 3 }, { kind: 'symbols', k: 3 })).toBe(false);
     expect(describeShape({ kind: 'symbols', k: 3 })).toBe('symbols with k = 3');
+    const sequences = shapeOf(sequencesOf([0, 1, 2], 3, 5));
+    expect(describeShape(sequences)).toBe('sequences of length 3 with k = 5');
+    expect(sameShape(sequences, { kind: 'sequences', length: 3, k: 6 })).toBe(false);
+    expect(sameShape(sequences, { kind: 'sequences', length: 2, k: 5 })).toBe(false);
+    expect(sameShape(sequences, allocateData(sequences, 2) as never)).toBe(true);
     expect(allocateData({ kind: 'points', d: 2 }, 3).values.length).toBe(6);
   });
 

@@ -11,6 +11,7 @@ import {
   type Json,
   type RealSource,
   takeRows,
+  widthOf,
 } from '@collapse-lab/models';
 import { checkInteger } from './encoded-state.ts';
 import { realPurpose } from './purpose.ts';
@@ -114,7 +115,7 @@ export class RealSupply {
 const MOST_NUMBERS = 536_870_912;
 
 export function mostFreshPoints({ shape }: RealSource): number {
-  return Math.floor(MOST_NUMBERS / (shape.kind === 'points' ? shape.d : 1));
+  return Math.floor(MOST_NUMBERS / widthOf(shape));
 }
 
 /** What is expected of a number of fresh real points. */

@@ -9,6 +9,7 @@ import {
   type SampleRequest,
   shapeOf,
   takeRows,
+  widthOf,
 } from '@collapse-lab/models';
 import { decodeData, encodeData } from './data-json.ts';
 import { purpose } from './purpose.ts';
@@ -199,5 +200,5 @@ export class DeferredPool {
 
 /** Writes the rows of `source` from row `row` of `target` on. */
 function copyInto(target: Data, source: Data, row: number): void {
-  target.values.set(source.values, row * (target.kind === 'points' ? target.d : 1));
+  target.values.set(source.values, row * widthOf(target));
 }

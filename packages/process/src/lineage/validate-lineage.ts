@@ -1,4 +1,5 @@
 /** Everything that is wrong with a lineage's specification, at once, before anything is computed. */
+import { describeShape } from '@collapse-lab/models';
 import { curationProblems } from '../curate/curation-problems.ts';
 import type { Problem } from '../workflow/problem.ts';
 import { validateWorkflow } from '../workflow/validate-workflow.ts';
@@ -65,7 +66,7 @@ function isObject(value: unknown): boolean {
 }
 
 function isShape(shape: LineageSpec['family']['shape']): boolean {
-  return isObject(shape) && (shape.kind === 'points' || shape.kind === 'symbols');
+  return isObject(shape) && ['points', 'symbols', 'sequences'].includes(shape.kind);
 }
 
 /** Streams of generations have 32-bit labels. */
@@ -111,10 +112,6 @@ function shapeProblems({ family, real }: LineageSpec): Problem[] {
   const got = describeShape(real.shape);
   if (wanted === got) return [];
   return [{ path: ['real'], got, expected: `${wanted}, which family ${family.name} is made for` }];
-}
-
-function describeShape(shape: LineageSpec['family']['shape']): string {
-  return shape.kind === 'points' ? `points with d = ${shape.d}` : `symbols with k = ${shape.k}`;
 }
 
 function formatProblems({ family, numberFormat }: LineageSpec): Problem[] {
