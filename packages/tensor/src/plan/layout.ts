@@ -1,27 +1,12 @@
 // Where blocks of memory lie that are needed at different times: the longest block first, each in the smallest gap that
 // holds it between the blocks of overlapping times (greedy by size; Pisarchyk and Lee, "Efficient memory management for
-// deep neural net inference", 2020). Not optimal, but within a few per cent of the bound for networks.
+// deep neural net inference", 2020). Not optimal, but within a few per cent of the bound for networks. The time grows with
+// the square of the number of blocks, so more blocks than a thousand are swept (sweep.ts) instead.
+import { type Block, type Layout, roundToLine } from './block.ts';
+import { sweep } from './sweep.ts';
 
-/** Memory needed from step `first` to step `last`, both included. */
-export interface Block {
-  readonly words: number;
-  readonly first: number;
-  readonly last: number;
-}
-
-export interface Layout<B extends Block> {
-  /** First word of every block. */
-  readonly offsets: ReadonlyMap<B, number>;
-  /** Words up to the end of the last block. */
-  readonly words: number;
-}
-
-/** Words of a line of the cache: every block begins on one. */
-export const lineWords = 16;
-
-export function roundToLine(words: number): number {
-  return Math.ceil(words / lineWords) * lineWords;
-}
+/** More blocks are swept: the plan of this many takes some ten milliseconds. */
+const mostCompared = 1024;
 
 interface Placed extends Block {
   readonly offset: number;
@@ -41,8 +26,7 @@ function findGap(neighbours: readonly Placed[], words: number): number {
 
 const overlap = (a: Block, b: Block) => a.first <= b.last && b.first <= a.last;
 
-/** A place for every block; blocks that are needed at the same time do not overlap. */
-export function layOut<B extends Block>(blocks: readonly B[]): Layout<B> {
+function longestFirst<B extends Block>(blocks: readonly B[]): Layout<B> {
   const offsets = new Map<B, number>();
   const placed: Placed[] = [];
   for (const block of [...blocks].sort((a, b) => b.words - a.words)) {
@@ -54,4 +38,9 @@ export function layOut<B extends Block>(blocks: readonly B[]): Layout<B> {
     placed.sort((a, b) => a.offset - b.offset);
   }
   return { offsets, words: placed.reduce((most, { offset, words }) => Math.max(most, offset + words), 0) };
+}
+
+/** A place for every block; blocks that are needed at the same time do not overlap. */
+export function layOut<B extends Block>(blocks: readonly B[]): Layout<B> {
+  return blocks.length > mostCompared ? sweep(blocks) : longestFirst(blocks);
 }

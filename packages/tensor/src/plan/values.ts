@@ -3,7 +3,7 @@
 import type { RecordedProgram } from '../graph/recorded-module.ts';
 import { elementCount } from '../graph/shape.ts';
 import type { Node, Tensor } from '../graph/tensor.ts';
-import type { Block } from './layout.ts';
+import type { Block } from './block.ts';
 
 export interface Value extends Block {
   readonly words: number;

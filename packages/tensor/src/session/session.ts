@@ -25,7 +25,10 @@ export interface Session {
   run(program: string, inputs?: InputValues): Record<string, OutputValue>;
   /** Number of steps that a training program has made. */
   steps(program: string): number;
-  /** Everything that changes: parameters, slots and step counts. `restore` continues from there bit for bit. */
+  /**
+   * Everything that changes: parameters, slots and step counts, little-endian on every machine. `restore` continues from
+   * there bit for bit.
+   */
   state(): Uint8Array;
   /** @throws InvalidArgumentError where the bytes are not a state of this module */
   restore(state: Uint8Array): void;

@@ -1,9 +1,10 @@
-// The bytes of a session: header, step counts, then parameters and slots in the order of the module, in the byte order
-// of the machine (little-endian on every platform that Node is built for but one). The header holds a hash of names
-// and shapes, so that the state of another module is refused.
+// The bytes of a session, little-endian on every machine: header (four i32), step counts (f64), then parameters and slots
+// (f32, or f64 of the reference engine) in the order of the module. The header holds a hash of names and shapes, so that
+// the state of another module is refused.
 import { InvalidArgumentError } from '@collapse-lab/math';
 import type { RecordedModule } from '../graph/recorded-module.ts';
 import { elementCount } from '../graph/shape.ts';
+import { swapLittleEndian } from './byte-order.ts';
 import type { Floats, LoadedModule } from './loaded-module.ts';
 
 /** "CLTS" */
@@ -31,6 +32,14 @@ function bytesOf(values: Floats): Uint8Array {
   return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 }
 
+/** Header, step counts and numbers, each between this machine's byte order and little-endian, in place. */
+function swapState(state: Uint8Array, counts: number, width: number): void {
+  const numbers = headerBytes + 8 * counts;
+  swapLittleEndian(state.subarray(0, headerBytes), 4);
+  swapLittleEndian(state.subarray(headerBytes, numbers), 8);
+  swapLittleEndian(state.subarray(numbers), width);
+}
+
 /** All that changes, as bytes; `width` is 4 or 8, the bytes of a number in the engine. */
 export function encodeState(
   module: RecordedModule,
@@ -50,6 +59,7 @@ export function encodeState(
   };
   for (const name of Object.keys(module.parameters)) put(loaded.readParameter(name));
   for (const name of Object.keys(module.slots)) put(loaded.readSlot(name));
+  swapState(bytes, counts.length, width);
   return bytes;
 }
 
@@ -61,9 +71,8 @@ function checkState(module: RecordedModule, steps: StepCounts, width: number, st
   if (!(state instanceof Uint8Array)) refuse(state, 'a Uint8Array of state()');
   const length = headerBytes + Object.keys(steps).length * 8 + totalElements(module) * width;
   if (state.length < headerBytes) refuse(state, `${length} bytes of state()`);
-  const [first, second, third, fourth] = new Int32Array(
-    new Uint8Array(state.subarray(0, headerBytes)).buffer,
-  );
+  const header = new DataView(state.buffer, state.byteOffset, headerBytes);
+  const [first, second, third, fourth] = [0, 4, 8, 12].map((at) => header.getInt32(at, true));
   if (first !== magic || second !== version) refuse(state, 'bytes of state(), of this version');
   if (third !== width) {
     refuse(`a state of ${8 * third}-bit numbers`, `one of ${8 * width}-bit numbers, of the same engine`);
@@ -83,8 +92,10 @@ export function decodeState(
   state: Uint8Array,
 ): StepCounts {
   checkState(module, steps, width, state);
-  const { buffer } = new Uint8Array(state); // A copy, aligned: `slice` of a Buffer is a view of memory that others share.
   const names = Object.keys(steps);
+  const own = new Uint8Array(state); // A copy, aligned: `slice` of a Buffer is a view of memory that others share.
+  swapState(own, names.length, width);
+  const { buffer } = own;
   const counts = new Float64Array(buffer, headerBytes, names.length);
   let offset = headerBytes + counts.byteLength;
   const take = (count: number): Floats => {

@@ -4,7 +4,10 @@
 export { loadKernels } from '../engine/kernel/load-kernels.ts';
 export { opcodeNumbers } from '../engine/kernel/opcode.ts';
 export { allocateWasm } from '../engine/wasm/wasm-engine.ts';
-export { type Block, layOut } from '../plan/layout.ts';
+export type { Block } from '../plan/block.ts';
+export { layOut } from '../plan/layout.ts';
+export { sweep } from '../plan/sweep.ts';
+export { turnNumbers } from '../session/byte-order.ts';
 
 export { ContractViolation } from './contract/contract.ts';
 export { describeEngine } from './contract/describe-engine.ts';

@@ -12,7 +12,7 @@ import {
   softmaxCrossEntropy,
   sum,
 } from '@collapse-lab/tensor';
-import { referenceEngine } from '@collapse-lab/tensor/testing';
+import { referenceEngine, turnNumbers } from '@collapse-lab/tensor/testing';
 import { describe, expect, it } from 'vitest';
 import { messageOf } from '../support/message-of.ts';
 
@@ -79,6 +79,21 @@ describe('a session', () => {
     expect(resumed.steps('train')).toBe(3);
     for (let i = 0; i < 3; i++) resumed.run('train', batch);
     expect(resumed.state()).toEqual(session.state());
+  });
+
+  it('keeps its state in little-endian bytes', () => {
+    const session = start();
+    session.run('train', batch);
+    const bytes = session.state();
+    const view = new DataView(bytes.buffer);
+    expect(String.fromCharCode(...bytes.subarray(0, 4))).toBe('CLTS');
+    expect(view.getInt32(8, true)).toBe(8);
+    expect(view.getFloat64(16, true)).toBe(1);
+    const numbers = Array.from({ length: 10 }, (_, i) => Math.fround(view.getFloat64(24 + 8 * i, true)));
+    expect(Float32Array.from(numbers)).toEqual(session.parameters().table);
+    const turned = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8);
+    turnNumbers(turned, 4);
+    expect(turned).toEqual(Uint8Array.of(4, 3, 2, 1, 8, 7, 6, 5));
   });
 
   it('goes on from states that are Buffers in one memory', () => {

@@ -1,7 +1,7 @@
 import type { RecordedProgram } from '../../graph/recorded-module.ts';
 import { elementCount } from '../../graph/shape.ts';
 import type { Node, Tensor } from '../../graph/tensor.ts';
-import type { Block } from '../../plan/layout.ts';
+import type { Block } from '../../plan/block.ts';
 import { type Value, valuesOf } from '../../plan/values.ts';
 import { at, type Instruction, instruction, type Scratch, type TensorOperand } from './instruction.ts';
 import { kernelOperations } from './lower/table.ts';

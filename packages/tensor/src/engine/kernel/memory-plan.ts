@@ -5,7 +5,8 @@ import type { RecordedModule, RecordedProgram } from '../../graph/recorded-modul
 import { elementCount } from '../../graph/shape.ts';
 import type { Node, Tensor } from '../../graph/tensor.ts';
 import type { ConstantAttributes, NameAttributes } from '../../operations/leaf.ts';
-import { type Block, layOut, lineWords, roundToLine } from '../../plan/layout.ts';
+import { type Block, lineWords, roundToLine } from '../../plan/block.ts';
+import { layOut } from '../../plan/layout.ts';
 import { encode, wordsOf } from './encode.ts';
 import type { Scratch, TensorOperand } from './instruction.ts';
 import { type LoweredProgram, lowerProgram, type ScratchBlock } from './lower-program.ts';
