@@ -47,6 +47,7 @@ export { log1p } from './elementary/log1p.ts';
 export { pow } from './elementary/pow.ts';
 export { sin } from './elementary/sin.ts';
 export { decodeBase64, encodeBase64 } from './encoding/base64.ts';
+export { decodeUtf8, encodeUtf8 } from './encoding/utf8.ts';
 export { instantiate as instantiateWasm, type WasmExports } from './kernel/web-assembly.ts';
 
 // special functions

@@ -44,6 +44,15 @@ export { type KdeFamily, kde } from './kde/kde.ts';
 export type { KdeModel } from './kde/kde-model.ts';
 export type { Bandwidth, KdeOptions, KernelScaling } from './kde/kde-options.ts';
 export { createKdeScorer, type KdeScorer } from './kde/kde-scorer.ts';
+export type { BinaryFile, FileFolder, OutputFile } from './language/hugging-face/binary-file.ts';
+export { ModelFileError } from './language/hugging-face/model-file-error.ts';
+export {
+  type OptConfig,
+  type OptWeights,
+  optTensorCounts,
+  optTensorShapes,
+  positionOffset,
+} from './language/hugging-face/opt-config.ts';
 export { isLanguageFamily, type LanguageFamily } from './language/language-family.ts';
 export type { Tokenizer } from './language/tokenizer/tokenizer.ts';
 export { DegenerateMixtureError } from './mixture/degenerate-mixture-error.ts';
