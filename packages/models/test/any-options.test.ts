@@ -151,7 +151,7 @@ describe('real data of any options', () => {
     ],
     [
       () => dataSetSource({ identity: 'x', data: { kind: 'points', n: 1, d: 1, values: [1] } as never }),
-      'data: got {"kind":"points","n":1,"d":1,"values":[1]}, expected points or symbols, what pointsOf and symbolsOf return.',
+      'data: got {"kind":"points","n":1,"d":1,"values":[1]}, expected points, symbols or sequences, what pointsOf, symbolsOf and sequencesOf return.',
     ],
   ])('%s', (create, message) => {
     expect(create).toThrow(InvalidArgumentError);
