@@ -44,6 +44,25 @@ export { type KdeFamily, kde } from './kde/kde.ts';
 export type { KdeModel } from './kde/kde-model.ts';
 export type { Bandwidth, KdeOptions, KernelScaling } from './kde/kde-options.ts';
 export { createKdeScorer, type KdeScorer } from './kde/kde-scorer.ts';
+// decoding
+export {
+  type BeamOptions,
+  type BeamResult,
+  beamSearch,
+  candidatesNeeded,
+} from './language/decoding/beam-search.ts';
+export { type CandidateOptions, candidatesOf } from './language/decoding/candidates-of.ts';
+export { type Choice, chooseToken } from './language/decoding/choose-token.ts';
+export type {
+  Candidates,
+  NextCandidates,
+  NextLogits,
+  NextTokens,
+  Prompts,
+} from './language/decoding/next-tokens.ts';
+export { penaliseRepetition } from './language/decoding/repetition-penalty.ts';
+export { sampleTokens } from './language/decoding/sample-tokens.ts';
+export { keepTopK, keepTopP, keepTypical } from './language/decoding/truncation.ts';
 export type { BinaryFile, FileFolder, OutputFile } from './language/hugging-face/binary-file.ts';
 export { ModelFileError } from './language/hugging-face/model-file-error.ts';
 export {
