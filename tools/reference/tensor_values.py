@@ -137,6 +137,8 @@ def picking():
             "gatherLast": x.gather(2, at.unsqueeze(2)).squeeze(2),
             "scatterLast": torch.zeros(2, 3, 5).scatter(2, at.unsqueeze(2), x[..., :1]),
             "argmax": np.argmax(ties.numpy(), -1),
+            "largest": x.topk(3).values,
+            "indices": x.topk(3).indices,
         },
     )
 

@@ -34,8 +34,11 @@
   DO(SCATTER_LAST)          \
   DO(ATTENTION)             \
   DO(ATTENTION_GRADIENT)    \
+  DO(STORE_KEYS_VALUES)     \
+  DO(CACHED_ATTENTION)      \
   DO(REDUCE)                \
   DO(ARGMAX)                \
+  DO(TOP_K)                 \
   DO(GLOBAL_NORM)           \
   DO(SGD)                   \
   DO(MOMENTUM)              \

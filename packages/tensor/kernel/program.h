@@ -10,6 +10,7 @@
 #define PROGRAM_H
 
 #include "attention.h"
+#include "cached-attention.h"
 #include "convolution.h"
 #include "embedding.h"
 #include "layout.h"
@@ -19,6 +20,7 @@
 #include "optimiser.h"
 #include "random.h"
 #include "softmax.h"
+#include "top-k.h"
 
 static float float_of_bits(int32_t bits) {
   union {
@@ -76,6 +78,26 @@ static void run_attention_gradient(float *arena, const int32_t *o) {
   /* batch, time, heads, size, causal, dqkv, qkv, probabilities, dout, dscores, scratch */
   const attention_shape of = {o[0], o[1], o[2], o[3], o[4]};
   attention_gradient(&of, TENSOR(5), TENSOR(6), TENSOR(7), TENSOR(8), TENSOR(9), TENSOR(10));
+}
+
+/** 1 where an id is out of its range. */
+static int run_store_keys_values(float *arena, const int32_t *o) {
+  /* batch, time, rows, length, width, cache, qkv, ids */
+  if (first_wrong_id(INTEGERS(7), o[0], o[2]) >= 0) return 1;
+  store_keys_values(TENSOR(5), TENSOR(6), INTEGERS(7), o[0], o[1], o[3], o[4]);
+  return 0;
+}
+
+/** 1 where the position or one of the sources that are used is out of its range. */
+static int run_cached_attention(float *arena, const int32_t *o) {
+  /* batch, rows, length, heads, size, out, qkv, cache, position, sources, scores */
+  const long batch = o[0], length = o[2], position = *INTEGERS(8);
+  if (first_wrong_id(INTEGERS(8), 1, o[2]) >= 0) return 1;
+  for (long i = 0; i < batch; i++)
+    if (first_wrong_id(INTEGERS(9) + i * length, position + 1, o[1]) >= 0) return 1;
+  const cached_attention of = {batch, o[1], length, o[3], o[4], TENSOR(6), TENSOR(7), position, INTEGERS(9), TENSOR(10)};
+  attend_cached(&of, TENSOR(5));
+  return 0;
 }
 
 static void run_global_norm(float *arena, const int32_t *o, int32_t operands) {
@@ -162,8 +184,11 @@ static int run_instruction(int32_t opcode, int32_t operands, float *arena, const
       break;
     case OP_ATTENTION: run_attention(arena, o); break;
     case OP_ATTENTION_GRADIENT: run_attention_gradient(arena, o); break;
+    case OP_STORE_KEYS_VALUES: return run_store_keys_values(arena, o);
+    case OP_CACHED_ATTENTION: return run_cached_attention(arena, o);
     case OP_REDUCE: reduce(o[0], TENSOR(4), TENSOR(5), o[1], o[2], o[3], REAL(6)); break; /* kind, outer, n, inner, y, x, scale */
     case OP_ARGMAX: argmax(INTEGERS(2), TENSOR(3), o[0], o[1]); break;                    /* rows, n, y, x */
+    case OP_TOP_K: top_k(TENSOR(3), INTEGERS(4), TENSOR(5), o[0], o[1], o[2]); break;     /* rows, n, k, values, indices, x */
     case OP_GLOBAL_NORM: run_global_norm(arena, o, operands); break;
     case OP_SGD:                                      /* n, parameter, gradient, hyper, scale, decay */
       sgd(TENSOR(1), TENSOR(2), *TENSOR(3), scale_of(TENSOR(4)), REAL(5), o[0]);

@@ -30,6 +30,7 @@ enum { LANES = 16, PARTS = LANES / W };
 
 typedef float vector __attribute__((vector_size(4 * W)));
 typedef int32_t integers __attribute__((vector_size(4 * W)));
+typedef float four_floats __attribute__((vector_size(16)));
 typedef float unaligned_vector __attribute__((vector_size(4 * W), aligned(4), may_alias));
 typedef int32_t unaligned_integers __attribute__((vector_size(4 * W), aligned(4), may_alias));
 
@@ -125,6 +126,17 @@ INLINE vector at_most(vector x, vector ceiling) {
 }
 
 INLINE vector absolute(vector x) { return (vector)((integers)x & splat_integer(0x7fffffff)); }
+
+/** Whether a lane of a mask is set. */
+INLINE int any_lane(integers mask) {
+#if defined(__AVX512F__)
+  return _mm512_test_epi32_mask((__m512i)mask, (__m512i)mask) != 0;
+#elif defined(__AVX2__)
+  return _mm256_movemask_ps((__m256)mask) != 0;
+#else
+  return wasm_v128_any_true((v128_t)mask);
+#endif
+}
 
 /** The first `count` lanes of v, zero in the others. */
 INLINE vector keep_first(vector v, int count) {
@@ -231,6 +243,39 @@ INLINE float sum_lanes(lanes all) {
   for (int half = LANES / 2; half > 0; half /= 2)
     for (int l = 0; l < half; l++) x[l] += x[l + half];
   return x[0];
+}
+
+/** Lanes l, l + 4, l + 8 and l + 12 in the order of sum_lanes, for l < 4. */
+INLINE four_floats fold_lanes(lanes all) {
+#if defined(__AVX512F__)
+  const __m512 x = (__m512)all.part[0];
+  const __m256 y = _mm256_add_ps(_mm512_castps512_ps256(x), _mm512_extractf32x8_ps(x, 1));
+#elif defined(__AVX2__)
+  const __m256 y = (__m256)(all.part[0] + all.part[1]);
+#else
+  return (all.part[0] + all.part[2]) + (all.part[1] + all.part[3]);
+#endif
+#if !defined(__wasm_simd128__)
+  return (four_floats)_mm_add_ps(_mm256_castps256_ps128(y), _mm256_extractf128_ps(y, 1));
+#endif
+}
+
+/** sums[r] = sum_lanes(all[r]) for four of them, to the last bit. */
+INLINE void sum_lanes_of_four(const lanes *all, float *sums) {
+  four_floats x[4];
+  UNROLL
+  for (int r = 0; r < 4; r++) x[r] = fold_lanes(all[r]);
+#if defined(__wasm_simd128__)
+  const v128_t low = wasm_i64x2_shuffle(x[0], x[1], 0, 2), low2 = wasm_i64x2_shuffle(x[0], x[1], 1, 3);
+  const v128_t high = wasm_i64x2_shuffle(x[2], x[3], 0, 2), high2 = wasm_i64x2_shuffle(x[2], x[3], 1, 3);
+  const v128_t a = wasm_f32x4_add(low, low2), b = wasm_f32x4_add(high, high2);
+  wasm_v128_store(sums, wasm_f32x4_add(wasm_i32x4_shuffle(a, b, 0, 2, 4, 6), wasm_i32x4_shuffle(a, b, 1, 3, 5, 7)));
+#else
+  const __m128 p = (__m128)x[0], q = (__m128)x[1], r = (__m128)x[2], s = (__m128)x[3];
+  const __m128 a = _mm_add_ps(_mm_movelh_ps(p, q), _mm_movehl_ps(q, p));
+  const __m128 b = _mm_add_ps(_mm_movelh_ps(r, s), _mm_movehl_ps(s, r));
+  _mm_storeu_ps(sums, _mm_add_ps(_mm_shuffle_ps(a, b, 0x88), _mm_shuffle_ps(a, b, 0xdd)));
+#endif
 }
 
 INLINE float largest_lane(lanes all) {

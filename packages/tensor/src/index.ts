@@ -54,7 +54,9 @@ export { bceWithLogits, gaussianKl, softmaxCrossEntropy, squaredError } from './
 export { dropout, reparameterise } from './operations/random.ts';
 export { embedding, gatherLast, scatterLast } from './operations/embedding.ts';
 export { attention } from './operations/attention.ts';
+export { cachedAttention, storeKeysValues } from './operations/cached-attention.ts';
 export { argmax, max, mean, type ReductionOptions, sum } from './operations/reduction.ts';
+export { topK } from './operations/top-k.ts';
 export {
   broadcastTo,
   concat,

@@ -1,6 +1,7 @@
 // Reverse-mode differentiation on the recorded graph: nodes are visited from the loss backwards, and gradients that
 // meet at a tensor are added in that order, so that the recorded program is the same every time.
 import { CollapseLabError } from '@collapse-lab/math';
+import { bufferOf } from '../graph/buffer.ts';
 import { graphOf } from '../graph/graph.ts';
 import { shapeText } from '../graph/shape.ts';
 import { ShapeError } from '../graph/shape-error.ts';
@@ -28,8 +29,12 @@ function checkLoss(loss: Tensor): void {
 function inputGradients(node: Node, received: readonly (Tensor | undefined)[]) {
   const rule = gradientRules.get(node.operation);
   if (rule !== undefined) return rule(node, received);
+  const reason =
+    bufferOf(node) === undefined
+      ? 'derivatives of derivatives are not recorded'
+      : 'none passes through a buffer';
   throw new CollapseLabError(
-    `gradients: ${node.operation} has no gradient; derivatives of derivatives are not recorded. Use stopGradient where none should pass.`,
+    `gradients: ${node.operation} has no gradient; ${reason}. Use stopGradient where none should pass.`,
   );
 }
 

@@ -1,4 +1,6 @@
 import { InvalidArgumentError } from '@collapse-lab/math';
+import type { NameAttributes } from '../operations/leaf.ts';
+import { isBuffer } from './buffer.ts';
 import type { Operation } from './operation.ts';
 import type { Shape } from './shape.ts';
 import { ShapeError } from './shape-error.ts';
@@ -35,7 +37,7 @@ export class Graph {
     return outputs;
   }
 
-  /** A value that comes from outside: `parameter`, `input`, `slot` or `hyper`. */
+  /** A value that comes from outside: `parameter`, `buffer`, `input`, `slot` or `hyper`. */
   leaf(operation: string, name: string, shape: Shape, dtype: DType = 'f32'): Tensor {
     return this.append(operation, [], { name }, [{ shape: [...shape], dtype }])[0];
   }
@@ -64,6 +66,16 @@ export function graphOf(tensor: Tensor, argument = 'tensor'): Graph {
   return graph;
 }
 
+function refuseBuffer(name: string, inputs: readonly Tensor[]): void {
+  const buffer = inputs.find(isBuffer);
+  if (buffer === undefined) return;
+  const { name: got } = buffer.node.attributes as NameAttributes;
+  throw new ShapeError(
+    name,
+    `got the buffer ${JSON.stringify(got)}, expected tensors; storeKeysValues and cachedAttention alone use buffers.`,
+  );
+}
+
 /**
  * Records one application of an operation: checks the inputs, infers the outputs, appends the node.
  *
@@ -81,5 +93,6 @@ export function apply<A extends object>(
       'got tensors of different programs, expected tensors of one; parameters are shared by name, not by tensor.',
     );
   }
+  if (operation.buffer === undefined) refuseBuffer(operation.name, inputs);
   return graph.append(operation.name, inputs, attributes, operation.infer(inputs, attributes));
 }

@@ -6,6 +6,8 @@ import type { TensorType } from './tensor.ts';
  */
 export interface Operation<A extends object = object> {
   readonly name: string;
+  /** Which input is a buffer, that it changes; no other operation may take one. */
+  readonly buffer?: number;
   /**
    * Types of the outputs.
    *

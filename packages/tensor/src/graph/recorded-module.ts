@@ -26,6 +26,8 @@ export interface RecordedProgram {
 export interface RecordedModule {
   /** Shared by all programs. */
   readonly parameters: Readonly<Record<string, { readonly shape: Shape }>>;
+  /** Memory that programs keep between runs, f32, zero when loaded; no part of the state of a session. */
+  readonly buffers: Readonly<Record<string, { readonly shape: Shape }>>;
   /** State of the optimisers, zero at first: `<program>/<slot>/<parameter>`, shaped as the parameter. */
   readonly slots: Readonly<Record<string, { readonly shape: Shape }>>;
   readonly programs: Readonly<Record<string, RecordedProgram>>;

@@ -1,7 +1,7 @@
-// Nodes without inputs: values that come from outside (`parameter`, `input`, `slot`, `hyper`) or are known when recording
+// Nodes without inputs: values that come from outside (`parameter`, `buffer`, `input`, `slot`, `hyper`) or are known when recording
 // (`constant`).
 
-/** Attributes of parameter, input, slot and hyper. */
+/** Attributes of parameter, buffer, input, slot and hyper. */
 export interface NameAttributes {
   readonly name: string;
 }

@@ -11,7 +11,7 @@ export interface Value extends Block {
   readonly first: number;
   /** Position of its last use; Infinity where it is an output of the program. */
   last: number;
-  /** The leaf whose memory it is, which outlives every run: parameter, slot, input, hyper or constant. */
+  /** The leaf whose memory it is, which outlives every run: parameter, slot, buffer, input, hyper or constant. */
   readonly leaf?: Node;
 }
 

@@ -4,34 +4,52 @@ import { ShapeError } from '../graph/shape-error.ts';
 import type { Node, Tensor } from '../graph/tensor.ts';
 import type { SizeAttributes } from '../operations/embedding.ts';
 
-/** The ids of a node that picks by ids, and the number of things to pick from. */
-function picks({ operation, inputs, attributes }: Node): { ids: Tensor; size: number } | undefined {
+interface Pick {
+  readonly ids: Tensor;
+  /** The number of things to pick from. */
+  readonly size: number;
+}
+
+/** What a node picks by ids. */
+function picks({ operation, inputs, attributes }: Node): readonly Pick[] {
   switch (operation) {
     case 'embedding':
-      return { ids: inputs[1], size: inputs[0].shape[0] };
+      return [{ ids: inputs[1], size: inputs[0].shape[0] }];
     case 'gatherLast':
     case 'softmaxCrossEntropy':
-      return { ids: inputs[1], size: inputs[0].shape[inputs[0].shape.length - 1] };
+      return [{ ids: inputs[1], size: inputs[0].shape[inputs[0].shape.length - 1] }];
     case 'scatterLast':
-      return { ids: inputs[1], size: (attributes as SizeAttributes).size };
+      return [{ ids: inputs[1], size: (attributes as SizeAttributes).size }];
     case 'embeddingGradient':
-      return { ids: inputs[0], size: (attributes as SizeAttributes).size };
+      return [{ ids: inputs[0], size: (attributes as SizeAttributes).size }];
+    case 'storeKeysValues':
+      return [{ ids: inputs[2], size: inputs[0].shape[0] }];
+    case 'cachedAttention':
+      return [
+        { ids: inputs[2], size: inputs[1].shape[1] },
+        { ids: inputs[3], size: inputs[1].shape[0] },
+      ];
     default:
-      return undefined;
+      return [];
   }
 }
 
 /** The nodes that the elements of an i32 tensor come from: all operations in between only move them. */
 function origins({ node }: Tensor): Node[] {
-  return node.operation === 'argmax' || node.inputs.length === 0 ? [node] : node.inputs.flatMap(origins);
+  return isRanking(node) || node.inputs.length === 0 ? [node] : node.inputs.flatMap(origins);
 }
 
-function checkArgmax(by: Node, { inputs: [x] }: Node, size: number): void {
+/** Whether ids are indices along the last axis of what the node is given. */
+function isRanking({ operation }: Node): boolean {
+  return operation === 'argmax' || operation === 'topK';
+}
+
+function checkRanking(by: Node, { operation, inputs: [x] }: Node, size: number): void {
   const largest = x.shape[x.shape.length - 1];
   if (largest <= size) return;
   throw new ShapeError(
     by.operation,
-    `ids: got argmax over ${largest} elements, expected at most ${size}, the number of things to pick from.`,
+    `ids: got ${operation} over ${largest} elements, expected at most ${size}, the number of things to pick from.`,
   );
 }
 
@@ -39,11 +57,11 @@ function checkArgmax(by: Node, { inputs: [x] }: Node, size: number): void {
 export function inputBounds(nodes: readonly Node[]): Map<Node, number> {
   const bounds = new Map<Node, number>();
   for (const node of nodes) {
-    const pick = picks(node);
-    if (pick === undefined) continue;
-    for (const origin of origins(pick.ids)) {
-      if (origin.operation === 'argmax') checkArgmax(node, origin, pick.size);
-      else bounds.set(origin, Math.min(pick.size, bounds.get(origin) ?? Infinity));
+    for (const { ids, size } of picks(node)) {
+      for (const origin of origins(ids)) {
+        if (isRanking(origin)) checkRanking(node, origin, size);
+        else bounds.set(origin, Math.min(size, bounds.get(origin) ?? Infinity));
+      }
     }
   }
   return bounds;

@@ -20,12 +20,13 @@ export interface Training {
 export interface ProgramDefinition<I extends string = string> {
   readonly inputs?: Readonly<Record<I, InputDeclaration>>;
   /**
-   * Called once, when recording: computes the named outputs from parameters and inputs. Those of a training program are
-   * computed before the step.
+   * Called once, when recording: computes the named outputs from parameters, inputs and buffers. Those of a training program
+   * are computed before the step.
    */
   readonly outputs: (
     parameters: Readonly<Record<string, Tensor>>,
     inputs: Readonly<Record<I, Tensor>>,
+    buffers: Readonly<Record<string, Tensor>>,
   ) => Readonly<Record<string, Tensor>>;
   readonly train?: Training;
 }

@@ -1,14 +1,15 @@
+import { bufferOf } from '../graph/buffer.ts';
 import type { Node, Tensor } from '../graph/tensor.ts';
 
-/** Nodes without outputs change parameters in place. */
-function isUpdate(node: Node): boolean {
-  return node.outputs.length === 0;
+/** Whether a node changes memory that outlives the run: parameters, slots or a buffer. */
+function changesMemory(node: Node): boolean {
+  return node.outputs.length === 0 || bufferOf(node) !== undefined;
 }
 
 function needed(nodes: readonly Node[], outputs: readonly Tensor[]): Set<Node> {
   const found = new Set<Node>(outputs.map(({ node }) => node));
   for (const node of [...nodes].reverse()) {
-    if (isUpdate(node) || node.operation === 'input') found.add(node);
+    if (changesMemory(node) || node.operation === 'input') found.add(node);
     if (found.has(node)) for (const input of node.inputs) found.add(input.node);
   }
   return found;
@@ -35,7 +36,7 @@ function copyOf(node: Node, id: number, copies: Map<Tensor, Tensor>): Node {
 }
 
 /**
- * Copies of the nodes that outputs and updates need, and of all inputs, with ids 0, 1, … in the same order; updates,
+ * Copies of the nodes that outputs, updates and buffers need, and of all inputs, with ids 0, 1, … in the same order; updates,
  * which were recorded last, stay last.
  */
 export function prune(

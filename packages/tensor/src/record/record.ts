@@ -1,6 +1,7 @@
 // Recording: every program is called once with symbolic tensors, differentiated where it trains, and cut down to what
 // its outputs and updates need. What is left is plain data.
 import { InvalidArgumentError } from '@collapse-lab/math';
+import { isBuffer } from '../graph/buffer.ts';
 import { requireOneOf, requireSizes } from '../graph/check.ts';
 import { Graph, graphOf } from '../graph/graph.ts';
 import type { RecordedModule, RecordedProgram } from '../graph/recorded-module.ts';
@@ -14,6 +15,8 @@ import { type Slots, updates } from './updates.ts';
 export interface ModuleDefinition {
   /** Shared by all programs: name and shape of each. */
   readonly parameters: Readonly<Record<string, { readonly shape: Shape }>>;
+  /** Memory that programs share and keep between runs, f32, zero when loaded; not trained, and no part of the state. */
+  readonly buffers?: Readonly<Record<string, { readonly shape: Shape }>>;
   readonly programs: Readonly<Record<string, ProgramDefinition>>;
 }
 
@@ -53,10 +56,10 @@ function declareInputs(
 
 function checkOutputs(program: string, graph: Graph, outputs: Readonly<Record<string, Tensor>>): void {
   for (const [name, tensor] of Object.entries(outputs)) {
-    if (tensor?.node !== undefined && graphOf(tensor) === graph) continue;
+    if (tensor?.node !== undefined && graphOf(tensor) === graph && !isBuffer(tensor)) continue;
     throw new InvalidArgumentError({
       argument: `programs.${program}.outputs.${name}`,
-      got: tensor,
+      got: tensor?.node !== undefined && isBuffer(tensor) ? 'a buffer' : tensor,
       expected: 'a tensor of this program',
     });
   }
@@ -70,7 +73,11 @@ function recordProgram(name: string, definition: ProgramDefinition, module: Modu
     graph.leaf('parameter', parameter, module.parameters[parameter].shape),
   );
   const guarded = named(`programs.${name}: inputs`, Object.keys(inputs), (input) => inputs[input]);
-  const outputs = { ...definition.outputs(parameters, guarded) };
+  const { buffers: declared = {} } = module;
+  const buffers = named(`programs.${name}: buffers`, Object.keys(declared), (buffer) =>
+    graph.leaf('buffer', buffer, declared[buffer].shape),
+  );
+  const outputs = { ...definition.outputs(parameters, guarded, buffers) };
   checkOutputs(name, graph, outputs);
   if (train !== undefined) updates({ program: name, graph, outputs, train, parameters, slots });
   const bounds = inputBounds(graph.nodes);
@@ -83,26 +90,33 @@ function recordProgram(name: string, definition: ProgramDefinition, module: Modu
   return train === undefined ? recorded : { ...recorded, optimiser: train.optimiser };
 }
 
+type Shaped = Readonly<Record<string, { readonly shape: Shape }>>;
+
+function checkShapes(argument: string, shaped: Shaped): void {
+  for (const [name, { shape }] of Object.entries(shaped)) requireSizes(`${argument}.${name}.shape`, shape);
+}
+
+function copyOf(shaped: Shaped): Shaped {
+  return Object.fromEntries(Object.entries(shaped).map(([name, { shape }]) => [name, { shape: [...shape] }]));
+}
+
 /**
- * Records programs that share parameters.
+ * Records programs that share parameters and buffers.
  *
  * @throws ShapeError where shapes do not fit; InvalidArgumentError for unknown names and attributes out of their domain
  */
 export function record(definition: ModuleDefinition): RecordedModule {
-  for (const [name, { shape }] of Object.entries(definition.parameters)) {
-    requireSizes(`parameters.${name}.shape`, shape);
-  }
+  const { buffers = {} } = definition;
+  checkShapes('parameters', definition.parameters);
+  checkShapes('buffers', buffers);
   const slots: Slots = {};
   const programs = Object.entries(definition.programs).map(([name, program]) => [
     name,
     recordProgram(name, program, definition, slots),
   ]);
-  const parameters = Object.entries(definition.parameters).map(([name, { shape }]) => [
-    name,
-    { shape: [...shape] },
-  ]);
   return {
-    parameters: Object.fromEntries(parameters),
+    parameters: copyOf(definition.parameters),
+    buffers: copyOf(buffers),
     slots,
     programs: Object.fromEntries(programs),
   };

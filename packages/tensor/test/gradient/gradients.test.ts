@@ -47,6 +47,7 @@ import {
   subtract,
   sum,
   type Tensor,
+  topK,
   transpose,
 } from '@collapse-lab/tensor';
 import { evaluate } from '@collapse-lab/tensor/testing';
@@ -323,6 +324,19 @@ describe('picking by ids', () => {
       fixed,
     );
   });
+});
+
+it('topK: every value is an element', () => {
+  fc.assert(
+    fc.property(size, size, fc.nat(4), seed, (n, v, k, s) => {
+      checkGradients({
+        parameters: { x: [n, v] },
+        build: (p) => topK(p.x, 1 + (k % v)).values,
+        seed: s,
+      });
+    }),
+    fixed,
+  );
 });
 
 it('attention, causal and not', () => {

@@ -7,14 +7,17 @@ import {
   attention,
   bceWithLogits,
   broadcastTo,
+  cachedAttention,
   concat,
   conv2d,
   conv2dTranspose,
+  type DType,
   dropout,
   embedding,
   exp,
   gatherLast,
   gaussianKl,
+  gradients,
   layerNorm,
   matmul,
   pad,
@@ -28,8 +31,10 @@ import {
   softmax,
   softmaxCrossEntropy,
   squaredError,
+  storeKeysValues,
   sum,
   type Tensor,
+  topK,
   transpose,
 } from '@collapse-lab/tensor';
 import { describe, expect, it } from 'vitest';
@@ -259,6 +264,24 @@ const refusals: readonly (readonly [string, Inputs, Build])[] = [
     { x: [2, 3] },
     ({ x }) => concat([x, x], 2),
   ],
+  [
+    'topK.k: got 4, expected an integer in [1, 3], at most the last axis of x [2, 3].',
+    { x: [2, 3] },
+    ({ x }) => topK(x, 4).values,
+  ],
+  [
+    'embedding: ids: got topK over 5 elements, expected at most 4, the number of things to pick from.',
+    { table: [4, 2], x: [3, 5] },
+    ({ table, x }) => embedding(table, topK(x, 2).indices),
+  ],
+  [
+    'storeKeysValues: cache: got the result of input, expected a buffer of the module; declare it in buffers of record().',
+    { cache: [2, 5, 4], qkv: [1, 3, 6], rows: [[1], 'i32'] },
+    ({ cache, qkv, rows }) => {
+      storeKeysValues(cache, qkv, rows);
+      return qkv;
+    },
+  ],
   ['concat.parts: got [], expected at least one tensor.', { x: [2, 3] }, () => concat([], 0)],
   [
     'broadcastTo: x [2, 3] and shape [2, 4] do not fit: got sizes of x that are neither 1 nor those of the shape, expected one of them on every axis, counted from the last.',
@@ -272,9 +295,86 @@ const refusals: readonly (readonly [string, Inputs, Build])[] = [
   ],
 ];
 
+type Tensors = Readonly<Record<string, Tensor>>;
+
+const rows: readonly [readonly number[], 'i32'] = [[2], 'i32'];
+const step = { qkv: [[2, 6], 'f32'], position: [[], 'i32'], sources: [[2, 5], 'i32'] } as const;
+
+function stored({ qkv, rows: given }: Tensors, cache: Tensor): Tensor {
+  storeKeysValues(cache, qkv, given);
+  return qkv;
+}
+
+function attended(heads = 2) {
+  return ({ qkv, position, sources }: Tensors, cache: Tensor) =>
+    cachedAttention(qkv, cache, position, sources, { heads });
+}
+
+/** With a cache of [2, 5, 4]. */
+const cacheRefusals: readonly (readonly [
+  string,
+  Readonly<Record<string, readonly [readonly number[], DType]>>,
+  (inputs: Tensors, cache: Tensor) => Tensor,
+])[] = [
+  [
+    'storeKeysValues: qkv [2, 3, 9] and cache [2, 5, 4] do not fit: got last axes of 9 and 4, expected 3·d and 2·d: queries, keys and values, and of these the keys and values.',
+    { qkv: [[2, 3, 9], 'f32'], rows },
+    stored,
+  ],
+  [
+    'storeKeysValues: qkv [2, 6, 6] and cache [2, 5, 4] do not fit: got 6 positions, expected at most 5, the length of the cache.',
+    { qkv: [[2, 6, 6], 'f32'], rows },
+    stored,
+  ],
+  [
+    'storeKeysValues: rows: got shape [2], expected [3], one row of the cache per sequence.',
+    { qkv: [[3, 5, 6], 'f32'], rows },
+    stored,
+  ],
+  [
+    'cachedAttention: qkv [2, 8] and cache [2, 5, 4] do not fit: got last axes of 8 and 4, expected 3·d and 2·d: queries, keys and values, and of these the keys and values.',
+    { ...step, qkv: [[2, 8], 'f32'] },
+    attended(),
+  ],
+  [
+    'cachedAttention: position: got i32 of shape [2], expected i32 of shape [] or [1]: the same for all sequences.',
+    { ...step, position: [[2], 'i32'] },
+    attended(),
+  ],
+  [
+    'cachedAttention: sources: got shape [2, 4], expected [2, 5], a row of the cache per position.',
+    { ...step, sources: [[2, 4], 'i32'] },
+    attended(),
+  ],
+  [
+    'cachedAttention.heads: got 3, expected a divisor of 2, the width of qkv [2, 6] over 3.',
+    step,
+    attended(3),
+  ],
+  [
+    'exp: got the buffer "cache", expected tensors; storeKeysValues and cachedAttention alone use buffers.',
+    step,
+    (_, cache) => exp(cache),
+  ],
+  ['programs.main.outputs.y: got "a buffer", expected a tensor of this program.', step, (_, cache) => cache],
+  [
+    'gradients: cachedAttention has no gradient; none passes through a buffer. Use stopGradient where none should pass.',
+    step,
+    (inputs, cache) => gradients(sum(attended()(inputs, cache)), [inputs.qkv])[0]!,
+  ],
+];
+
 describe('operations refuse while recording', () => {
   it.each(refusals)('%s', (message, inputs, build) => {
     expect(messageOf(() => recordOne(inputs, build))).toBe(message);
+  });
+
+  it.each(cacheRefusals)('%s', (message, inputs, build) => {
+    const declared = Object.entries(inputs).map(([name, [shape, dtype]]) => [name, { shape, dtype }]);
+    const outputs = (_: unknown, given: Tensors, { cache }: Tensors) => ({ y: build(given, cache) });
+    const main = program<string>({ inputs: Object.fromEntries(declared), outputs });
+    const buffers = { cache: { shape: [2, 5, 4] } };
+    expect(messageOf(() => record({ parameters: {}, buffers, programs: { main } }))).toBe(message);
   });
 
   it('a shape error says which operation', () => {

@@ -8,6 +8,7 @@ import {
   record,
   reshape,
   sgd,
+  storeKeysValues,
   sum,
   wasmEngine,
 } from '@collapse-lab/tensor';
@@ -53,6 +54,21 @@ it('keeps inputs and parameters as they were written', () => {
   session.setParameters({ w: [1, 2, 3, 4, 5] });
   session.run('twice', { x: [0, 0, 0, 0, 0] });
   expect(session.parameters().w).toEqual(Float32Array.of(1, 2, 3, 4, 5));
+});
+
+it('gives a buffer a place of its own, where no program computes', () => {
+  const keep = program<'qkv' | 'rows'>({
+    inputs: { qkv: [1, 4, 48], rows: { shape: [1], dtype: 'i32' } },
+    outputs: (_, { qkv, rows }, { cache }) => {
+      storeKeysValues(cache, qkv, rows);
+      return { y: exp(qkv) };
+    },
+  });
+  const plan = (rows: number) =>
+    planMemory(record({ parameters: {}, buffers: { cache: { shape: [rows, 4, 32] } }, programs: { keep } }));
+  expect(plan(3).sharedWords).toBe(plan(1).sharedWords);
+  expect(plan(3).words - plan(1).words).toBe(2 * 4 * 32);
+  expect(plan(3).buffers.cache.words).toBe(3 * 4 * 32);
 });
 
 it('gives a parameter of a training program as it was before the step', () => {

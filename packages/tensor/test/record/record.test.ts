@@ -1,6 +1,7 @@
 import {
   adam,
   add,
+  cachedAttention,
   embedding,
   exp,
   matmul,
@@ -13,6 +14,7 @@ import {
   softmaxCrossEntropy,
   square,
   squaredError,
+  storeKeysValues,
   sum,
   type Tensor,
 } from '@collapse-lab/tensor';
@@ -91,6 +93,35 @@ describe('a recorded program', () => {
       'train/m/b': { shape: [2] },
       'train/v/b': { shape: [2] },
     });
+  });
+
+  it('keeps what changes a buffer, in its place, whether or not anything needs it', () => {
+    const { programs, buffers } = record({
+      parameters: {},
+      buffers: { cache: { shape: [2, 4, 8] }, unused: { shape: [3] } },
+      programs: {
+        keep: program<'qkv' | 'ids' | 'sources'>({
+          inputs: {
+            qkv: [2, 12],
+            ids: { shape: [2], dtype: 'i32' },
+            sources: { shape: [2, 4], dtype: 'i32' },
+          },
+          outputs: (_, { qkv, ids, sources }, { cache }) => {
+            exp(qkv);
+            cachedAttention(qkv, cache, slice(ids, [0], [1]), sources, { heads: 2 });
+            storeKeysValues(cache, reshape(qkv, [2, 1, 12]), ids);
+            return {};
+          },
+        }),
+      },
+    });
+    const { nodes, inputs } = programs.keep;
+    const leaves = new Set(['input', 'buffer', 'slice', 'reshape']);
+    const operations = nodes.map(({ operation }) => operation).filter((name) => !leaves.has(name));
+    expect(operations).toEqual(['cachedAttention', 'storeKeysValues']);
+    expect(buffers).toEqual({ cache: { shape: [2, 4, 8] }, unused: { shape: [3] } });
+    // Both uses of the ids: positions in [0, 4), rows in [0, 2).
+    expect([inputs.ids.below, inputs.sources.below]).toEqual([2, 2]);
   });
 
   it('survives being sent to a thread', () => {

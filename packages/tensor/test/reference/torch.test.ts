@@ -30,6 +30,7 @@ import {
   subtract,
   sum,
   type Tensor,
+  topK,
   transpose,
 } from '@collapse-lab/tensor';
 import { evaluate } from '@collapse-lab/tensor/testing';
@@ -88,6 +89,8 @@ const programs: Readonly<Record<string, (inputs: Tensors) => Tensors>> = {
     gatherLast: gatherLast(x, at),
     scatterLast: scatterLast(reshape(slice(x, [0, 0, 0], [2, 3, 1]), [2, 3]), at, 5),
     argmax: argmax(ties),
+    largest: topK(x, 3).values,
+    indices: topK(x, 3).indices,
   }),
   moving: ({ x, y }) => ({
     sum: sum(x, { axes: [0, 2] }),

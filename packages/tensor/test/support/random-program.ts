@@ -41,6 +41,7 @@ import {
   subtract,
   sum,
   type Tensor,
+  topK,
   transpose,
 } from '@collapse-lab/tensor';
 import fc from 'fast-check';
@@ -181,6 +182,7 @@ const moves: readonly ((operands: Operands) => Tensor)[] = [
   reduced(sum),
   reduced(mean),
   reduced(max),
+  ({ x, choice }) => topK(asMatrix(x), 1 + (choice % asMatrix(x).shape[1])).values,
   ({ x }) => softmax(asMatrix(x)),
   ({ x }) => logSoftmax(asMatrix(x)),
   ({ x, take }) =>

@@ -1,4 +1,4 @@
-// One arena for a whole module: what outlives a run (parameters, slots, inputs, constants, instructions) first, each
+// One arena for a whole module: what outlives a run (parameters, slots, buffers, inputs, constants, instructions) first, each
 // in its own place; behind it the memory in which every program computes, shared by all programs since one runs at a time.
 import { CollapseLabError } from '@collapse-lab/math';
 import type { RecordedModule, RecordedProgram } from '../../graph/recorded-module.ts';
@@ -39,6 +39,7 @@ export interface MemoryPlan {
   readonly sharedWords: number;
   readonly parameters: Readonly<Record<string, Place>>;
   readonly slots: Readonly<Record<string, Place>>;
+  readonly buffers: Readonly<Record<string, Place>>;
   readonly programs: Readonly<Record<string, ProgramPlan>>;
   /** Words that belong to nothing, with `apart`: what an engine can watch over; else none are listed. */
   readonly gaps: readonly Pick<Place, 'offset' | 'words'>[];
@@ -107,15 +108,18 @@ function placeLeaves(region: Region, program: RecordedProgram, lowered: LoweredP
 
 type Named = Readonly<Record<string, Place>>;
 
-function leafOffset(
-  node: Node,
-  { inputs, hyper, constants }: Leaves,
-  parameters: Named,
-  slots: Named,
-): number {
+/** Places of what all programs share. */
+interface Shared {
+  readonly parameters: Named;
+  readonly slots: Named;
+  readonly buffers: Named;
+}
+
+function leafOffset(node: Node, { inputs, hyper, constants }: Leaves, shared: Shared): number {
   const { name } = node.attributes as NameAttributes;
-  if (node.operation === 'parameter') return parameters[name].offset;
-  if (node.operation === 'slot') return slots[name].offset;
+  if (node.operation === 'parameter') return shared.parameters[name].offset;
+  if (node.operation === 'slot') return shared.slots[name].offset;
+  if (node.operation === 'buffer') return shared.buffers[name].offset;
   if (node.operation === 'input') return inputs[name].offset;
   return node.operation === 'hyper' ? hyper!.offset : constants.get(node)!.offset;
 }
@@ -142,8 +146,7 @@ function placeBlocks(
 
 /** Where everything lies that a program names. */
 interface Places {
-  readonly parameters: Named;
-  readonly slots: Named;
+  readonly shared: Shared;
   readonly leaves: Leaves;
   readonly offsets: ReadonlyMap<Block, number>;
   /** Size of the arena. */
@@ -151,10 +154,10 @@ interface Places {
 }
 
 function offsetOf(operand: TensorOperand | Scratch, { values }: LoweredProgram, places: Places): number {
-  const { parameters, slots, leaves, offsets, words } = places;
+  const { shared, leaves, offsets, words } = places;
   if ('scratch' in operand) return offsets.get(operand as ScratchBlock)!;
   const value = values.get(operand.tensor)!;
-  const start = value.leaf ? leafOffset(value.leaf, leaves, parameters, slots) : offsets.get(value)!;
+  const start = value.leaf ? leafOffset(value.leaf, leaves, shared) : offsets.get(value)!;
   if (operand.skip < value.words && start + value.words <= words) return start + operand.skip;
   throw new CollapseLabError(`plan: an operand of ${value.words} words lies outside the arena of ${words}.`);
 }
@@ -179,17 +182,20 @@ function planProgram(lowered: LoweredProgram, places: Places): ProgramPlan {
 /** Lowers every program of a module and gives everything its place. */
 export function planMemory(module: RecordedModule, arrangement: Arrangement = 'shared'): MemoryPlan {
   const region = new Region(arrangement);
-  const parameters = mapValues(module.parameters, (parameter) => region.place(parameter));
-  const slots = mapValues(module.slots, (slot) => region.place(slot));
+  const shared: Shared = {
+    parameters: mapValues(module.parameters, (parameter) => region.place(parameter)),
+    slots: mapValues(module.slots, (slot) => region.place(slot)),
+    buffers: mapValues(module.buffers, (buffer) => region.place(buffer)),
+  };
   const lowered = mapValues(module.programs, lowerProgram);
   const leaves = mapValues(module.programs, (program) => placeLeaves(region, program, lowered[program.name]));
   const { offsets, sharedWords } = placeBlocks(region, lowered, arrangement);
   const words = region.words + sharedWords;
   if (words > mostWords) refuseSize(words);
   const programs = mapValues(module.programs, ({ name }) =>
-    planProgram(lowered[name], { parameters, slots, leaves: leaves[name], offsets, words }),
+    planProgram(lowered[name], { shared, leaves: leaves[name], offsets, words }),
   );
-  return { words, sharedWords, parameters, slots, programs, gaps: region.gaps };
+  return { words, sharedWords, ...shared, programs, gaps: region.gaps };
 }
 
 function refuseSize(words: number): never {

@@ -5,7 +5,7 @@ import type { Floats, LoadedModule } from '../../session/loaded-module.ts';
 import { interpret, type Results } from './interpret.ts';
 import type { Tfjs, TfjsTensor } from './tfjs.ts';
 
-/** Parameters, slots, inputs, hyper and outputs: their kind, their program where they are of one, their name. */
+/** Parameters, slots, buffers, inputs, hyper and outputs: their kind, their program where they are of one, their name. */
 function keyOf(kind: string, ...path: readonly string[]): string {
   return JSON.stringify([kind, ...path]);
 }
@@ -22,6 +22,7 @@ export class TfjsModule implements LoadedModule {
     for (const [name, { shape }] of Object.entries(module.parameters))
       this.writeZeros('parameter', name, shape);
     for (const [name, { shape }] of Object.entries(module.slots)) this.writeZeros('slot', name, shape);
+    for (const [name, { shape }] of Object.entries(module.buffers)) this.writeZeros('buffer', name, shape);
   }
 
   writeParameter(name: string, values: ArrayLike<number>): void {

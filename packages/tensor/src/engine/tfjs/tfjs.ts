@@ -73,6 +73,7 @@ export interface Tfjs {
   mean(x: TfjsTensor, axes?: number[], keepDimensions?: boolean): TfjsTensor;
   max(x: TfjsTensor, axes?: number[], keepDimensions?: boolean): TfjsTensor;
   argMax(x: TfjsTensor, axis: number): TfjsTensor;
+  topk(x: TfjsTensor, k: number): { readonly values: TfjsTensor; readonly indices: TfjsTensor };
   softmax(x: TfjsTensor): TfjsTensor;
   logSoftmax(x: TfjsTensor): TfjsTensor;
 

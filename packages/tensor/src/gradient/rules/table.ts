@@ -10,6 +10,7 @@ import { normalisationRules } from './normalisation.ts';
 import { randomRules } from './random.ts';
 import { reductionRules } from './reduction.ts';
 import { shapeRules } from './shape.ts';
+import { topKRules } from './top-k.ts';
 
 /** Nothing passes to the inputs. */
 const none: GradientRule = () => [];
@@ -28,6 +29,7 @@ export const gradientRules: ReadonlyMap<string, GradientRule> = new Map(
     ...attentionRules,
     ...reductionRules,
     ...shapeRules,
+    ...topKRules,
     greaterEqual: none,
     sign: none,
     argmax: none,

@@ -4,6 +4,7 @@ import type { Shape } from '../../graph/shape.ts';
 import type { Tensor } from '../../graph/tensor.ts';
 import { activation } from '../../operations/activation.ts';
 import { attention } from '../../operations/attention.ts';
+import { cachedAttention, storeKeysValues } from '../../operations/cached-attention.ts';
 import { conv2d, conv2dTranspose } from '../../operations/convolution.ts';
 import {
   abs,
@@ -29,6 +30,7 @@ import { layerNorm, logSoftmax, softmax } from '../../operations/normalisation.t
 import { dropout, reparameterise } from '../../operations/random.ts';
 import { argmax, max, mean, sum } from '../../operations/reduction.ts';
 import { broadcastTo, concat, pad, reshape, slice, stopGradient, transpose } from '../../operations/shape.ts';
+import { topK } from '../../operations/top-k.ts';
 
 export type Tensors = Readonly<Record<string, Tensor>>;
 
@@ -40,7 +42,8 @@ export interface OperationCase {
   readonly inputs?: Readonly<Record<string, Shape>>;
   /** Integers: shape, and the number of values they are drawn from. */
   readonly ids?: Readonly<Record<string, readonly [Shape, number]>>;
-  readonly build: (parameters: Tensors, inputs: Tensors) => Tensor;
+  readonly buffers?: Readonly<Record<string, Shape>>;
+  readonly build: (parameters: Tensors, inputs: Tensors, buffers: Tensors) => Tensor;
   /** Turns normal numbers into the domain of the function. */
   readonly domain?: (x: number) => number;
   /**
@@ -343,6 +346,54 @@ const attentionCases = (
   }),
 );
 
+/** sequences, heads, width of a head, length of the cache, positions of the prompts. */
+const cachedAttentionCases = (
+  [
+    [1, 1, 1, 1, 1],
+    [3, 2, 3, 7, 4],
+    [5, 3, 16, 21, 20],
+    [2, 1, 150, 9, 3],
+    [7, 4, 32, 40, 25],
+  ] as const
+).map(([batch, heads, width, length, time]): OperationCase => {
+  const d = heads * width;
+  const rows = batch + 2;
+  return {
+    name: `cachedAttention ${[batch, heads, width, length, time]}`,
+    parameters: {},
+    inputs: { prompts: [batch, time, 3 * d], qkv: [batch, 3 * d] },
+    ids: { rows: [[batch], rows], position: [[1], length], sources: [[batch, length], rows] },
+    buffers: { cache: [rows, length, 2 * d] },
+    build: (_, i, { cache }) => {
+      storeKeysValues(cache, i.prompts, i.rows);
+      return cachedAttention(i.qkv, cache, i.position, i.sources, { heads });
+    },
+    limit: 32,
+  };
+});
+
+/** Values and indices at once: each value times a number chosen by its index. */
+const topKCases = (
+  [
+    [[1], 1],
+    [[2, 3], 3],
+    [[5, 33], 4],
+    [[2, 3, 129], 1],
+    [[3, 1000], 10],
+  ] as const
+).map(([x, k]): OperationCase => {
+  const v = x[x.length - 1];
+  return {
+    name: `topK ${k} of [${x}]`,
+    parameters: { x, table: [v, 1] },
+    build: (p) => {
+      const { values, indices } = topK(p.x, k);
+      return multiply(values, reshape(embedding(p.table, indices), values.shape));
+    },
+    limit: 4,
+  };
+});
+
 const reductionAxes: readonly (readonly [Shape, readonly number[]])[] = [
   [[], []],
   [[1], [0]],
@@ -461,6 +512,8 @@ export const operationCases: readonly OperationCase[] = [
   ...lossCases,
   ...choiceCases,
   ...attentionCases,
+  ...cachedAttentionCases,
+  ...topKCases,
   ...reductionCases,
   ...movementCases,
 ];

@@ -23,20 +23,25 @@ function declarations({ inputs = {}, ids = {} }: OperationCase) {
   return { ...inputs, ...Object.fromEntries(integers) };
 }
 
+function shaped(shapes: Readonly<Record<string, Shape>>) {
+  return Object.fromEntries(Object.entries(shapes).map(([name, shape]) => [name, { shape }]));
+}
+
 function recordModule(given: OperationCase): RecordedModule {
   const names = Object.keys(given.parameters);
-  const parameters = Object.fromEntries(names.map((name) => [name, { shape: given.parameters[name] }]));
+  const parameters = shaped(given.parameters);
   const inputs = declarations(given);
   let outer: Shape = [];
   // The shape of the result is not known before it is built: a first recording finds it.
-  const probe = (p: Tensors, i: Tensors) => {
-    const y = given.build(p, i);
+  const probe = (p: Tensors, i: Tensors, b: Tensors) => {
+    const y = given.build(p, i, b);
     outer = y.shape;
     return { y };
   };
-  record({ parameters, programs: { probe: program<string>({ inputs, outputs: probe }) } });
-  const outputs = (p: Tensors, i: Tensors) => {
-    const y = given.build(p, i);
+  const buffers = shaped(given.buffers ?? {});
+  record({ parameters, buffers, programs: { probe: program<string>({ inputs, outputs: probe }) } });
+  const outputs = (p: Tensors, i: Tensors, b: Tensors) => {
+    const y = given.build(p, i, b);
     const found = gradients(
       sum(multiply(y, i.outer)),
       names.map((name) => p[name]),
@@ -45,7 +50,7 @@ function recordModule(given: OperationCase): RecordedModule {
     return { y, ...Object.fromEntries(known) };
   };
   const main = program<string>({ inputs: { ...inputs, outer }, outputs });
-  return record({ parameters, programs: { main } });
+  return record({ parameters, buffers, programs: { main } });
 }
 
 /** The numbers of a case: always the same ones. */

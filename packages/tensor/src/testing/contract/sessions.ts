@@ -1,4 +1,5 @@
 import type { Engine } from '../../engine/engine.ts';
+import { cachedAttention, storeKeysValues } from '../../operations/cached-attention.ts';
 import { embedding } from '../../operations/embedding.ts';
 import { softmaxCrossEntropy } from '../../operations/loss.ts';
 import { matmul } from '../../operations/matmul.ts';
@@ -7,7 +8,7 @@ import { adam, sgd } from '../../optimiser/optimisers.ts';
 import { program } from '../../record/program.ts';
 import { record } from '../../record/record.ts';
 import type { Session } from '../../session/session.ts';
-import { require, requireIdentical, requireRefusal } from './contract.ts';
+import { require, requireIdentical, requireNear, requireRefusal } from './contract.ts';
 import type { TestApi } from './test-api.ts';
 
 const inputs = { ids: { shape: [2], dtype: 'i32' }, targets: { shape: [2], dtype: 'i32' } } as const;
@@ -113,6 +114,51 @@ function describeSteps({ it }: TestApi, engine: Engine): void {
   });
 }
 
+/** One sequence of vectors of one number; queries are 0, so that a step gives the mean of all values so far. */
+const cached = record({
+  parameters: {},
+  buffers: { cache: { shape: [1, 3, 2] } },
+  programs: {
+    keep: program<'qkv' | 'rows'>({
+      inputs: { qkv: [1, 1, 3], rows: { shape: [1], dtype: 'i32' } },
+      outputs: (_, { qkv, rows }, { cache }) => {
+        storeKeysValues(cache, qkv, rows);
+        return {};
+      },
+    }),
+    step: program<'qkv' | 'position' | 'sources'>({
+      inputs: {
+        qkv: [1, 3],
+        position: { shape: [], dtype: 'i32' },
+        sources: { shape: [1, 3], dtype: 'i32' },
+      },
+      outputs: (_, { qkv, position, sources }, { cache }) => ({
+        mean: cachedAttention(qkv, cache, position, sources, { heads: 1 }),
+      }),
+    }),
+  },
+});
+
+function describeBuffers({ it }: TestApi, engine: Engine): void {
+  it('a buffer is 0 at first, shared by programs, kept between runs, and no part of the state', () => {
+    const session = engine.loadSync(cached);
+    const empty = session.state();
+    const step = (value: number, position: number) =>
+      session.run('step', { qkv: [0, 0, value], position: [position], sources: [0, 0, 0] }).mean;
+    requireNear(step(6, 2) as Float32Array, [2], 4, 'the third value after two zeros');
+    session.run('keep', { qkv: [0, 0, 3], rows: [0] });
+    requireNear(step(5, 1) as Float32Array, [4], 4, 'after the value of another program');
+    requireIdentical(session.state(), empty, 'state');
+    session.restore(empty);
+    requireNear(step(1, 2) as Float32Array, [3], 4, 'after both');
+    session.dispose();
+    const other = engine.loadSync(cached);
+    const { mean } = other.run('step', { qkv: [0, 0, 4], position: [1], sources: [0, 0, 0] });
+    requireNear(mean as Float32Array, [2], 4, 'in another session');
+    other.dispose();
+  });
+}
+
 function describeRefusals({ it }: TestApi, engine: Engine): void {
   const refusals: readonly (readonly [string, (session: Session) => unknown])[] = [
     ['run: program: got "test", expected one of "fast", "slow", "predict".', (s) => s.run('test')],
@@ -162,6 +208,7 @@ export function describeSessions(api: TestApi, engine: Engine): void {
   api.describe('sessions', () => {
     describeValues(api, engine);
     describeSteps(api, engine);
+    describeBuffers(api, engine);
     describeRefusals(api, engine);
   });
 }

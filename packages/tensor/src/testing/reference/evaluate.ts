@@ -1,5 +1,6 @@
 import type { RecordedModule } from '../../graph/recorded-module.ts';
 import { interpret } from './interpret.ts';
+import { zeros } from './reference-engine.ts';
 
 /** Numbers by name. */
 export type Named = Readonly<Record<string, ArrayLike<number>>>;
@@ -10,7 +11,9 @@ function doubles(values: Named): Record<string, Float64Array> {
   );
 }
 
-/** Outputs of a program without optimiser, in double precision, from parameters and inputs that are not rounded either. */
+/**
+ * Outputs of a program without optimiser, in double precision, from parameters and inputs that are not rounded either; buffers
+ * are 0. */
 export function evaluate(
   module: RecordedModule,
   program: string,
@@ -19,6 +22,7 @@ export function evaluate(
   return interpret(module.programs[program], {
     parameter: doubles(parameters),
     input: doubles(inputs),
+    buffer: zeros(module.buffers),
     slot: {},
     hyper: {},
   });

@@ -5,10 +5,11 @@ import type { ConstantAttributes, NameAttributes } from '../../operations/leaf.t
 import type { Values } from './kernel.ts';
 import { referenceKernels } from './table.ts';
 
-/** Where the values of leaves come from: arrays by name. Updates change those of parameters and slots. */
+/** Where the values of leaves come from: arrays by name. Nodes change those of parameters, slots and buffers. */
 export interface Leaves {
   readonly parameter: Readonly<Record<string, Values>>;
   readonly input: Readonly<Record<string, Values>>;
+  readonly buffer: Readonly<Record<string, Values>>;
   readonly slot: Readonly<Record<string, Values>>;
   readonly hyper: Readonly<Record<string, Values>>;
 }

@@ -8,7 +8,8 @@ import type { Session } from '../../session/session.ts';
 import { interpret, type Leaves } from './interpret.ts';
 import type { Values } from './kernel.ts';
 
-function zeros(shaped: Readonly<Record<string, { readonly shape: Shape }>>): Record<string, Values> {
+/** Zeros by name. */
+export function zeros(shaped: Readonly<Record<string, { readonly shape: Shape }>>): Record<string, Values> {
   const entries = Object.entries(shaped);
   return Object.fromEntries(
     entries.map(([name, { shape }]) => [name, new Float64Array(elementCount(shape))]),
@@ -19,6 +20,7 @@ class ReferenceModule implements LoadedModule {
   private readonly module: RecordedModule;
   private readonly parameters: Record<string, Values>;
   private readonly slots: Record<string, Values>;
+  private readonly buffers: Record<string, Values>;
   private readonly inputs: Record<string, Record<string, Values>> = {};
   private readonly hyper: Record<string, Values> = {};
   private readonly outputs: Record<string, Record<string, Values>> = {};
@@ -27,6 +29,7 @@ class ReferenceModule implements LoadedModule {
     this.module = module;
     this.parameters = zeros(module.parameters);
     this.slots = zeros(module.slots);
+    this.buffers = zeros(module.buffers);
     for (const [name, { inputs }] of Object.entries(module.programs)) this.inputs[name] = zeros(inputs);
   }
 
@@ -58,6 +61,7 @@ class ReferenceModule implements LoadedModule {
     const leaves: Leaves = {
       parameter: this.parameters,
       slot: this.slots,
+      buffer: this.buffers,
       hyper: this.hyper,
       input: this.inputs[program],
     };

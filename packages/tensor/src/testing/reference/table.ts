@@ -1,5 +1,6 @@
 import { activationKernels } from './activation.ts';
 import { attentionKernels } from './attention.ts';
+import { cachedAttentionKernels } from './cached-attention.ts';
 import { convolutionKernels } from './convolution.ts';
 import { elementwiseKernels } from './elementwise.ts';
 import { embeddingKernels } from './embedding.ts';
@@ -10,6 +11,7 @@ import { normalisationKernels } from './normalisation.ts';
 import { randomKernels } from './random.ts';
 import { reductionKernels } from './reduction.ts';
 import { shapeKernels } from './shape.ts';
+import { topKKernels } from './top-k.ts';
 import { updateKernels } from './update.ts';
 
 /** Reference kernels by the name of the operation. */
@@ -24,8 +26,10 @@ export const referenceKernels: ReadonlyMap<string, ReferenceKernel> = new Map(
     ...randomKernels,
     ...embeddingKernels,
     ...attentionKernels,
+    ...cachedAttentionKernels,
     ...reductionKernels,
     ...shapeKernels,
+    ...topKKernels,
     ...updateKernels,
   }),
 );

@@ -3,13 +3,13 @@ import type { Tfjs, TfjsTensor } from '../tfjs.ts';
 import type { TfjsKernel } from '../tfjs-kernel.ts';
 
 /** [b, t, heads·size] → [b, heads, t, size]. */
-function splitHeads(tf: Tfjs, x: TfjsTensor, heads: number): TfjsTensor {
+export function splitHeads(tf: Tfjs, x: TfjsTensor, heads: number): TfjsTensor {
   const [b, t, d] = x.shape;
   return tf.transpose(tf.reshape(x, [b, t, heads, d / heads]), [0, 2, 1, 3]);
 }
 
 /** [b, heads, t, size] → [b, t, heads·size]. */
-function joinHeads(tf: Tfjs, x: TfjsTensor): TfjsTensor {
+export function joinHeads(tf: Tfjs, x: TfjsTensor): TfjsTensor {
   const [b, heads, t, size] = x.shape;
   return tf.reshape(tf.transpose(x, [0, 2, 1, 3]), [b, t, heads * size]);
 }

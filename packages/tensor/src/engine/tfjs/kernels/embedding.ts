@@ -35,6 +35,14 @@ const gatherLast: TfjsKernel = (tf, { inputs: [{ shape }], outputs: [y] }, [x, i
   return [tf.reshape(tf.gatherND(rows, places(tf, ids)), [...y.shape])];
 };
 
+/** rows [n, v] at indices [n, k] of each. */
+export function elementsAt(tf: Tfjs, rows: TfjsTensor, indices: TfjsTensor): TfjsTensor {
+  const [n, k] = indices.shape;
+  const numbers = tf.broadcastTo(tf.reshape(tf.range(0, n, 1, 'int32'), [n, 1]), [n, k]);
+  const pairs = [numbers, indices].map((each) => tf.reshape(each, [-1]));
+  return tf.gatherND(rows, tf.stack(pairs, 1));
+}
+
 const scatterLast: TfjsKernel<SizeAttributes> = (tf, { outputs: [y], attributes: { size } }, [dy, ids]) => [
   tf.reshape(scatterRows(tf, tf.reshape(dy, [-1]), ids, size), [...y.shape]),
 ];
