@@ -63,6 +63,7 @@ export type {
 export { penaliseRepetition } from './language/decoding/repetition-penalty.ts';
 export { sampleTokens } from './language/decoding/sample-tokens.ts';
 export { keepTopK, keepTopP, keepTypical } from './language/decoding/truncation.ts';
+export { entropyFloor, type Scoring, scoredLogProbability } from './language/entropy-floor.ts';
 export type { BinaryFile, FileFolder, OutputFile } from './language/hugging-face/binary-file.ts';
 export { ModelFileError } from './language/hugging-face/model-file-error.ts';
 export {

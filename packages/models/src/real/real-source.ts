@@ -110,7 +110,7 @@ export interface Inputs {
 export interface LanguageLaw {
   /** Entropy of p_0 in nats per token, that of a whole window over its length. */
   readonly entropyPerToken: number;
-  /** n log probabilities of whole sequences under p_0, in nats; −Infinity where the language has no such text. */
+  /** n log probabilities of whole sequences of any length under p_0, in nats; −Infinity where the language has no such text. */
   logProbability(data: Sequences): Float64Array;
   /** Rare constructions: how many are expected in a sequence of p_0. The first are the most frequent. */
   readonly constructions: readonly { readonly name: string; readonly perSequence: number }[];

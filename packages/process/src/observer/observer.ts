@@ -3,8 +3,11 @@ import type { Stream } from '@collapse-lab/math';
 import type { AnyFamily, Data, RealSource } from '@collapse-lab/models';
 import type { Artifact } from './artifact.ts';
 
-/** `test`: points of p_0 that no model is trained on, the same in every generation and for all workflows of a seed. */
-export type ObserverNeed = 'model' | 'train' | 'samples' | 'test';
+/**
+ * `test`: points of p_0 that no model is trained on, the same in every generation and for all workflows of a seed;
+ * `initial`: D_0 in every generation.
+ */
+export type ObserverNeed = 'model' | 'train' | 'samples' | 'test' | 'initial';
 
 export interface Observation {
   /** Generation. */
@@ -17,8 +20,10 @@ export interface Observation {
   readonly firstModel: unknown;
   /** D_t; only for observers that need `train` (then the sampler is `samples`). */
   readonly train?: Data;
-  /** Fresh samples of model t; only for observers that need `samples`. */
+  /** Fresh samples of model t; only for observers that need `samples`. Of a model that continues prompts: those of D_0 in turn. */
   readonly samples?: Data;
+  /** D_0, one object for the whole lineage; only for observers that need `initial`. */
+  readonly initial?: Data;
   /** Test points, one object for the whole lineage; only for observers that need `test`. */
   readonly test?: Data;
   readonly stream: Stream;

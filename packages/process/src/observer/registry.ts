@@ -12,6 +12,8 @@ import { gaussianTails } from './gaussian-tails.ts';
 import { hutterError } from './hutter-error.ts';
 import { kdeLikelihood } from './kde-likelihood.ts';
 import { kdeMoments } from './kde-moments.ts';
+import { perplexity } from './language/perplexity.ts';
+import { textDiversity } from './language/text-diversity.ts';
 import { latentSpread } from './latent-spread.ts';
 import { mixtureMetrics } from './mixture-metrics.ts';
 import { modes } from './modes.ts';
@@ -47,6 +49,8 @@ export const observers: Readonly<Record<string, ObserverDefinition<any>>> = Obje
       classes,
       frechet,
       pictures,
+      perplexity,
+      textDiversity,
     ].map((definition) => [definition.name, definition as ObserverDefinition<never>]),
   ),
 );

@@ -1,9 +1,9 @@
 /** Collects what a run records: observes models, keeps series and snapshots. */
 import type { Stream } from '@collapse-lab/math';
-import type { Data, Json } from '@collapse-lab/models';
+import type { Data, Json, SampleRequest } from '@collapse-lab/models';
 import type { LineageState } from '../lineage/lineage.ts';
 import { observerRoot, realPurpose } from '../lineage/purpose.ts';
-import { testPoints } from '../lineage/real-supply.ts';
+import { RealSupply, testPoints } from '../lineage/real-supply.ts';
 import type { LineageSpec, LineageStreams } from '../lineage/spec.ts';
 import type { ArtifactKeeper, ArtifactRow } from '../observer/artifact.ts';
 import type { Metrics, Observation, Observer } from '../observer/observer.ts';
@@ -35,6 +35,8 @@ export class Recorder {
   private readonly artifacts: ArtifactRow[] = [];
   /** Test points by their number. */
   private readonly tests = new Map<number, Data>();
+  /** D_0, once it was asked for. */
+  private initial: Data | undefined;
   /** Model 0 in its own memory. */
   private firstModel: unknown;
 
@@ -107,7 +109,7 @@ export class Recorder {
     const { family, real } = this.setting.spec;
     const stream = observerStream(this.root, observer.name, t);
     const samples = observer.needs.includes('samples')
-      ? family.sample(model, { n: observer.sampleCount ?? 0 }, this.sampleStream(observer, stream))
+      ? family.sample(model, this.sampleRequest(observer), this.sampleStream(observer, stream))
       : undefined;
     return {
       t,
@@ -119,7 +121,21 @@ export class Recorder {
       ...(observer.needs.includes('train') ? { train: train! } : {}),
       ...(samples === undefined ? {} : { samples }),
       ...(observer.needs.includes('test') ? { test: this.test(observer.testCount ?? 0) } : {}),
+      ...(observer.needs.includes('initial') ? { initial: this.initialPoints() } : {}),
     };
+  }
+
+  /** With the prompts of D_0 for a model that continues them. Inputs of a regression are new ones. */
+  private sampleRequest({ sampleCount = 0 }: Observer): SampleRequest {
+    const { conditional, shape } = this.setting.spec.family;
+    if (conditional !== 'fixed' || shape.kind !== 'sequences') return { n: sampleCount };
+    return { n: sampleCount, given: this.initialPoints() };
+  }
+
+  private initialPoints(): Data {
+    const { spec, streams } = this.setting;
+    this.initial ??= new RealSupply(spec.real, streams.real).initial(spec.sizes.initial);
+    return this.initial;
   }
 
   private sampleStream({ name, pairedSamples }: Observer, own: Stream): Stream {

@@ -1,0 +1,44 @@
+/** Which text of a generation an observer of language looks at: what was trained on, or what the model writes. */
+import type { AnyFamily, OptionRule, Sequences } from '@collapse-lab/models';
+import { countRule } from '../count-rule.ts';
+import type { Observation, Observer } from '../observer.ts';
+
+export interface TextOptions {
+  /** `train`: D_t, what model t − 1 wrote and real text that was kept; D_0 is real. `samples`: fresh text of model t. */
+  readonly of: 'train' | 'samples';
+  /** Fresh sequences per recorded generation, with `of: samples`. */
+  readonly samples: number;
+}
+
+export const textRules: Record<keyof TextOptions, OptionRule> = {
+  of: {
+    expected: 'train or samples',
+    accepts: (value) => value === 'train' || value === 'samples',
+    default: 'train',
+  },
+  samples: countRule(256),
+};
+
+/** One line per option. */
+export const textOptions: Record<keyof TextOptions, string> = {
+  of: 'train: D_t, which model t − 1 wrote (D_0 is real); samples: fresh text of model t. Default: train.',
+  samples: 'Fresh sequences per generation, with of: samples. Default: 256.',
+};
+
+/** What an observer of this text needs, beside what it compares it with. */
+export function textNeeds({ of, samples }: TextOptions): Pick<Observer, 'needs' | 'sampleCount'> {
+  return of === 'train'
+    ? { needs: ['train', 'initial'] }
+    : { needs: ['samples', 'initial'], sampleCount: samples };
+}
+
+export function textOf({ train, samples }: Observation): Sequences {
+  return (train ?? samples) as Sequences;
+}
+
+/** Why there is no text to look at; undefined where there is. */
+export function refusesText({ name, shape }: AnyFamily): string | undefined {
+  return shape.kind === 'sequences'
+    ? undefined
+    : `it looks at sequences of tokens, and family ${name} makes ${shape.kind}`;
+}

@@ -1,0 +1,322 @@
+/** Observers of language: values of tools/reference/language_values.py, and texts worked out by hand. */
+import { readFileSync } from 'node:fs';
+import { Stream } from '@collapse-lab/math';
+import { type AnyFamily, entropyFloor, type RealSource, type Sequences } from '@collapse-lab/models';
+import {
+  type Metrics,
+  type Observation,
+  type Observer,
+  observers,
+  type RunRequest,
+  runLineage,
+} from '@collapse-lab/process';
+import { describe, expect, it } from 'vitest';
+import { gaussianFamily } from './support/settings.ts';
+import { type Chain, chainFamily, chainSource, sequencesOf } from './support/tiny-language.ts';
+
+const known = JSON.parse(readFileSync(new URL('./fixtures/language.json', import.meta.url), 'utf8'));
+const stream = Stream.fromPath(['language observers']);
+
+const language: Chain = { start: known.stationary, next: known.chain };
+const learnt: Chain = { start: known.modelStart, next: known.model };
+const law = { entropyPerToken: known.entropyPerToken };
+
+function create(name: string, options: Record<string, unknown> = {}): Observer {
+  const resolved = observers[name].resolve(options);
+  if ('problems' in resolved) throw new Error(JSON.stringify(resolved.problems));
+  return observers[name].create(resolved.options);
+}
+
+function problemsOf(name: string, options: Record<string, unknown>): unknown {
+  const resolved = observers[name].resolve(options);
+  return 'problems' in resolved ? resolved.problems : [];
+}
+
+interface Seen extends Partial<Omit<Observation, 'family' | 'real'>> {
+  readonly family?: AnyFamily;
+  readonly real?: RealSource<Sequences>;
+}
+
+function measure(observer: Observer, seen: Seen): Metrics {
+  const length = 6;
+  return observer.measure({
+    t: 1,
+    family: chainFamily({ length, k: 4 }),
+    real: chainSource(language, { length }),
+    model: learnt,
+    firstModel: learnt,
+    stream,
+    ...seen,
+  } as Observation);
+}
+
+/** Every value within `tolerance` of itself, and no other metric. */
+function expectClose(actual: Metrics, expected: Metrics, tolerance: number): void {
+  expect(Object.keys(actual).sort()).toEqual(Object.keys(expected).sort());
+  for (const [metric, value] of Object.entries(expected))
+    expect(Math.abs(actual[metric] - value), metric).toBeLessThanOrEqual(tolerance * Math.abs(value));
+}
+
+describe('perplexity', () => {
+  const observer = create('perplexity');
+  const test = sequencesOf(known.test, 4);
+
+  it.each([6, 5])('of %i scored tokens is what the reference program gives', (scoredTokens) => {
+    const family = chainFamily({ length: 6, k: 4, scoredTokens });
+    const real = chainSource(language, { length: 6, law });
+    // Sums of a few logarithms of size 1 whose differences are a tenth of that.
+    const own = create('perplexity');
+    expectClose(measure(own, { family, real, test }), known.perplexity[scoredTokens], 1e-12);
+  });
+
+  it('says nothing of the entropy of a language that is not known', () => {
+    const names = Object.keys(measure(observer, { test }));
+    expect(names).toEqual(['perplexity', 'crossEntropy', 'crossEntropyError', 'unpredictedShare']);
+  });
+
+  it('is infinite where the model rules a test sequence out', () => {
+    const model = { start: [0.5, 0.5, 0, 0], next: [0, 1, 2, 3].map(() => [0.5, 0.5, 0, 0]) };
+    const mixed = sequencesOf(
+      [
+        [0, 1, 0, 1, 0, 1],
+        [3, 1, 0, 1, 0, 1],
+      ],
+      4,
+    );
+    const real = chainSource(language, { length: 6, law });
+    const { perplexity, crossEntropyError, unpredictedShare, klPerToken } = measure(observer, {
+      model,
+      real,
+      test: mixed,
+    });
+    expect([perplexity, klPerToken]).toEqual([Infinity, Infinity]);
+    expect(crossEntropyError).toBeNaN();
+    expect(unpredictedShare).toBe(0.5);
+  });
+
+  it('is that of the validation sequences too, where there are any', () => {
+    const validation = sequencesOf(known.test.slice(3), 4);
+    const real = chainSource(language, { length: 6, parts: { validation } });
+    const whole = measure(observer, { test: validation }).perplexity;
+    expect(measure(observer, { real, test }).validationPerplexity).toBe(whole);
+    const few = measure(create('perplexity', { points: 2 }), {
+      test: sequencesOf(known.test.slice(3, 5), 4),
+    });
+    expect(measure(create('perplexity', { points: 2 }), { real, test }).validationPerplexity).toBe(
+      few.perplexity,
+    );
+  });
+
+  it('has no divergence where the model is the language: differences of equal logarithms', () => {
+    const real = chainSource(language, { length: 6, law });
+    const { klPerToken, klPerTokenError } = measure(observer, { real, model: language, test });
+    expect([klPerToken, klPerTokenError]).toEqual([0, 0]);
+  });
+
+  it('refuses other families, data without test sequences, and a wrong number of them', () => {
+    const real = chainSource(language, { length: 6 });
+    expect(observer.refuses(gaussianFamily(1), real)).toBe('it scores text, and the family is gaussian');
+    const finite = chainSource(language, { length: 6, parts: { points: test, heldOut: test } });
+    expect(observer.refuses(chainFamily({ length: 6, k: 4 }), finite)).toBe(
+      '256 test points are asked for, and 12 of real data chain are set apart: set heldOut: 256',
+    );
+    expect(problemsOf('perplexity', { points: 1 })).toEqual([
+      { path: ['points'], got: 1, expected: 'an integer of at least 2' },
+    ]);
+  });
+
+  it('knows no floor of sequences whose first two tokens are given', () => {
+    expect(() =>
+      entropyFloor(chainSource(language, { length: 6, law }).language!, { length: 6, k: 4, scoredTokens: 4 }),
+    ).toThrow('scoredTokens: got 4, expected 6 or 5: all tokens of a sequence, or all but the first');
+  });
+});
+
+describe('text-diversity', () => {
+  const observer = create('text-diversity');
+  const initial = sequencesOf(known.initial, known.k);
+
+  it('is what the reference program gives', () => {
+    const train = sequencesOf(known.made, known.k);
+    // The exponent of the reference is the place of a maximum, known to the root of ε.
+    const { zipfExponent, ...others } = measure(observer, { train, initial });
+    const { zipfExponent: reference, ...expected } = known.diversity;
+    expectClose(others, expected, 1e-12);
+    expect(Math.abs(zipfExponent - reference)).toBeLessThan(1e-6);
+  });
+
+  it('of D_0 itself survives as a whole', () => {
+    const { survivingTokens, surviving2Grams, surviving3Grams, surviving4Grams } = measure(observer, {
+      train: initial,
+      initial,
+    });
+    expect([survivingTokens, surviving2Grams, surviving3Grams, surviving4Grams]).toEqual([1, 1, 1, 1]);
+  });
+
+  it('counts no n-gram across two sequences, and none in sequences too short for it', () => {
+    const train = sequencesOf(
+      [
+        [0, 1],
+        [1, 2],
+      ],
+      4,
+    );
+    const metrics = measure(observer, {
+      train,
+      initial: sequencesOf(
+        [
+          [0, 1],
+          [2, 3],
+        ],
+        4,
+      ),
+    });
+    expect(metrics).toEqual({
+      distinct1: 3 / 4,
+      survivingTokens: 3 / 4,
+      distinct2: 1,
+      surviving2Grams: 1 / 2,
+      vocabularyCoverage: 3 / 4,
+      tokenEntropy: expect.closeTo(1.5 * Math.log(2), 14),
+      zipfExponent: expect.closeTo(measureOfCounts([2, 1, 1]), 6),
+    });
+  });
+
+  it('finds repetition, and the longest run with overlaps', () => {
+    const train = sequencesOf(
+      [
+        [0, 1, 2, 3, 0, 1, 2, 3],
+        [1, 1, 1, 1, 1, 1, 1, 1],
+        [0, 1, 2, 3, 3, 2, 1, 0],
+      ],
+      4,
+    );
+    const { repetition4, repeatingShare, longestRepeat } = measure(observer, { train, initial: train });
+    expect(repetition4).toBeCloseTo((1 / 5 + 4 / 5 + 0) / 3, 14);
+    expect(repeatingShare).toBe(2 / 3);
+    expect(longestRepeat).toBe((4 + 7 + 1) / 3);
+  });
+
+  it('looks at as many sequences as D_0 has, evenly spaced', () => {
+    const train = sequencesOf(
+      [
+        [0, 0],
+        [1, 1],
+        [2, 2],
+        [3, 3],
+      ],
+      4,
+    );
+    const few = measure(observer, {
+      train,
+      initial: sequencesOf(
+        [
+          [0, 0],
+          [2, 2],
+        ],
+        4,
+      ),
+    });
+    expect(few.vocabularyCoverage).toBe(0.5);
+    expect(few.survivingTokens).toBe(1);
+  });
+
+  it('has no Zipf exponent for one token, and 0 for tokens that are used alike', () => {
+    const of = (rows: number[][]): number =>
+      measure(observer, { train: sequencesOf(rows, 4), initial: sequencesOf(rows, 4) }).zipfExponent;
+    expect(of([[1, 1, 1]])).toBeNaN();
+    expect(of([[0, 1, 2, 3]])).toBe(0);
+  });
+
+  it('looks at fresh text where asked to', () => {
+    const samples = sequencesOf(known.made, known.k);
+    const fresh = create('text-diversity', { of: 'samples', samples: 20 });
+    expect([fresh.needs, fresh.sampleCount]).toEqual([['samples', 'initial'], 20]);
+    expect(measure(fresh, { samples, initial })).toEqual(measure(observer, { train: samples, initial }));
+  });
+
+  it('refuses what is no text, and unknown options', () => {
+    const real = chainSource(language, { length: 6 });
+    expect(observer.refuses(gaussianFamily(1), real)).toBe(
+      'it looks at sequences of tokens, and family gaussian makes points',
+    );
+    expect(problemsOf('text-diversity', { of: 'model', samples: 0 })).toEqual([
+      { path: ['of'], got: 'model', expected: 'train or samples' },
+      { path: ['samples'], got: 0, expected: 'a positive integer' },
+    ]);
+  });
+});
+
+/** The exponent for two or three counts, by the closed condition, in steps of bisection written out. */
+function measureOfCounts(counts: readonly number[]): number {
+  const total = counts.reduce((a, b) => a + b, 0);
+  const observed = counts.reduce((sum, count, i) => sum + (count / total) * Math.log(i + 1), 0);
+  let [low, high] = [0, 30];
+  for (let i = 0; i < 80; i++) {
+    const s = (low + high) / 2;
+    const weights = counts.map((_, r) => (r + 1) ** -s);
+    const normaliser = weights.reduce((a, b) => a + b, 0);
+    const mean = weights.reduce((sum, weight, r) => sum + (weight / normaliser) * Math.log(r + 1), 0);
+    if (mean > observed) low = s;
+    else high = s;
+  }
+  return low;
+}
+
+describe('in a run', () => {
+  const length = 8;
+  const real = chainSource(language, { length, law: {} });
+
+  function request(options: { prompts?: boolean; observers: Observer[] }): RunRequest {
+    return {
+      spec: {
+        real,
+        family: chainFamily({ length, k: 4, ...(options.prompts === true && { prompts: true }) }),
+        workflow: { kind: 'accumulate' },
+        sizes: { initial: 12, new: 12 },
+        sampler: 'auto',
+        numberFormat: 'f64',
+      },
+      streams: { real: stream.split(1), lineage: stream.split(2) },
+      generations: 2,
+      observers: options.observers,
+    };
+  }
+
+  /** Keeps what it is shown. */
+  function spy(needs: Observer['needs']): { observer: Observer; seen: Observation[] } {
+    const seen: Observation[] = [];
+    const measured = (observation: Observation): Metrics => {
+      seen.push(observation);
+      return {};
+    };
+    const base = { name: 'spy', version: 1, metrics: {}, sampleCount: 14 };
+    return { observer: { ...base, needs, refuses: () => undefined, measure: measured }, seen };
+  }
+
+  it('D_0 is the same object in every generation, and the training data of the first', () => {
+    const { observer, seen } = spy(['initial', 'train']);
+    runLineage(request({ observers: [observer] }));
+    expect(seen.map(({ initial }) => initial === seen[0].initial)).toEqual([true, true, true]);
+    expect(seen[0].train).toEqual(seen[0].initial);
+    expect(seen[2].train!.values.subarray(0, 12 * length)).toEqual(seen[0].initial!.values);
+  });
+
+  it('fresh text continues the prompts of D_0 in turn where the model continues prompts', () => {
+    const given: (Sequences | undefined)[] = [];
+    const { observer } = spy(['samples']);
+    const base = request({ prompts: true, observers: [observer] });
+    const { sample } = base.spec.family;
+    const family: AnyFamily = {
+      ...base.spec.family,
+      sample(model, wanted, own) {
+        if (wanted.n === 14) given.push(wanted.given as Sequences | undefined);
+        return sample(model, wanted, own);
+      },
+    };
+    runLineage({ ...base, spec: { ...base.spec, family } });
+    const initial = real.draw(12, base.streams.real.split(0, 1, 0));
+    expect(given).toHaveLength(3);
+    for (const each of given) expect(each).toEqual(initial);
+  });
+});
