@@ -65,6 +65,13 @@ export { sampleTokens } from './language/decoding/sample-tokens.ts';
 export { keepTopK, keepTopP, keepTypical } from './language/decoding/truncation.ts';
 export { entropyFloor, type Scoring, scoredLogProbability } from './language/entropy-floor.ts';
 export type { BinaryFile, FileFolder, OutputFile } from './language/hugging-face/binary-file.ts';
+export {
+  type Checkpoint,
+  type CheckpointTensor,
+  checkpointFiles,
+  openCheckpoint,
+} from './language/hugging-face/checkpoint.ts';
+export { loadOpt, readOptConfig } from './language/hugging-face/load-opt.ts';
 export { ModelFileError } from './language/hugging-face/model-file-error.ts';
 export {
   type OptConfig,
@@ -73,6 +80,7 @@ export {
   optTensorShapes,
   positionOffset,
 } from './language/hugging-face/opt-config.ts';
+export { optFiles } from './language/hugging-face/save-opt.ts';
 export { isLanguageFamily, type LanguageFamily } from './language/language-family.ts';
 export type { Tokenizer } from './language/tokenizer/tokenizer.ts';
 export { DegenerateMixtureError } from './mixture/degenerate-mixture-error.ts';

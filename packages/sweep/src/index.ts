@@ -7,6 +7,7 @@ export { DataFileError, type DataFileOptions, parseDataFile } from './cell/data-
 export { type CellEstimate, estimate } from './cell/estimate.ts';
 export { expand } from './cell/expand.ts';
 export { ChangedFileError } from './cell/file-content.ts';
+export { openFolder, writeOutputFile } from './cell/file-folder.ts';
 export { type IdxArray, parseIdx, readIdxFile } from './cell/idx-file.ts';
 export { FamilyModuleError } from './cell/load-family.ts';
 export type { CellResult, Series } from './cell/result.ts';
