@@ -102,6 +102,8 @@ export {
 export { mixtureMoments } from './mixture/mixture-moments.ts';
 export type { MixtureOptions } from './mixture/mixture-options.ts';
 export { squaredL2Mixtures } from './mixture/squared-l2.ts';
+// networks
+export { DivergedTrainingError } from './network/network-training.ts';
 export { type PoissonFamily, type PoissonOptions, poisson } from './poisson/poisson.ts';
 export type { PoissonLaw, PoissonStatistics } from './poisson/poisson-law.ts';
 export type { PoissonModel } from './poisson/poisson-model.ts';
@@ -157,4 +159,3 @@ export { NotConvergedError, SeparationError } from './regression/separation-erro
 export { type VaeFamily, type VaeScore, vae } from './vae/vae.ts';
 export type { VaeModel } from './vae/vae-model.ts';
 export type { VaeOptions } from './vae/vae-options.ts';
-export { DivergedTrainingError } from './vae/vae-training.ts';

@@ -6,10 +6,10 @@ import { CollapseLabError, InvalidArgumentError, Stream } from '@collapse-lab/ma
 import { type Session, wasmEngine } from '@collapse-lab/tensor';
 import type { Points } from '../data/data.ts';
 import { takeRows } from '../data/rows.ts';
+import { Batches } from '../network/batches.ts';
+import { chunked } from '../network/chunked.ts';
 import { divide } from '../real/held-out.ts';
 import type { LabelledPoints, Labels, RealSource } from '../real/real-source.ts';
-import { Batches } from '../vae/batches.ts';
-import { chunked } from '../vae/chunked.ts';
 import { withBlends } from './blend.ts';
 import { batch, type ClassifierSizes, classifierModule, initialParameters } from './classifier-network.ts';
 

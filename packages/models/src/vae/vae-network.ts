@@ -33,6 +33,8 @@ export interface ParameterSpec {
   readonly fanIn: number;
 }
 
+export type ParameterSpecs = Readonly<Record<string, ParameterSpec>>;
+
 type Parameters = Readonly<Record<string, Tensor>>;
 
 /** One half of a network: its parameters, and what it computes with them. */

@@ -10,11 +10,20 @@ import { describeShape } from '../data/data-shape.ts';
 import { checkSampleRequest } from '../family/check-sample-request.ts';
 import { defineModel, type ModelDefinition } from '../family/define-model.ts';
 import type { Family, FitInput, SampleRequest } from '../family/family.ts';
+import type { Json } from '../family/json.ts';
+import type { Blobs } from '../family/training.ts';
+import { chunked } from '../network/chunked.ts';
+import {
+  decodeNetwork,
+  elementsOf,
+  encodeNetwork,
+  mapNetwork,
+  type ParameterSizes,
+} from '../network/network-model.ts';
+import { SharedSession } from '../network/shared-session.ts';
 import type { RealSource } from '../real/real-source.ts';
-import { chunked } from './chunked.ts';
 import { initialWeights } from './initial-weights.ts';
-import { SharedSession } from './shared-session.ts';
-import { decodeVae, encodeVae, type VaeModel } from './vae-model.ts';
+import type { VaeModel } from './vae-model.ts';
 import { type VaeNetwork, vaeNetwork } from './vae-network.ts';
 import { resolveVaeOptions, type VaeOptions } from './vae-options.ts';
 import { VaeTraining } from './vae-training.ts';
@@ -97,6 +106,7 @@ class Vae implements VaeFamily {
   readonly #options: VaeOptions;
   readonly #d: number;
   readonly #network: VaeNetwork;
+  readonly #sizes: ParameterSizes;
   /** For models; and for trainings, which is the same but where they draw from a model at every step. */
   readonly #shared: SharedSession;
   readonly #trainer: SharedSession;
@@ -115,10 +125,9 @@ class Vae implements VaeFamily {
     this.#shared = new SharedSession(engine, network.module);
     this.#trainer = options.feed === 'set' ? this.#shared : new SharedSession(engine, network.module);
     if (options.feed === 'stream') this.streamed = 'feed: stream';
-    this.parameterCount = Object.values(network.parameters).reduce(
-      (sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1),
-      0,
-    );
+    const sizes = Object.entries(network.parameters).map(([name, { shape }]) => [name, elementsOf(shape)]);
+    this.#sizes = Object.fromEntries(sizes);
+    this.parameterCount = Object.values(this.#sizes).reduce((sum, size) => sum + size, 0);
   }
 
   fit(input: FitInput<VaeModel, Points>, stream: Stream): VaeModel {
@@ -192,14 +201,15 @@ class Vae implements VaeFamily {
   }
 
   mapParameters(model: VaeModel, f: (value: number) => number): VaeModel {
-    const mapped = Object.entries(model.parameters).map(([name, floats]) => [name, floats.map(f)] as const);
-    return { parameters: Object.fromEntries(mapped) };
+    return mapNetwork(model, f);
   }
 
-  encode = encodeVae;
+  encode(model: VaeModel, blobs?: Blobs): Json {
+    return encodeNetwork(model, blobs);
+  }
 
-  decode(encoded: Parameters<typeof decodeVae>[0]): VaeModel {
-    return decodeVae(encoded, this.#network.parameters);
+  decode(encoded: Json, blobs?: Blobs): VaeModel {
+    return decodeNetwork(encoded, this.#sizes, blobs);
   }
 
   dispose(): void {

@@ -3,38 +3,43 @@
  * may end one epoch and begin the next, so that every batch is full and every point is seen equally often.
  */
 import { permutation, type Stream } from '@collapse-lab/math';
-import type { Points } from '../data/data.ts';
+import type { Data } from '../data/data.ts';
+import { shapeOf, widthOf } from '../data/data-shape.ts';
 
-export class Batches {
-  private readonly train: Points;
+export class Batches<D extends Data = Data> {
+  private readonly train: D;
   private readonly stream: Stream;
-  private readonly out: Float32Array;
+  private readonly batch: number;
+  private readonly width: number;
+  private readonly out: D['values'];
   private epoch = -1;
   private order: Uint32Array | undefined;
 
   /** @param stream its child (e) permutes epoch e */
-  constructor(train: Points, batch: number, stream: Stream) {
+  constructor(train: D, batch: number, stream: Stream) {
     this.train = train;
     this.stream = stream;
-    this.out = new Float32Array(batch * train.d);
+    this.batch = batch;
+    this.width = widthOf(shapeOf(train));
+    const size = batch * this.width;
+    this.out = train.kind === 'points' ? new Float64Array(size) : new Uint32Array(size);
   }
 
-  /** Batch `step` = 0, 1, …: batch × d. Valid until the next call. */
-  at(step: number): Float32Array {
-    const { out } = this;
-    const { d, values } = this.train;
+  /** Batch `step` = 0, 1, …: batch × width numbers. Valid until the next call. */
+  at(step: number): D['values'] {
+    const { out, width } = this;
+    const { values } = this.train;
     this.rows(step).forEach((row, i) => {
-      for (let j = 0; j < d; j++) out[i * d + j] = values[row * d + j];
+      for (let j = 0; j < width; j++) out[i * width + j] = values[row * width + j];
     });
     return out;
   }
 
   /** The rows of batch `step`. */
   rows(step: number): Uint32Array {
-    const { n, d } = this.train;
-    const batch = this.out.length / d;
-    return Uint32Array.from({ length: batch }, (_, i) => {
-      const position = step * batch + i;
+    const { n } = this.train;
+    return Uint32Array.from({ length: this.batch }, (_, i) => {
+      const position = step * this.batch + i;
       return this.orderOf(Math.floor(position / n))[position % n];
     });
   }

@@ -1,6 +1,6 @@
 /** One session of an engine for all models and trainings of a family: whoever uses it finds it as it was left. */
 import type { Engine, RecordedModule, Session } from '@collapse-lab/tensor';
-import type { VaeModel } from './vae-model.ts';
+import type { NetworkModel } from './network-model.ts';
 
 /** A training gives its place up to whoever comes next, and takes it again. */
 export interface SessionUser {
@@ -9,24 +9,29 @@ export interface SessionUser {
   enter(session: Session): void;
 }
 
+/** The parameters of a model as those of the recorded module, where these are others. */
+export type Pack = (parameters: NetworkModel['parameters']) => Readonly<Record<string, Float32Array>>;
+
 export class SharedSession {
   readonly #engine: Engine;
   readonly #module: RecordedModule;
+  readonly #pack: Pack;
   #loaded: { readonly session: Session; readonly blank: Uint8Array } | undefined;
-  #model: VaeModel | undefined;
+  #model: NetworkModel | undefined;
   #user: SessionUser | undefined;
 
-  constructor(engine: Engine, module: RecordedModule) {
+  constructor(engine: Engine, module: RecordedModule, pack: Pack = (parameters) => parameters) {
     this.#engine = engine;
     this.#module = module;
+    this.#pack = pack;
   }
 
   /** With the weights of this model. */
-  of(model: VaeModel): Session {
+  of(model: NetworkModel): Session {
     const { session } = this.#load();
     if (this.#model === model) return session;
     this.#dismiss(session);
-    session.setParameters(model.parameters);
+    this.write(session, model);
     this.#model = model;
     return session;
   }
@@ -39,6 +44,11 @@ export class SharedSession {
     user.enter(session);
     this.#user = user;
     return session;
+  }
+
+  /** Sets all parameters. */
+  write(session: Session, { parameters }: NetworkModel): void {
+    session.setParameters(this.#pack(parameters));
   }
 
   /** The state of a session with no weights, no moments and no steps. */
