@@ -97,7 +97,7 @@ export {
 // sessions
 export { createSession } from './session/create-session.ts';
 export type { Floats, LoadedModule } from './session/loaded-module.ts';
-export type { InputValues, OutputValue, Session } from './session/session.ts';
+export type { InputValues, OutputValue, RunOptions, Session } from './session/session.ts';
 
 // engines
 export type { Engine } from './engine/engine.ts';

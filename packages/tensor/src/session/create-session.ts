@@ -1,10 +1,11 @@
-import { CollapseLabError } from '@collapse-lab/math';
+import { CollapseLabError, InvalidArgumentError } from '@collapse-lab/math';
 import { requireOneOf } from '../graph/check.ts';
 import type { RecordedModule, RecordedProgram } from '../graph/recorded-module.ts';
+import type { Optimiser } from '../optimiser/optimiser.ts';
 import { updateRuleOf } from '../optimiser/update-rule.ts';
 import { checkInputs, checkLength, checkNamed } from './check-inputs.ts';
 import type { Floats, LoadedModule } from './loaded-module.ts';
-import type { InputValues, OutputValue, Session } from './session.ts';
+import type { InputValues, OutputValue, RunOptions, Session } from './session.ts';
 import { decodeState, encodeState, type StepCounts } from './state.ts';
 
 function asFloat32(values: Floats): Float32Array {
@@ -14,6 +15,17 @@ function asFloat32(values: Floats): Float32Array {
 function zeroSteps({ programs }: RecordedModule): StepCounts {
   const training = Object.values(programs).filter(({ optimiser }) => optimiser !== undefined);
   return Object.fromEntries(training.map(({ name }) => [name, 0]));
+}
+
+function optimiserOf(
+  { name, optimiser }: RecordedProgram,
+  { learningRate }: RunOptions,
+): Optimiser | undefined {
+  if (learningRate === undefined) return optimiser;
+  const right = typeof learningRate === 'number' && learningRate >= 0 && learningRate < Infinity;
+  if (optimiser !== undefined && right) return { ...optimiser, learningRate };
+  const expected = right ? `nothing: ${name} does not train` : 'a finite number ≥ 0';
+  throw new InvalidArgumentError({ argument: `run: ${name}: learningRate`, got: learningRate, expected });
 }
 
 class BoundSession implements Session {
@@ -48,13 +60,14 @@ class BoundSession implements Session {
     return Object.fromEntries(names.map((name) => [name, asFloat32(this.loaded.readParameter(name))]));
   }
 
-  run(name: string, inputs: InputValues = {}): Record<string, OutputValue> {
+  run(name: string, inputs: InputValues = {}, options: RunOptions = {}): Record<string, OutputValue> {
     this.requireAlive();
     const program = this.program(name);
     checkInputs(program, inputs);
+    const optimiser = optimiserOf(program, options);
     for (const input in program.inputs) this.loaded.writeInput(name, input, inputs[input]);
-    if (program.optimiser !== undefined) {
-      this.loaded.writeHyper(name, updateRuleOf(program.optimiser).hyper(this.counts[name]++));
+    if (optimiser !== undefined) {
+      this.loaded.writeHyper(name, updateRuleOf(optimiser).hyper(this.counts[name]++));
     }
     this.loaded.execute(name);
     const outputs: Record<string, OutputValue> = {};

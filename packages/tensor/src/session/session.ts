@@ -6,6 +6,11 @@ export type InputValues = Readonly<Record<string, ArrayLike<number>>>;
 /** What a program gives for one output: a number for a scalar f32, else all elements, row-major. */
 export type OutputValue = number | Float32Array | Int32Array;
 
+export interface RunOptions {
+  /** Of this step of a training program, in place of that of its optimiser. A finite number ≥ 0. */
+  readonly learningRate?: number;
+}
+
 /** Parameters, optimiser state and programs of a module, bound to an engine. One thread's own. */
 export interface Session {
   readonly module: RecordedModule;
@@ -20,9 +25,10 @@ export interface Session {
   /**
    * Runs a program once: a training program makes one step of its optimiser.
    *
-   * @throws InvalidArgumentError for an unknown program, missing or unknown inputs, other lengths, ids out of range
+   * @throws InvalidArgumentError for an unknown program, missing or unknown inputs, other lengths, ids out of range, a
+   * learning rate that is none or of a program that does not train
    */
-  run(program: string, inputs?: InputValues): Record<string, OutputValue>;
+  run(program: string, inputs?: InputValues, options?: RunOptions): Record<string, OutputValue>;
   /** Number of steps that a training program has made. */
   steps(program: string): number;
   /**

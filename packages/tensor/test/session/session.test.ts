@@ -56,6 +56,27 @@ describe('a session', () => {
     expect(label).toHaveLength(2);
   });
 
+  it('takes the learning rate of a step in place of that of the optimiser', () => {
+    const halved = definition(2);
+    const adamOf = (learningRate: number) => adam({ learningRate });
+    halved.programs.train = { ...halved.programs.train, train: { loss: 'loss', optimiser: adamOf(0.05) } };
+    const expected = referenceEngine.loadSync(record(halved));
+    const session = start();
+    expected.setParameters(session.parameters());
+    for (let step = 0; step < 3; step++) {
+      expected.run('train', batch);
+      session.run('train', batch, { learningRate: 0.05 });
+    }
+    expect(session.parameters()).toEqual(expected.parameters());
+    expect(messageOf(() => session.run('train', batch, { learningRate: Number.NaN }))).toBe(
+      'run: train: learningRate: got NaN, expected a finite number ≥ 0.',
+    );
+    expect(messageOf(() => session.run('predict', { ids: [0, 1] }, { learningRate: 1 }))).toBe(
+      'run: predict: learningRate: got 1, expected nothing: predict does not train.',
+    );
+    expect(session.steps('train')).toBe(3);
+  });
+
   it('trains: parameters are shared by programs, only the training program steps', () => {
     const session = start();
     for (let i = 0; i < 60; i++) session.run('train', batch);
