@@ -16,6 +16,7 @@ export { RealDataExhaustedError } from './lineage/real-supply.ts';
 export type { LineageSpec, LineageStreams, NumberFormat, SamplerName } from './lineage/spec.ts';
 export { numberFormats, samplerNames, validateLineage } from './lineage/validate-lineage.ts';
 export { type ShortcutQuestion, whyNotStatistics } from './lineage/why-not-statistics.ts';
+export type { Phase, WorkProgress } from './lineage/work.ts';
 // observers
 export type { Artifact, ArtifactKeeper, ArtifactRow } from './observer/artifact.ts';
 export {
@@ -84,7 +85,9 @@ export { whatWouldTell } from './profile/what-would-tell.ts';
 // runs
 export { type RecordPolicy, recordedGenerations, recordProblems } from './run/record.ts';
 export {
+  beginRun,
   GenerationError,
+  type LineageRun,
   observerProblems,
   type RunProgress,
   type RunRequest,

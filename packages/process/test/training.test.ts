@@ -46,8 +46,8 @@ function inPieces(workflow: WorkflowSpec): {
     const run = runLineage({
       ...request(workflow),
       ...(from === undefined ? {} : { from }),
-      onStep: ({ t, training }) => {
-        seen.push(training === undefined ? `${t}` : `${t}: ${training.made}/${training.steps}`);
+      onStep: ({ t, work }) => {
+        seen.push(work === undefined ? `${t}` : `${t}: ${work.made}/${work.steps}`);
         return 'stop';
       },
     });

@@ -4,7 +4,7 @@
  * law as one multinomial over the unrolled weights and stops as soon as no point is left.
  */
 import { multinomial, type Stream } from '@collapse-lab/math';
-import type { AnyFamily, Json } from '@collapse-lab/models';
+import type { AnyFamily, Blobs, Json } from '@collapse-lab/models';
 
 /** p_{t+1} = alpha · model + beta · p_t + gamma · p_0. */
 export interface Level {
@@ -52,15 +52,15 @@ export class Ancestry {
     return real + left;
   }
 
-  encode(family: AnyFamily): Json {
+  encode(family: AnyFamily, blobs?: Blobs): Json {
     return this.levels.map(({ alpha, beta, gamma, model }) => {
-      return { alpha, beta, gamma, model: family.encode(model) };
+      return { alpha, beta, gamma, model: family.encode(model, blobs) };
     });
   }
 
-  decode(family: AnyFamily, encoded: Json): void {
+  decode(family: AnyFamily, encoded: Json, blobs?: Blobs): void {
     this.levels = (encoded as unknown as (Level & { model: Json })[]).map((level) => {
-      return { ...level, model: family.decode(level.model) };
+      return { ...level, model: family.decode(level.model, blobs) };
     });
   }
 }

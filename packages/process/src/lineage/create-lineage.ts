@@ -1,10 +1,12 @@
 /** From a specification to a lineage: checks it, resolves the sampler, and binds the streams. */
+import type { AnyFamily } from '@collapse-lab/models';
 import { InvalidSpecError } from '../workflow/problem.ts';
 import { type Engine, type EngineOptions, prepareSetting } from './engine.ts';
 import type { Lineage } from './lineage.ts';
 import { SamplesSampler } from './samples-sampler.ts';
 import type { LineageSpec, LineageStreams } from './spec.ts';
 import { StatisticsSampler } from './statistics-sampler.ts';
+import { TrainedSampler } from './trained-sampler.ts';
 import { validateLineage } from './validate-lineage.ts';
 import { whyNotStatistics } from './why-not-statistics.ts';
 
@@ -27,10 +29,11 @@ export function createLineage(
   return {
     sampler: engine.sampler,
     whyNotStatistics: whyNot,
+    keepsModels: engine.keepsModels,
     init: () => engine.init(streams),
     step: (state) => engine.step(state),
-    encode: (state) => engine.encode(state),
-    decode: (encoded) => engine.decode(encoded, streams),
+    encode: (state, blobs) => engine.encode(state, blobs),
+    decode: (encoded, blobs) => engine.decode(encoded, streams, blobs),
   };
 }
 
@@ -47,6 +50,12 @@ export function createEngine(
   const statistics = spec.sampler !== 'samples' && whyNot === undefined;
   const engine = statistics
     ? new StatisticsSampler(setting, realDraw)
-    : new SamplesSampler(setting, keepTrain);
+    : worksInSteps(spec.family)
+      ? new TrainedSampler(setting, keepTrain)
+      : new SamplesSampler(setting, keepTrain);
   return { engine: engine as unknown as Engine, whyNot };
+}
+
+function worksInSteps({ train, generate, pretrain, validationSize = 0 }: AnyFamily): boolean {
+  return [train, generate, pretrain].some((way) => way !== undefined) || validationSize > 0;
 }

@@ -7,7 +7,7 @@ import type { Json } from '@collapse-lab/models';
 import { SizeTable } from '../workflow/size-table.ts';
 import type { LineageSpec } from './spec.ts';
 
-const remedy = 'A state goes on with the specification and the observers that it was made with.';
+export const remedy = 'A state goes on with the specification and the observers that it was made with.';
 
 export type StateParts = { readonly [name: string]: Json } & { readonly t: number };
 
@@ -16,7 +16,12 @@ export type StateParts = { readonly [name: string]: Json } & { readonly t: numbe
  *
  * @throws InvalidArgumentError naming the part
  */
-export function partsOf(encoded: Json, needed: readonly string[], spare: readonly string[] = []): StateParts {
+export function partsOf(
+  encoded: Json,
+  needed: readonly string[],
+  spare: readonly string[] = [],
+  leastT = 0,
+): StateParts {
   if (encoded === null || typeof encoded !== 'object' || Array.isArray(encoded))
     throw refuse('', encoded, 'an object, as encode gives it');
   const parts = encoded as { readonly [name: string]: Json };
@@ -26,7 +31,7 @@ export function partsOf(encoded: Json, needed: readonly string[], spare: readonl
   const foreign = Object.keys(parts).find((name) => !needed.includes(name) && !spare.includes(name));
   if (foreign !== undefined)
     throw refuse(foreign, parts[foreign], 'no such part, since this lineage keeps none');
-  checkInteger('t', parts.t, 0, Number.MAX_SAFE_INTEGER);
+  checkInteger('t', parts.t, leastT, Number.MAX_SAFE_INTEGER);
   return parts as StateParts;
 }
 

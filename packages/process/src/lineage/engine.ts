@@ -1,6 +1,6 @@
-/** What the two samplers have in common: one setting, compiled once, that runs lineages of any streams. */
+/** What the samplers have in common: one setting, compiled once, that runs lineages of any streams. */
 import { roundTo } from '@collapse-lab/math';
-import type { Json } from '@collapse-lab/models';
+import type { Blobs, Data, Json, SampleRequest } from '@collapse-lab/models';
 import { createVerifier, type Verifier } from '../curate/verifier.ts';
 import { createPlanner, type WorkflowMemory } from '../workflow/planner.ts';
 import type { LineageState } from './lineage.ts';
@@ -9,11 +9,13 @@ import type { LineageSpec, LineageStreams } from './spec.ts';
 
 export interface Engine<State extends LineageState = LineageState> {
   readonly sampler: 'statistics' | 'samples';
+  /** Whether every generation has a model of its own, which no step overwrites. */
+  readonly keepsModels: boolean;
   /** Model 0. `reuse` lends the memory of a state that is no longer needed. */
   init(streams: LineageStreams, reuse?: State): State;
   step(state: State): State;
-  encode(state: State): Json;
-  decode(encoded: Json, streams: LineageStreams): State;
+  encode(state: State, blobs?: Blobs): Json;
+  decode(encoded: Json, streams: LineageStreams, blobs?: Blobs): State;
 }
 
 export interface EngineOptions {
@@ -26,7 +28,7 @@ export interface EngineOptions {
   readonly realDraw?: 'points' | 'law';
 }
 
-/** The setting as both samplers use it. */
+/** The setting as all samplers use it. */
 export interface Setting {
   readonly spec: LineageSpec;
   readonly memory: WorkflowMemory;
@@ -36,6 +38,8 @@ export interface Setting {
   readonly keepsInitial: boolean;
   /** What curates points of the model; undefined where nothing does. */
   readonly verifier: Verifier | undefined;
+  /** `n` points of a model, for the inputs of D_0 where models label those. */
+  requestOf(n: number, initial: Data | undefined): SampleRequest;
   /** The compiled plan for D_{t+1}. */
   programAt(t: number): Program;
   /** The model with its parameters in the number format of the lineage. */
@@ -53,6 +57,7 @@ export function prepareSetting(spec: LineageSpec): Setting {
     relabels,
     keepsInitial: memory.initial || relabels,
     verifier: curate === undefined ? undefined : createVerifier(curate, spec.real),
+    requestOf: (n, initial) => (relabels ? { n, given: initial! } : { n }),
     programAt: (t) => first ?? compilePlan(plan(t)),
     inFormat: formatter(spec),
   };

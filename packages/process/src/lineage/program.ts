@@ -2,6 +2,7 @@
 import { InvalidArgumentError, multinomial, type Stream } from '@collapse-lab/math';
 import type { Curation } from '../curate/curation.ts';
 import type { Part, Plan } from '../workflow/plan.ts';
+import { purpose } from './purpose.ts';
 
 /** What a part asks a sampler to do. */
 export type Operation =
@@ -104,6 +105,12 @@ function operationOf({ source, draw }: Part, t: number): Operation | undefined {
     case 'pool':
       return draw === 'whole' || draw === 'redrawn-subset' ? `pool-${draw}` : undefined;
   }
+}
+
+/** The counts of the parts of D_{t+1}, drawn where some are shares. */
+export function countsOf(program: Program, lineage: Stream, generation: number): Float64Array {
+  if (program.sharedCount === 0) return program.fixedCounts;
+  return drawCounts(program, lineage.split(generation, purpose.counts));
 }
 
 /** How many points each part gives: its fixed count, or its share of one multinomial draw. Overwrites `counts`. */

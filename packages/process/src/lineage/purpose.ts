@@ -34,6 +34,8 @@ export const realPurpose = {
   test: 5,
   /** Samples that are made from the same random numbers in every generation. */
   paired: 6,
+  /** Points that fits choose between their checkpoints by. */
+  validation: 7,
 } as const;
 
 /** The child of the lineage root that observers split from; no generation gets this far. */

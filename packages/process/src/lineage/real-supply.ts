@@ -7,6 +7,7 @@ import { CollapseLabError, InvalidArgumentError, permutation, type Stream } from
 import {
   concatData,
   type Data,
+  type DataShape,
   GrowingData,
   type Json,
   type RealSource,
@@ -29,6 +30,10 @@ export class RealSupply {
   constructor(real: RealSource, stream: Stream) {
     this.real = real;
     this.stream = stream;
+  }
+
+  get shape(): DataShape {
+    return this.real.shape;
   }
 
   restart(stream: Stream): void {

@@ -3,6 +3,7 @@ import type { Stream } from '@collapse-lab/math';
 import {
   type AnyFamily,
   allocateData,
+  type Blobs,
   type Data,
   GrowingData,
   type Json,
@@ -32,68 +33,12 @@ export class PointsPool {
     return this.points.view();
   }
 
-  encode(): Json {
-    return encodeData(this.whole());
+  encode(blobs: Blobs | undefined): Json {
+    return encodeData(this.whole(), blobs);
   }
 
-  static decode(encoded: Json): PointsPool {
-    return new PointsPool(decodeData(encoded));
-  }
-}
-
-/** `count` points of `model` for part `index` of a plan, before any of them is refused. */
-export interface PoolBatch {
-  readonly model: unknown;
-  readonly count: number;
-  readonly index: number;
-}
-
-/**
- * All points, stored as the models that made them: reading the pool again draws them again, from the same streams.
- * The batch of generation b + 1 is the b-th.
- */
-export class RedrawnPool {
-  private readonly family: AnyFamily;
-  private readonly points: PointsPool;
-  private readonly batches: PoolBatch[] = [];
-
-  constructor(family: AnyFamily, initial: Data) {
-    this.family = family;
-    this.points = new PointsPool(initial);
-  }
-
-  add(batch: Data, model: unknown, index: number, count: number): void {
-    this.points.add(batch);
-    this.batches.push({ model, count, index });
-  }
-
-  whole(): Data {
-    return this.points.whole();
-  }
-
-  encode(): Json {
-    return this.batches.map(({ model, count, index }) => ({
-      model: this.family.encode(model),
-      count,
-      index,
-    }));
-  }
-
-  /** @param redraw the points of a batch that was made at generation t + 1 */
-  static decode(
-    family: AnyFamily,
-    initial: Data,
-    encoded: Json,
-    redraw: (t: number, batch: PoolBatch) => Data,
-  ): RedrawnPool {
-    const pool = new RedrawnPool(family, initial);
-    for (const [t, { model, count, index }] of (
-      encoded as unknown as (PoolBatch & { model: Json })[]
-    ).entries()) {
-      const batch = { model: family.decode(model), count, index };
-      pool.add(redraw(t, batch), batch.model, index, count);
-    }
-    return pool;
+  static decode(encoded: Json, blobs: Blobs | undefined): PointsPool {
+    return new PointsPool(decodeData(encoded, blobs));
   }
 }
 
@@ -187,13 +132,16 @@ export class DeferredPool {
     return sample(request, stream);
   }
 
-  encode(): Json {
-    return this.batches.map(({ model, count }) => ({ model: this.family.encode(model), count }));
+  /** The first `batches` of them. */
+  encode(batches: number, blobs: Blobs | undefined): Json {
+    return this.batches.slice(0, batches).map(({ model, count }) => {
+      return { model: this.family.encode(model, blobs), count };
+    });
   }
 
-  decode(encoded: Json): void {
+  decode(encoded: Json, blobs: Blobs | undefined): void {
     for (const { model, count } of encoded as { model: Json; count: number }[]) {
-      this.defer(this.family.decode(model), count);
+      this.defer(this.family.decode(model, blobs), count);
     }
   }
 }

@@ -4,7 +4,7 @@
  * Everything is accumulated in place, so that a generation of a stationary workflow allocates nothing.
  */
 import { binomial, type Stream, sampleWithoutReplacement } from '@collapse-lab/math';
-import type { AnyFamily, CategoricalModel, Json } from '@collapse-lab/models';
+import type { AnyFamily, Blobs, CategoricalModel, Json } from '@collapse-lab/models';
 import type { Curation } from '../curate/curation.ts';
 import { tooFewAccepted } from '../curate/curation-problems.ts';
 import { thinnedModel } from '../curate/thinned-model.ts';
@@ -38,6 +38,7 @@ interface StatisticsState extends LineageState {
 
 export class StatisticsSampler implements Engine<StatisticsState> {
   readonly sampler = 'statistics';
+  readonly keepsModels = false;
   private readonly setting: Setting;
   private readonly family: AnyFamily;
   private readonly law: Law;
@@ -89,18 +90,18 @@ export class StatisticsSampler implements Engine<StatisticsState> {
     return state;
   }
 
-  encode(state: StatisticsState): Json {
+  encode(state: StatisticsState, blobs?: Blobs): Json {
     const { family, law, setting } = this;
     return {
       t: state.t,
-      model: family.encode(state.model),
+      model: family.encode(state.model, blobs),
       used: state.supply.used,
       ...(setting.memory.pool === 'none' ? {} : { pool: law.encode(state.pool) }),
-      ...(state.ancestry === undefined ? {} : { ancestry: state.ancestry.encode(family) }),
+      ...(state.ancestry === undefined ? {} : { ancestry: state.ancestry.encode(family, blobs) }),
     };
   }
 
-  decode(encoded: Json, streams: LineageStreams): StatisticsState {
+  decode(encoded: Json, streams: LineageStreams, blobs?: Blobs): StatisticsState {
     const { family, law, setting } = this;
     const { pool, ancestors } = setting.memory;
     const names = [
@@ -114,7 +115,7 @@ export class StatisticsSampler implements Engine<StatisticsState> {
     const state = this.blank(streams);
     state.t = parts.t;
     state.supply.resume(parts.used, setting.spec.sizes.initial);
-    state.model = decodePart(parts, 'model', (model) => family.decode(model));
+    state.model = decodePart(parts, 'model', (model) => family.decode(model, blobs));
     if (setting.keepsInitial) this.drawInitial(state);
     if (pool !== 'none') {
       law.addStatistics(
@@ -123,7 +124,7 @@ export class StatisticsSampler implements Engine<StatisticsState> {
       );
       checkPoolSize(setting.spec, 'pool', state.t, law.count(state.pool));
     }
-    decodePart(parts, 'ancestry', (levels) => state.ancestry?.decode(family, levels));
+    decodePart(parts, 'ancestry', (levels) => state.ancestry?.decode(family, levels, blobs));
     return state;
   }
 

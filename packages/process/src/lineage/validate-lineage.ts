@@ -7,6 +7,7 @@ import { observerRoot } from './purpose.ts';
 import { freshMemoryProblems, realDemandProblems } from './real-demand.ts';
 import { relabelProblems } from './relabel-problems.ts';
 import type { LineageSpec, NumberFormat, SamplerName } from './spec.ts';
+import { validationProblems } from './validation-points.ts';
 import { type ShortcutQuestion, whyNotStatistics } from './why-not-statistics.ts';
 
 export const numberFormats: readonly NumberFormat[] = ['f64', 'f32', 'f16', 'bf16'];
@@ -32,6 +33,7 @@ export function validateLineage(spec: LineageSpec, question: ShortcutQuestion = 
     ...(isObject(workflow) ? curationProblems(spec, runs) : []),
     ...(runs ? weightProblems(spec) : []),
     ...(runs ? streamProblems(spec) : []),
+    ...validationProblems(spec),
   ];
   if (problems.length > 0) return problems;
   return [

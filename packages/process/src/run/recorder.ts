@@ -1,9 +1,10 @@
 /** Collects what a run records: observes models, keeps series and snapshots. */
 import type { Stream } from '@collapse-lab/math';
-import type { Data, Json, SampleRequest } from '@collapse-lab/models';
+import type { Blobs, Data, Json, SampleRequest } from '@collapse-lab/models';
 import type { LineageState } from '../lineage/lineage.ts';
 import { observerRoot, realPurpose } from '../lineage/purpose.ts';
 import { RealSupply, testPoints } from '../lineage/real-supply.ts';
+import { continuesPrompts } from '../lineage/relabel-problems.ts';
 import type { LineageSpec, LineageStreams } from '../lineage/spec.ts';
 import type { ArtifactKeeper, ArtifactRow } from '../observer/artifact.ts';
 import type { Metrics, Observation, Observer } from '../observer/observer.ts';
@@ -23,6 +24,10 @@ export interface RecorderSetting {
   /** Generations that are recorded, and those whose parameters are kept. */
   readonly recorded: ReadonlySet<number>;
   readonly kept: ReadonlySet<number>;
+  /** Whether a model stays as it is when the next one is made. */
+  readonly keepsModels: boolean;
+  /** Keeps what is large of models. */
+  readonly blobs?: Blobs | undefined;
   /** Keeps what observers make beside metrics; without it nothing is made. */
   readonly keepArtifact?: ArtifactKeeper | undefined;
 }
@@ -39,6 +44,7 @@ export class Recorder {
   private initial: Data | undefined;
   /** Model 0 in its own memory. */
   private firstModel: unknown;
+  private encodedFirst: Json = null;
 
   constructor(setting: RecorderSetting) {
     this.setting = setting;
@@ -48,7 +54,8 @@ export class Recorder {
   /** Goes on after a checkpoint, with those of its rows that this run records too (all but a last generation). */
   restore({ series, snapshots, artifacts = [] }: Omit<RunCheckpoint, 't' | 'state'>, first: Json): void {
     const { recorded, spec } = this.setting;
-    if (first !== null) this.firstModel = spec.family.decode(first);
+    if (first !== null) this.firstModel = spec.family.decode(first, this.setting.blobs);
+    this.encodedFirst = first;
     for (const { metric, t, value } of series) {
       t.forEach((generation, i) => {
         if (recorded.has(generation)) this.add(metric, generation, value[i]);
@@ -68,7 +75,9 @@ export class Recorder {
 
   /** Model 0; null before it is fitted. */
   first(): Json {
-    return this.firstModel === undefined ? null : this.setting.spec.family.encode(this.firstModel);
+    if (this.encodedFirst === null && this.firstModel !== undefined)
+      this.encodedFirst = this.encode(this.firstModel);
+    return this.encodedFirst;
   }
 
   get needsTrain(): boolean {
@@ -76,11 +85,16 @@ export class Recorder {
   }
 
   record(state: LineageState): void {
-    const { recorded, kept, spec } = this.setting;
+    const { recorded, kept, keepsModels, spec } = this.setting;
     const { t, model } = state;
-    if (t === 0) this.firstModel = spec.family.decode(spec.family.encode(model));
+    if (t === 0) this.firstModel = keepsModels ? model : spec.family.decode(spec.family.encode(model));
     if (recorded.has(t)) this.observe(state);
-    if (kept.has(t)) this.snapshots.push({ t, parameters: spec.family.encode(model) });
+    if (kept.has(t)) this.snapshots.push({ t, parameters: this.encode(model) });
+  }
+
+  private encode(model: unknown): Json {
+    const { spec, blobs } = this.setting;
+    return spec.family.encode(model, blobs);
   }
 
   observe(state: LineageState): void {
@@ -127,8 +141,7 @@ export class Recorder {
 
   /** With the prompts of D_0 for a model that continues them. Inputs of a regression are new ones. */
   private sampleRequest({ sampleCount = 0 }: Observer): SampleRequest {
-    const { conditional, shape } = this.setting.spec.family;
-    if (conditional !== 'fixed' || shape.kind !== 'sequences') return { n: sampleCount };
+    if (!continuesPrompts(this.setting.spec.family)) return { n: sampleCount };
     return { n: sampleCount, given: this.initialPoints() };
   }
 

@@ -1,12 +1,13 @@
 /** Runs one lineage: steps, observes, takes snapshots, and can be stopped and continued bit for bit. */
 
 import { CollapseLabError, InvalidArgumentError } from '@collapse-lab/math';
-import type { Json } from '@collapse-lab/models';
+import type { Blobs, Json } from '@collapse-lab/models';
 import { createLineage } from '../lineage/create-lineage.ts';
-import type { Lineage, LineageState, TrainingProgress } from '../lineage/lineage.ts';
+import type { Lineage, LineageState } from '../lineage/lineage.ts';
 import { whyNoTestPoints } from '../lineage/real-supply.ts';
 import type { LineageSpec, LineageStreams } from '../lineage/spec.ts';
 import { validateLineage } from '../lineage/validate-lineage.ts';
+import type { WorkProgress } from '../lineage/work.ts';
 import type { ArtifactKeeper } from '../observer/artifact.ts';
 import type { Observer } from '../observer/observer.ts';
 import { InvalidSpecError, type Problem } from '../workflow/problem.ts';
@@ -31,7 +32,9 @@ export interface RunRequest {
    * observers, record policy and snapshots must be those of this request.
    */
   readonly from?: RunCheckpoint | undefined;
-  /** Called after every generation, and after some steps of a training. `'stop'` ends the run; its result can be continued. */
+  /** Keeps what is large of models and states beside the JSON of checkpoints; without it all of them are JSON. */
+  readonly blobs?: Blobs | undefined;
+  /** Called after every generation, and after some steps towards one. `'stop'` ends the run; its result can be continued. */
   readonly onStep?: (progress: RunProgress) => 'stop' | undefined;
 }
 
@@ -39,8 +42,8 @@ export interface RunProgress {
   /** Generation of the last fitted model; −1 while model 0 is trained. */
   readonly t: number;
   readonly generations: number;
-  /** Where model t + 1 is trained in steps. */
-  readonly training?: TrainingProgress;
+  /** How far model t + 1 is, where the family works in steps. */
+  readonly work?: WorkProgress;
   /** Encodes the run so far; costs time only when called. */
   checkpoint(): RunCheckpoint;
 }
@@ -69,28 +72,81 @@ export class GenerationError extends CollapseLabError {
  * @throws GenerationError when a generation cannot be made or fitted
  */
 export function runLineage(request: RunRequest): RunResult {
+  const { from, onStep } = request;
+  const run = beginRun(request);
+  let stopped = from === undefined && onStep?.(run.progress()) === 'stop';
+  while (!stopped && !run.finished) {
+    run.step();
+    stopped = onStep?.(run.progress()) === 'stop';
+  }
+  return { ...run.checkpoint(), finished: run.finished, sampler: run.sampler };
+}
+
+/** A run that its caller drives. */
+export interface LineageRun {
+  readonly sampler: 'statistics' | 'samples';
+  readonly finished: boolean;
+  /** One generation, or some steps towards one. Not after the run is finished. */
+  step(): void;
+  progress(): RunProgress;
+  checkpoint(): RunCheckpoint;
+}
+
+/** The same as `runLineage`, which says what it throws, but step by step: model 0 is fitted, or begun. */
+export function beginRun(request: Omit<RunRequest, 'onStep'>): LineageRun {
   const problems = runProblems(request);
   if (problems.length > 0) throw new InvalidSpecError(problems);
-  const { spec, streams, generations, observers = [], from, onStep } = request;
-  const keepTrain = observers.some(({ needs }) => needs.includes('train'));
-  const lineage = createLineage(spec, streams, { keepTrain, generations });
-  const recorder = createRecorder(request);
-  let state = from === undefined ? start(lineage, recorder) : resume(lineage, recorder, from);
-  const checkpoint = (): RunCheckpoint => {
-    return { t: state.t, state: encodeRun(lineage, state, recorder), ...recorder.rows() };
-  };
-  const progress = (): RunProgress => {
-    const { t, training } = state;
-    return { t, generations, checkpoint, ...(training === undefined ? {} : { training }) };
-  };
-  let stopped = from === undefined && onStep?.(progress()) === 'stop';
-  while (!stopped && state.t < generations) {
-    const { t } = state;
-    state = attempt(t + 1, () => lineage.step(state));
-    if (state.t > t) recorder.record(state);
-    stopped = onStep?.(progress()) === 'stop';
+  return new Run(request);
+}
+
+class Run implements LineageRun {
+  readonly #generations: number;
+  readonly #blobs: Blobs | undefined;
+  readonly #lineage: Lineage;
+  readonly #recorder: Recorder;
+  #state: LineageState;
+
+  constructor(request: RunRequest) {
+    const { spec, streams, generations, observers = [], from, blobs } = request;
+    const keepTrain = observers.some(({ needs }) => needs.includes('train'));
+    this.#generations = generations;
+    this.#blobs = blobs;
+    this.#lineage = createLineage(spec, streams, { keepTrain, generations });
+    this.#recorder = createRecorder(request, this.#lineage);
+    this.#state =
+      from === undefined
+        ? start(this.#lineage, this.#recorder)
+        : resume(this.#lineage, this.#recorder, from, blobs);
   }
-  return { ...checkpoint(), finished: state.t === generations, sampler: lineage.sampler };
+
+  get sampler(): 'statistics' | 'samples' {
+    return this.#lineage.sampler;
+  }
+
+  get finished(): boolean {
+    return this.#state.t === this.#generations;
+  }
+
+  step(): void {
+    const { t } = this.#state;
+    this.#state = attempt(t + 1, () => this.#lineage.step(this.#state));
+    if (this.#state.t > t) this.#recorder.record(this.#state);
+  }
+
+  progress(): RunProgress {
+    const { t, work } = this.#state;
+    const checkpoint = (): RunCheckpoint => this.checkpoint();
+    return { t, generations: this.#generations, checkpoint, ...(work === undefined ? {} : { work }) };
+  }
+
+  checkpoint(): RunCheckpoint {
+    const state = {
+      sampler: this.sampler,
+      first: this.#recorder.first(),
+      lineage: this.#lineage.encode(this.#state, this.#blobs),
+    };
+    return { t: this.#state.t, state, ...this.#recorder.rows() };
+  }
 }
 
 /** Everything that is wrong with a request; empty when it can run. */
@@ -141,10 +197,15 @@ function whyNoTest({ needs, testCount = 0 }: Observer, real: LineageSpec['real']
   return needs.includes('test') ? whyNoTestPoints(real, testCount) : undefined;
 }
 
-function createRecorder({ spec, streams, generations, observers = [], ...rest }: RunRequest): Recorder {
-  const { record = 'all', snapshots = [], keepArtifact } = rest;
+function createRecorder(
+  { spec, streams, generations, observers = [], ...rest }: RunRequest,
+  { keepsModels }: Lineage,
+): Recorder {
+  const { record = 'all', snapshots = [], keepArtifact, blobs } = rest;
   return new Recorder({
     keepArtifact,
+    blobs,
+    keepsModels,
     spec,
     observers,
     streams,
@@ -159,21 +220,26 @@ function start(lineage: Lineage, recorder: Recorder): LineageState {
   return state;
 }
 
-function resume(lineage: Lineage, recorder: Recorder, from: RunCheckpoint): LineageState {
+function resume(
+  lineage: Lineage,
+  recorder: Recorder,
+  from: RunCheckpoint,
+  blobs: Blobs | undefined,
+): LineageState {
   const { sampler, first, lineage: encoded } = (from.state ?? {}) as { [name: string]: Json };
   if (sampler !== lineage.sampler) {
     const expected = `a state of sampler ${lineage.sampler}, which this request resolves to`;
     throw new InvalidSpecError([{ path: ['from', 'state', 'sampler'], got: sampler, expected }]);
   }
-  const state = decodeState(lineage, encoded);
+  const state = decodeState(lineage, encoded, blobs);
   recorder.restore(from, first);
   if (recorder.misses(state.t)) recordLate(state, recorder);
   return state;
 }
 
-function decodeState(lineage: Lineage, encoded: Json): LineageState {
+function decodeState(lineage: Lineage, encoded: Json, blobs: Blobs | undefined): LineageState {
   try {
-    return lineage.decode(encoded);
+    return lineage.decode(encoded, blobs);
   } catch (error) {
     if (!(error instanceof InvalidArgumentError)) throw error;
     const { argument, got, expected, remedy } = error;
@@ -189,10 +255,6 @@ function recordLate(state: LineageState, recorder: Recorder): void {
     throw new InvalidSpecError([{ path: ['generations'], got: state.t, expected }]);
   }
   recorder.observe(state);
-}
-
-function encodeRun(lineage: Lineage, state: LineageState, recorder: Recorder): Json {
-  return { sampler: lineage.sampler, first: recorder.first(), lineage: lineage.encode(state) };
 }
 
 function attempt(t: number, make: () => LineageState): LineageState {
