@@ -94,7 +94,7 @@ def generated(scores, reference, scored):
     perplexities, real = (numpy.exp(-numpy.array(each) / scored) for each in (scores, reference))
     names = {"generatedPerplexity5": 0.05, "generatedPerplexity50": 0.5, "generatedPerplexity95": 0.95, "generatedPerplexity99": 0.99}
     return {
-        "generatedPerplexity": float(numpy.exp(-numpy.mean(scores) / scored)),
+        "generatedCrossEntropy": -float(numpy.mean(scores)) / scored,
         "generatedPerplexityMean": float(perplexities.mean()),
         **{name: float(numpy.quantile(perplexities, p)) for name, p in names.items()},
         **{

@@ -25,6 +25,8 @@ export {
   summariseCollapseTimes,
 } from './observer/collapse-time.ts';
 export { defineObserver, type ObserverDefinition } from './observer/define-observer.ts';
+export type { HistogramJson } from './observer/language/histogram.ts';
+export type { TextsJson } from './observer/language/texts.ts';
 export type { MetricRecord, Metrics, Observation, Observer, ObserverNeed } from './observer/observer.ts';
 export { pictureGrid } from './observer/pictures.ts';
 export { observers } from './observer/registry.ts';

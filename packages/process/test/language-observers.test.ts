@@ -8,6 +8,7 @@ import {
   type Observer,
   observers,
   type RunRequest,
+  type RunResult,
   runLineage,
 } from '@collapse-lab/process';
 import { describe, expect, it } from 'vitest';
@@ -247,6 +248,186 @@ describe('text-diversity', () => {
   });
 });
 
+describe('generated-perplexity', () => {
+  const rows = (scores: readonly number[]): Sequences =>
+    sequencesOf(
+      scores.map((_, i) => [i]),
+      scores.length,
+    );
+  /** Whose model 0 gives sequence i of `text` the i-th of these scores. */
+  function scoring(scores: ReadonlyMap<Sequences, readonly number[]>, scoredTokens: number): AnyFamily {
+    const family = chainFamily({ length: 1, k: 4, scoredTokens });
+    const logDensity = (_: unknown, text: Sequences) => Float64Array.from(scores.get(text)!);
+    return { ...family, logDensity } as unknown as AnyFamily;
+  }
+
+  it('is what the reference program gives', () => {
+    const [train, initial] = [rows(known.scores), rows(known.reference)];
+    const scores = new Map([
+      [train, known.scores],
+      [initial, known.reference],
+    ]);
+    const metrics = measure(create('generated-perplexity'), { family: scoring(scores, 7), train, initial });
+    expectClose(metrics, known.generated, 1e-12);
+  });
+
+  it('of D_0 is above its own quantiles as often as they say, and is scored once', () => {
+    const initial = rows(known.reference);
+    let calls = 0;
+    const family = scoring(new Map([[initial, known.reference]]), 7);
+    const { logDensity } = family as unknown as { logDensity(model: unknown, text: Sequences): Float64Array };
+    const counting = {
+      ...family,
+      logDensity: (model: unknown, text: Sequences) => {
+        calls++;
+        return logDensity(model, text);
+      },
+    } as unknown as AnyFamily;
+    const metrics = measure(create('generated-perplexity'), {
+      t: 0,
+      family: counting,
+      train: initial,
+      initial,
+    });
+    expect(calls).toBe(1);
+    // 30 sequences: type 7 quantiles lie between two of them.
+    expect([metrics.generatedAbove50, metrics.generatedAbove95]).toEqual([15 / 30, 2 / 30]);
+    expect(metrics.generatedAbove99).toBe(1 / 30);
+  });
+
+  it('knows which sequences the language cannot have', () => {
+    const strict = { start: [0.5, 0.5, 0, 0], next: [0, 1, 2, 3].map(() => [0.5, 0.5, 0, 0]) };
+    const real = chainSource(strict, { length: 2, law });
+    const train = sequencesOf(
+      [
+        [0, 1],
+        [0, 2],
+        [1, 1],
+        [3, 3],
+      ],
+      4,
+    );
+    const observer = create('generated-perplexity');
+    const seen = { family: chainFamily({ length: 2, k: 4 }), real, initial: train };
+    const { impossibleShare, generatedRealCrossEntropy } = measure(observer, { ...seen, train });
+    expect([impossibleShare, generatedRealCrossEntropy]).toEqual([0.5, expect.closeTo(Math.log(2), 14)]);
+    const none = measure(observer, { ...seen, train: sequencesOf([[2, 2]], 4) });
+    expect([none.impossibleShare, none.generatedRealCrossEntropy]).toEqual([1, NaN]);
+  });
+
+  it('keeps a histogram of log perplexities, in bins with the same edges for all', () => {
+    const observer = create('generated-perplexity', { binWidth: 0.5 });
+    const [train, initial] = [rows([-1.2, -1.4, -2.6, -Infinity]), rows([-1])];
+    const family = scoring(
+      new Map([
+        [train, [-1.2, -1.4, -2.6, -Infinity]],
+        [initial, [-1]],
+      ]),
+      1,
+    );
+    const observation = { t: 3, family, train, initial, firstModel: 0 } as unknown as Observation;
+    observer.measure({ ...observation, real: chainSource(language, { length: 1 }) });
+    const { about, format, bytes } = observer.artifact!(observation)!;
+    expect([about, format]).toEqual([{ kind: 'histogram', n: 4, width: 0.5 }, 'json']);
+    expect(JSON.parse(new TextDecoder().decode(bytes))).toEqual({
+      kind: 'histogram',
+      n: 4,
+      width: 0.5,
+      first: 2,
+      counts: [2, 0, 0, 1],
+      infinite: 1,
+    });
+  });
+
+  it('refuses what scores no text, and bins of no width', () => {
+    const real = chainSource(language, { length: 6 });
+    expect(create('generated-perplexity').refuses(gaussianFamily(1), real)).toBe(
+      'it scores text, and the family is gaussian',
+    );
+    expect(problemsOf('generated-perplexity', { binWidth: 0 })).toEqual([
+      { path: ['binWidth'], got: 0, expected: 'a number from 0.001 to 10' },
+    ]);
+  });
+});
+
+describe('rare-tokens', () => {
+  const observer = create('rare-tokens');
+
+  it('is what the reference program gives', () => {
+    const [train, initial] = [known.made, known.initial].map((rows) => sequencesOf(rows, known.k));
+    expectClose(measure(observer, { train, initial }), known.rareTokens, 1e-15);
+  });
+
+  it('of D_0 itself survive, and make the share that they are chosen by', () => {
+    // Token 0 stands 18 times, 1 and 2 once each: 10 % of 20.
+    const initial = sequencesOf([[...Array.from({ length: 18 }, () => 0), 1, 2]], 4);
+    expect(measure(observer, { train: initial, initial })).toEqual({
+      survivingSeenOnce: 1,
+      survivingSeen16up: 1,
+      rareTokenShare: 0.1,
+      rarestTokenShare: 0,
+    });
+  });
+
+  it('refuses what is no text', () => {
+    expect(observer.refuses(gaussianFamily(1), chainSource(language, { length: 6 }))).toBe(
+      'it looks at sequences of tokens, and family gaussian makes points',
+    );
+  });
+});
+
+describe('texts', () => {
+  const length = 6;
+  const real = chainSource(language, { length });
+  const samples = sequencesOf(
+    [
+      [0, 1, 2, 3, 0, 0],
+      [2, 2, 2, 2, 2, 2],
+    ],
+    4,
+  );
+  const initial = sequencesOf([[3, 3, 3, 3, 3, 3]], 4);
+
+  function textsOf(prompts: boolean, options: Record<string, unknown> = {}): unknown {
+    const family = chainFamily({ length, k: 4, ...(prompts && { prompts }) });
+    const observation = { t: 2, family, real, samples, initial } as unknown as Observation;
+    const artifact = create('texts', options).artifact!(observation);
+    return artifact && [artifact.about, artifact.format, JSON.parse(String.fromCharCode(...artifact.bytes))];
+  }
+
+  it('are decoded, as JSON in ASCII', () => {
+    expect(textsOf(false)).toEqual([
+      { kind: 'texts', count: 2 },
+      'json',
+      { kind: 'texts', texts: [{ text: 'abédaa' }, { text: 'éééééé' }] },
+    ]);
+  });
+
+  it('stand beside the prompts that they continue, in turn', () => {
+    const prompt = 'dddddd';
+    const made = [
+      { prompt, text: 'abédaa' },
+      { prompt, text: 'éééééé' },
+    ];
+    expect(textsOf(true)).toMatchObject([{}, 'json', { texts: made }]);
+  });
+
+  it('are made at the chosen generations', () => {
+    expect(textsOf(false, { at: [0, 1] })).toBeUndefined();
+    expect(textsOf(false, { at: [2] })).toBeDefined();
+    expect(problemsOf('texts', { at: 'last' })).toEqual([
+      { path: ['at'], got: 'last', expected: 'all, or a list of generations' },
+    ]);
+  });
+
+  it('refuse data without a tokenizer', () => {
+    const { tokenizer: _, ...without } = real;
+    expect(create('texts').refuses(chainFamily({ length, k: 4 }), without)).toBe(
+      'it writes tokens as text, and real data chain have no tokenizer',
+    );
+  });
+});
+
 /** The exponent for two or three counts, by the closed condition, in steps of bisection written out. */
 function measureOfCounts(counts: readonly number[]): number {
   const total = counts.reduce((a, b) => a + b, 0);
@@ -265,7 +446,7 @@ function measureOfCounts(counts: readonly number[]): number {
 
 describe('in a run', () => {
   const length = 8;
-  const real = chainSource(language, { length, law: {} });
+  const real = chainSource(language, { length, law: { entropyPerToken: 1 } });
 
   function request(options: { prompts?: boolean; observers: Observer[] }): RunRequest {
     return {
@@ -318,5 +499,34 @@ describe('in a run', () => {
     const initial = real.draw(12, base.streams.real.split(0, 1, 0));
     expect(given).toHaveLength(3);
     for (const each of given) expect(each).toEqual(initial);
+  });
+
+  it('the artifacts of a generation are kept beside its metrics, and come again after an interruption', () => {
+    const names = ['perplexity', 'generated-perplexity', 'text-diversity', 'rare-tokens', 'texts'];
+    const run = (from?: RunResult, stop?: number): [RunResult, Map<string, string>] => {
+      const files = new Map<string, string>();
+      const result = runLineage({
+        ...request({ prompts: true, observers: names.map((name) => create(name)) }),
+        from,
+        keepArtifact: (bytes) => {
+          const text = String.fromCharCode(...bytes);
+          files.set(text, text);
+          return text;
+        },
+        onStep: ({ t }) => (t === stop ? 'stop' : undefined),
+      });
+      return [result, files];
+    };
+    const [whole] = run();
+    expect(whole.artifacts!.map(({ t, observer }) => `${t} ${observer}`)).toEqual(
+      [0, 1, 2].flatMap((t) => [`${t} generated-perplexity`, `${t} texts`]),
+    );
+    const [stopped] = run(undefined, 1);
+    expect(run(JSON.parse(JSON.stringify(stopped)))[0]).toEqual(whole);
+    const { texts: first } = JSON.parse(whole.artifacts![1].file);
+    const { texts: last } = JSON.parse(whole.artifacts![5].file);
+    expect(first.map(({ prompt }: { prompt: string }) => prompt)).toEqual(
+      last.map(({ prompt }: { prompt: string }) => prompt),
+    );
   });
 });

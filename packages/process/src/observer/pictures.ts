@@ -13,6 +13,7 @@ import {
 import type { Artifact } from './artifact.ts';
 import { countRule } from './count-rule.ts';
 import { defineObserver, type ObserverDefinition } from './define-observer.ts';
+import { type ChosenGenerations, generationsRule, isChosen } from './generations-rule.ts';
 import type { Observer } from './observer.ts';
 import { refusesPictures } from './pixels.ts';
 
@@ -22,7 +23,7 @@ export interface PicturesOptions {
   /** Pictures in a row of the grid. */
   readonly columns: number;
   /** Generations with a grid, of those that are recorded. */
-  readonly at: 'all' | readonly number[];
+  readonly at: ChosenGenerations;
 }
 
 const name = 'pictures';
@@ -48,16 +49,8 @@ function resolvePictures(
   return resolveOptions<PicturesOptions>(options, {
     samples: countRule(32),
     columns: countRule(8),
-    at: {
-      expected: 'all, or a list of generations',
-      accepts: (value) => value === 'all' || (Array.isArray(value) && value.every(isGeneration)),
-      default: 'all',
-    },
+    at: generationsRule,
   });
-}
-
-function isGeneration(value: unknown): boolean {
-  return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
 function createPictures({ samples, columns, at }: PicturesOptions): Observer {
@@ -71,7 +64,7 @@ function createPictures({ samples, columns, at }: PicturesOptions): Observer {
     refuses,
     measure: () => ({}),
     artifact({ t, real, samples: made }) {
-      if (at !== 'all' && !at.includes(t)) return undefined;
+      if (!isChosen(at, t)) return undefined;
       return pictureGrid(made as Points, real.picture!, columns);
     },
   };

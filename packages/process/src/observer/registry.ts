@@ -12,8 +12,11 @@ import { gaussianTails } from './gaussian-tails.ts';
 import { hutterError } from './hutter-error.ts';
 import { kdeLikelihood } from './kde-likelihood.ts';
 import { kdeMoments } from './kde-moments.ts';
+import { generatedPerplexity } from './language/generated-perplexity.ts';
 import { perplexity } from './language/perplexity.ts';
+import { rareTokens } from './language/rare-tokens.ts';
 import { textDiversity } from './language/text-diversity.ts';
+import { texts } from './language/texts.ts';
 import { latentSpread } from './latent-spread.ts';
 import { mixtureMetrics } from './mixture-metrics.ts';
 import { modes } from './modes.ts';
@@ -50,7 +53,10 @@ export const observers: Readonly<Record<string, ObserverDefinition<any>>> = Obje
       frechet,
       pictures,
       perplexity,
+      generatedPerplexity,
       textDiversity,
+      rareTokens,
+      texts,
     ].map((definition) => [definition.name, definition as ObserverDefinition<never>]),
   ),
 );
