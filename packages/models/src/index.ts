@@ -82,7 +82,13 @@ export {
 } from './language/hugging-face/opt-config.ts';
 export { optFiles } from './language/hugging-face/save-opt.ts';
 export { isLanguageFamily, type LanguageFamily } from './language/language-family.ts';
+export type { Constructions } from './language/synthetic/rules.ts';
+export {
+  type SyntheticLanguageOptions,
+  syntheticLanguageSource,
+} from './language/synthetic/synthetic-language.ts';
 export type { Tokenizer } from './language/tokenizer/tokenizer.ts';
+export { createWordTokenizer } from './language/tokenizer/word-tokenizer.ts';
 export { DegenerateMixtureError } from './mixture/degenerate-mixture-error.ts';
 export {
   extremeDeviations,

@@ -18,6 +18,7 @@ import {
   poissonSource,
   type RealSource,
   swissRollSource,
+  syntheticLanguageSource,
   uniformCategoricalSource,
   zipfMandelbrotSource,
 } from '@collapse-lab/models';
@@ -47,6 +48,7 @@ const creators: Readonly<Record<string, (options: never, files: Files) => RealSo
   logistic: logisticSource,
   'gaussian-classes': gaussianClassesSource,
   glyphs: glyphsSource,
+  'synthetic-language': syntheticLanguageSource,
   file: fileSource,
   idx: idxSource,
 };

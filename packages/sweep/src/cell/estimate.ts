@@ -90,12 +90,13 @@ const idxPixels = 784;
 /** Real data in the plane by their kind. */
 const planar: ReadonlySet<string> = new Set(['moons', 'circles', 'swiss-roll', 'mode-grid']);
 
-/** Numbers per point (1 for symbols) and symbols (0 for points). */
+/** Numbers per point (1 for symbols, the length of sequences) and symbols (0 for others). */
 function shapeOf({ real }: CellParameters): { d: number; k: number } {
   const list = (option: string): readonly unknown[] => (real[option] as readonly unknown[] | undefined) ?? [];
   const first = (list('means')[0] ?? list('centres')[0]) as readonly number[] | undefined;
   const listed = first?.length ?? Math.max(planar.has(real.kind) ? 2 : 1, list('columns').length);
   const pixels = real.kind === 'glyphs' ? (real.side as number) * (real.side as number) : idxPixels;
+  if (typeof real.length === 'number') return { d: real.length, k: 0 };
   const pictures = real.kind === 'glyphs' || real.kind === 'idx';
   const d = pictures ? pixels : typeof real.d === 'number' ? real.d : listed;
   return { d, k: typeof real.k === 'number' ? real.k : list('probabilities').length };

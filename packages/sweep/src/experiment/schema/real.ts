@@ -1,6 +1,6 @@
 /** Real data: the distribution p_0 or a file, one schema per kind. */
 import { z } from 'zod';
-import { positive, positiveNumber, share } from './numbers.ts';
+import { natural, positive, positiveNumber, share } from './numbers.ts';
 
 const vector = z.array(z.number()).min(1);
 const matrix = z.array(vector).min(1);
@@ -13,6 +13,8 @@ const noise = z.number().min(0).describe('Standard deviation of the normal noise
 const heldOut = positive(
   'Points set apart for tests: chosen at random, the same for every seed, and never trained on.',
 ).optional();
+
+const construction = (description: string): z.ZodNumber => z.number().min(0).max(0.5).describe(description);
 
 const column = z.union([z.string().min(1), z.int().min(0)]);
 
@@ -102,6 +104,37 @@ export const realSchema: z.ZodType<{ kind: string }> = z
           .describe('Probabilities of the rare styles; the rest is plain.'),
       })
       .describe('Handwritten-like digits drawn by a program, with rare styles of known probability.'),
+    z
+      .strictObject({
+        kind: z.literal('synthetic-language'),
+        length: positive('Tokens of a sequence.').default(64),
+        vocabulary: z.int().min(128).max(512).default(384).describe('Words.'),
+        seed: natural('Which words are the frequent ones.').default(1),
+        exponent: z.number().min(0).default(1.2).describe('s: word frequencies within a class ∝ rank^-s.'),
+        focus: z
+          .number()
+          .min(1)
+          .default(6)
+          .describe('How much more frequent words are in sentences of their topic; 1: no topics.'),
+        constructions: z
+          .strictObject({
+            passive: construction('Of a predicate: "is helped by the king".').default(0.03),
+            cleft: construction('Of a sentence: "it is the king who helps her".').default(0.012),
+            inversion: construction('Of a sentence: "near the mill stands the horse".').default(0.006),
+            question: construction('Of a sentence: "does the king help her ?".').default(0.03),
+            quotation: construction('Of a sentence: "Anna says , “ the king sleeps ” .".').default(0.1),
+            although: construction('Of a sentence: "although the king sleeps , the horse waits .".').default(
+              0.015,
+            ),
+            whereas: construction('Of a clause: "the king sleeps whereas the horse waits".').default(0.002),
+            aside: construction('Of a noun that is a subject: "the king ( a sailor ) sleeps".').default(0.02),
+          })
+          .prefault({})
+          .describe('Probabilities of the rare constructions.'),
+      })
+      .describe(
+        'Text of a language of known law: a probabilistic grammar with rare words and constructions.',
+      ),
     z
       .strictObject({
         kind: z.literal('linear'),
