@@ -58,12 +58,10 @@ def main():
         "stationary": begin.tolist(),
         "texts": [list(text) for text in texts],
         "probabilities": [of_length[LENGTH][text] for text in texts],
-        "given2": [of_length[LENGTH][text] / of_length[2][text[:2]] if of_length[2][text[:2]] > 0 else 0 for text in texts],
         "unigram": [of_length[1][(token,)] for token in range(k)],
         "sets": sets,
         "pattern": pattern,
         "entropy": whole,
-        "entropyGiven2": whole - entropy(of_length[2].values()),
     }
     target = ROOT / "packages/models/test/fixtures/hidden-markov.json"
     target.write_text("{\n" + ",\n".join(f'"{name}": {json.dumps(value)}' for name, value in made.items()) + "\n}\n")

@@ -110,13 +110,8 @@ export interface Inputs {
 export interface LanguageLaw {
   /** Entropy of p_0 in nats per token, that of a whole window over its length. */
   readonly entropyPerToken: number;
-  /** Entropy of the last `scored` tokens of a sequence given those before (default: of all), with its standard error. */
-  entropyOf(scored?: number): { readonly perToken: number; readonly standardError: number };
-  /**
-   * n log probabilities under p_0, in nats: of the last `scored` tokens of each sequence given those before (default: of
-   * all); −Infinity where the language has no such text. The sequences may be of any length.
-   */
-  logProbability(data: Sequences, scored?: number): Float64Array;
+  /** n log probabilities of whole sequences of any length under p_0, in nats; −Infinity where the language has no such text. */
+  logProbability(data: Sequences): Float64Array;
   /** Rare constructions: how many are expected in a sequence of p_0. The first are the most frequent. */
   readonly constructions: readonly { readonly name: string; readonly perSequence: number }[];
   /** How often each construction occurs in the data, in all. */

@@ -12,21 +12,16 @@ export interface EntropyEstimate {
   readonly standardError: number;
 }
 
-/**
- * Entropy of the last `scored` tokens of a window, given those before, over `scored`.
- *
- * @param windows how many are drawn for H(S | X)
- */
+/** Of windows of `length` tokens. @param windows how many are drawn for H(S | X) */
 export function estimateEntropy(
   source: HiddenMarkov,
   length: number,
-  scored: number,
   windows: number,
   stream: Stream,
 ): EntropyEstimate {
   const paths = createSampler(source)(windows, length, stream);
-  const own = createScorer(source)(paths.data, scored);
-  const joint = logJoint(source, paths, length - scored);
+  const own = createScorer(source)(paths.data);
+  const joint = logJoint(source, paths);
   let [sum, squares] = [0, 0];
   for (let i = 0; i < windows; i++) {
     const difference = own[i] - joint[i];
@@ -36,13 +31,13 @@ export function estimateEntropy(
   const mean = sum / windows;
   const variance = (squares - sum * mean) / (windows - 1);
   return {
-    perToken: (jointEntropy(source, length, scored) - mean) / scored,
-    standardError: Math.sqrt(variance / windows) / scored,
+    perToken: (jointEntropy(source, length) - mean) / length,
+    standardError: Math.sqrt(variance / windows) / length,
   };
 }
 
-/** H of states and tokens from `length − scored` on, given the state before, in closed form. */
-function jointEntropy(source: HiddenMarkov, length: number, scored: number): number {
+/** H of the states and tokens of a window, in closed form. */
+function jointEntropy(source: HiddenMarkov, length: number): number {
   const { stationary, probabilities, emissionOf } = source;
   const emitted = source.emissions.map(entropy);
   let [step, emission] = [0, 0];
@@ -50,16 +45,15 @@ function jointEntropy(source: HiddenMarkov, length: number, scored: number): num
     step += stationary[state] * entropy(probabilities[state]);
     emission += stationary[state] * emitted[emissionOf[state]];
   }
-  const begin = scored === length ? entropy(stationary) - step : 0;
-  return begin + scored * (step + emission);
+  return entropy(stationary) + (length - 1) * step + length * emission;
 }
 
-/** Log probabilities of tokens and states from `unscored` on, given the state before: one for each path. */
-function logJoint(source: HiddenMarkov, { data, states }: Paths, unscored: number): Float64Array {
+/** Log probabilities of tokens and states together: one for each path. */
+function logJoint(source: HiddenMarkov, { data, states }: Paths): Float64Array {
   const { stationary, following, probabilities, emissions, emissionOf } = source;
   return Float64Array.from({ length: data.n }, (_, i) => {
     let total = 0;
-    for (let t = unscored; t < data.length; t++) {
+    for (let t = 0; t < data.length; t++) {
       const at = i * data.length + t;
       const [before, state] = [states[at - 1], states[at]];
       const moved = t === 0 ? stationary[state] : probabilities[before][following[before].indexOf(state)];

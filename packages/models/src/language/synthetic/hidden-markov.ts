@@ -48,19 +48,19 @@ export function createSampler(source: HiddenMarkov): (n: number, length: number,
 }
 
 /**
- * Log probabilities of sequences, in nats: of their last `scored` tokens, given those before; −Infinity where the source
- * has no such text. The tokens must be below k.
+ * Log probabilities of sequences of any length, in nats; −Infinity where the source has no such text. The tokens must be
+ * below k.
  */
-export function createScorer(source: HiddenMarkov): (data: Sequences, scored: number) => Float64Array {
+export function createScorer(source: HiddenMarkov): (data: Sequences) => Float64Array {
   const filter = createFilter(source);
-  return ({ n, length, values }, scored) =>
+  return ({ n, length, values }) =>
     Float64Array.from({ length: n }, (_, i) => {
       filter.begin();
       let sum = 0;
       for (let t = 0; t < length; t++) {
         const probability = filter.read(values[i * length + t]);
         if (probability === 0) return -Infinity;
-        if (t >= length - scored) sum += log(probability);
+        sum += log(probability);
       }
       return sum;
     });

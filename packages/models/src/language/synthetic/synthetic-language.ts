@@ -11,7 +11,7 @@ import { isNonNegative } from '../../data/is-number.ts';
 import { checkPositiveInteger, checkSize } from '../../data/make-data.ts';
 import type { LanguageLaw, RealSource } from '../../real/real-source.ts';
 import { createWordTokenizer } from '../tokenizer/word-tokenizer.ts';
-import { type EntropyEstimate, estimateEntropy } from './entropy.ts';
+import { estimateEntropy } from './entropy.ts';
 import { createSampler, createScorer, type HiddenMarkov } from './hidden-markov.ts';
 import { createMarkovLanguage } from './markov-language.ts';
 import { countRare, rareConstructions } from './rare.ts';
@@ -123,39 +123,22 @@ const windows = 8192;
 function lawOf(source: HiddenMarkov, vocabulary: Vocabulary, length: number): LanguageLaw {
   const score = createScorer(source);
   const rare = rareConstructions(source, vocabulary, length);
-  const entropies = new Map<number, EntropyEstimate>();
-  const entropyOf = (scored = length): EntropyEstimate => {
-    checkScored(scored, length);
-    const known = entropies.get(scored);
-    if (known !== undefined) return known;
-    const stream = Stream.fromPath(['entropy of the synthetic language']);
-    const estimate = estimateEntropy(source, length, scored, windows, stream);
-    entropies.set(scored, estimate);
-    return estimate;
-  };
+  let entropy: number | undefined;
+  const check = (data: Sequences): void =>
+    checkData('data', data, { kind: 'sequences', length: data.length, k: source.k }, 0);
   return {
     get entropyPerToken() {
-      return entropyOf().perToken;
+      entropy ??= estimateEntropy(source, length, windows, Stream.fromPath(['entropy'])).perToken;
+      return entropy;
     },
-    entropyOf,
-    logProbability(data, scored = data.length) {
-      checkScored(scored, data.length);
-      checkData('data', data, { kind: 'sequences', length: data.length, k: source.k }, 0);
-      return score(data, scored);
+    logProbability(data) {
+      check(data);
+      return score(data);
     },
     constructions: rare.map(({ name, perSequence }) => ({ name, perSequence })),
     countConstructions(data) {
-      checkData('data', data, { kind: 'sequences', length: data.length, k: source.k }, 0);
+      check(data);
       return countRare(rare, data);
     },
   };
-}
-
-function checkScored(scored: number, length: number): void {
-  if (Number.isInteger(scored) && scored >= 1 && scored <= length) return;
-  throw new InvalidArgumentError({
-    argument: 'scored',
-    got: scored,
-    expected: `an integer from 1 to ${length}, the tokens of a sequence`,
-  });
 }
