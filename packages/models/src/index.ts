@@ -72,6 +72,11 @@ export {
   openCheckpoint,
 } from './language/hugging-face/checkpoint.ts';
 export { loadOpt, readOptConfig } from './language/hugging-face/load-opt.ts';
+export {
+  loadTokenizer,
+  type PretrainedTokenizer,
+  tokenizerFiles,
+} from './language/hugging-face/load-tokenizer.ts';
 export { ModelFileError } from './language/hugging-face/model-file-error.ts';
 export {
   type OptConfig,
