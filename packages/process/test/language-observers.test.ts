@@ -1,7 +1,13 @@
 /** Observers of language: values of tools/reference/language_values.py, and texts worked out by hand. */
 import { readFileSync } from 'node:fs';
 import { Stream } from '@collapse-lab/math';
-import { type AnyFamily, entropyFloor, type RealSource, type Sequences } from '@collapse-lab/models';
+import {
+  type AnyFamily,
+  entropyFloor,
+  type RealSource,
+  type Sequences,
+  syntheticLanguageSource,
+} from '@collapse-lab/models';
 import {
   type Metrics,
   type Observation,
@@ -372,6 +378,63 @@ describe('rare-tokens', () => {
   it('refuses what is no text', () => {
     expect(observer.refuses(gaussianFamily(1), chainSource(language, { length: 6 }))).toBe(
       'it looks at sequences of tokens, and family gaussian makes points',
+    );
+  });
+});
+
+describe('rare-constructions', () => {
+  const observer = create('rare-constructions');
+  const constructions = [
+    { name: 'passive', perSequence: 0.5 },
+    { name: 'cleft', perSequence: 0.25 },
+    { name: 'whereas', perSequence: 0 },
+    { name: 'rare words (1 % of the text)', perSequence: 2 },
+  ];
+  const real = chainSource(language, {
+    length: 2,
+    law: { constructions, countConstructions: () => Float64Array.of(6, 0, 0, 4) },
+  });
+
+  it('are relative to what p_0 expects; what it never has is left out', () => {
+    const train = sequencesOf(
+      [
+        [0, 1],
+        [1, 1],
+        [2, 2],
+        [3, 3],
+      ],
+      4,
+    );
+    expect(measure(observer, { real, train })).toEqual({
+      passiveRatio: 3,
+      cleftRatio: 0,
+      rareWordRatio: 0.5,
+      constructionRatio: 1.5,
+      constructionsAlive: 0.5,
+    });
+  });
+
+  it('has a metric for each of the synthetic language', () => {
+    const synthetic = syntheticLanguageSource({ length: 16 });
+    const family = chainFamily({ length: 16, k: 384 });
+    expect(observer.refuses(family, synthetic)).toBeUndefined();
+    const metrics = measure(observer, { family, real: synthetic, train: synthetic.draw(3, stream) });
+    expect(Object.keys(metrics)).toEqual(expect.arrayContaining(Object.keys(observer.metrics)));
+  });
+
+  it('refuses text whose language is not known, and constructions that have no metric', () => {
+    const family = chainFamily({ length: 2, k: 4 });
+    expect(observer.refuses(family, real)).toBeUndefined();
+    expect(observer.refuses(family, chainSource(language, { length: 2 }))).toBe(
+      'it counts constructions of a known language, and that of chain is not',
+    );
+    const other = chainSource(language, {
+      length: 2,
+      law: { constructions: [{ name: 'haiku', perSequence: 1 }] },
+    });
+    expect(observer.refuses(family, other)).toBe(
+      'it has metrics of quotation, question, aside, passive, although, cleft, inversion, whereas, agreement across a modifier, ' +
+        'rare words (1 % of the text), rare words (0.1 % of the text), and real data chain have haiku',
     );
   });
 });

@@ -14,6 +14,7 @@ import { kdeLikelihood } from './kde-likelihood.ts';
 import { kdeMoments } from './kde-moments.ts';
 import { generatedPerplexity } from './language/generated-perplexity.ts';
 import { perplexity } from './language/perplexity.ts';
+import { rareConstructions } from './language/rare-constructions.ts';
 import { rareTokens } from './language/rare-tokens.ts';
 import { textDiversity } from './language/text-diversity.ts';
 import { texts } from './language/texts.ts';
@@ -56,6 +57,7 @@ export const observers: Readonly<Record<string, ObserverDefinition<any>>> = Obje
       generatedPerplexity,
       textDiversity,
       rareTokens,
+      rareConstructions,
       texts,
     ].map((definition) => [definition.name, definition as ObserverDefinition<never>]),
   ),

@@ -85,7 +85,7 @@ function createGeneratedPerplexity(options: GeneratedPerplexityOptions): Observe
     name,
     version,
     metrics,
-    ...textNeeds(options),
+    ...textNeeds(options, 'initial'),
     refuses: refusesScoring,
     measure: (observation) => ({
       ...distribution(scoresOf(observation), reference(observation)),

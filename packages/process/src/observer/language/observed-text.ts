@@ -1,7 +1,7 @@
 /** Which text of a generation an observer of language looks at: what was trained on, or what the model writes. */
 import type { AnyFamily, OptionRule, Sequences } from '@collapse-lab/models';
 import { countRule } from '../count-rule.ts';
-import type { Observation, Observer } from '../observer.ts';
+import type { Observation, Observer, ObserverNeed } from '../observer.ts';
 
 export interface TextOptions {
   /** `train`: D_t, what model t − 1 wrote and real text that was kept; D_0 is real. `samples`: fresh text of model t. */
@@ -25,11 +25,14 @@ export const textOptions: Record<keyof TextOptions, string> = {
   samples: 'Fresh sequences per generation, with of: samples. Default: 256.',
 };
 
-/** What an observer of this text needs, beside what it compares it with. */
-export function textNeeds({ of, samples }: TextOptions): Pick<Observer, 'needs' | 'sampleCount'> {
+/** What an observer of this text needs, with what else it needs. */
+export function textNeeds(
+  { of, samples }: TextOptions,
+  ...others: readonly ObserverNeed[]
+): Pick<Observer, 'needs' | 'sampleCount'> {
   return of === 'train'
-    ? { needs: ['train', 'initial'] }
-    : { needs: ['samples', 'initial'], sampleCount: samples };
+    ? { needs: ['train', ...others] }
+    : { needs: ['samples', ...others], sampleCount: samples };
 }
 
 export function textOf({ train, samples }: Observation): Sequences {

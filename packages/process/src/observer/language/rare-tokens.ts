@@ -46,7 +46,7 @@ export const rareTokens: ObserverDefinition<TextOptions> = defineObserver({
 });
 
 function createRareTokens(options: TextOptions): Observer {
-  return { name, version, metrics, ...textNeeds(options), refuses: refusesText, measure };
+  return { name, version, metrics, ...textNeeds(options, 'initial'), refuses: refusesText, measure };
 }
 
 function measure(observation: Observation): Metrics {

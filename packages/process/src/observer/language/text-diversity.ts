@@ -55,7 +55,7 @@ export const textDiversity: ObserverDefinition<TextOptions> = defineObserver({
 });
 
 function createTextDiversity(options: TextOptions): Observer {
-  return { name, version, metrics, ...textNeeds(options), refuses: refusesText, measure };
+  return { name, version, metrics, ...textNeeds(options, 'initial'), refuses: refusesText, measure };
 }
 
 function measure(observation: Observation): Metrics {
