@@ -1,13 +1,14 @@
 // Where the time of a training step goes: its instructions one after the other, each timed, summed by operation. Medians
 // over rounds. Timing adds about a microsecond per instruction: look at large steps.
 //
-// node packages/tensor/bench/profile.mjs [--network wide|small|picture] [--batch 256] [--vectors avx512|avx2|wasm]
+// node packages/tensor/bench/profile.mjs [--network wide|small|picture|transformer] [--batch 256] [--vectors avx512|avx2|wasm]
 //   [--rounds 15]
 import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
 import { median } from '@collapse-lab/math';
 import { planMemory } from '@collapse-lab/tensor';
 import { allocateWasm, loadKernels } from '@collapse-lab/tensor/testing';
+import { transformerStep } from './language-model.mjs';
 import { vaeStep } from './networks.mjs';
 
 const { values: given } = parseArgs({
@@ -30,7 +31,9 @@ function allocateNative(words) {
   return { floats, integers: new Int32Array(buffer, skipped, words), run };
 }
 
-const { module, parameters, inputs } = vaeStep(given.network, Number(given.batch));
+const batch = Number(given.batch);
+const { module, parameters, inputs } =
+  given.network === 'transformer' ? transformerStep(batch) : vaeStep(given.network, batch);
 const { start, instructions, operations } = planMemory(module).programs.train;
 let machine;
 const loaded = loadKernels(module, (words) => {

@@ -10,10 +10,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BenchTable } from '../../../tools/bench/bench-table.mjs';
-import { askPeerWith } from '../../../tools/bench/peer.mjs';
 import { ownEngines, tfjsPeer, torchSettings } from './engines.mjs';
-import { interleave, millisecondsOf } from './measure.mjs';
+import { interleave } from './measure.mjs';
 import { vaeStep } from './networks.mjs';
+import { checkLosses, contestant, torch } from './training.mjs';
 
 const { values: given } = parseArgs({
   options: {
@@ -38,41 +38,13 @@ const targets = {
   picture: { 'native avx512': 'goal 1.0' },
 };
 
-/** Losses are of one computation where their first five agree to this, relatively: f32 rounds sums of 10⁵ terms. */
-const tolerance = 1e-4;
-
-function checkLosses(name, losses, expected) {
-  losses.forEach((loss, i) => {
-    if (Math.abs(loss - expected[i]) <= tolerance * Math.abs(expected[i])) return;
-    throw new Error(`${name}: loss ${i} is ${loss}, that of wasm ${expected[i]}: not the same computation`);
-  });
-}
-
-/** A contestant that keeps its session from round to round. */
-function contestant({ name, engine }, { module, parameters, inputs }) {
-  const session = engine.loadSync(module);
-  session.setParameters(parameters);
-  const losses = Array.from({ length: 5 }, () => session.run('train', inputs).loss);
-  return { name, losses, measure: () => millisecondsOf(() => session.run('train', inputs), seconds) };
-}
-
 const versions = {};
 
 /** PyTorch; with convolutions also with channels last, whichever is faster. */
-function torch(kind, batch, { name, environment }, expected) {
+function peer(kind, batch, setting, expected) {
   const layouts = works[kind].convolutions ? [[], ['channels_last']] : [[]];
-  const measure = () => {
-    const answers = layouts.map((layout) =>
-      askPeerWith(environment, 'vae_torch.py', kind, batch, seconds, ...layout),
-    );
-    if (answers.some((answer) => answer === undefined)) return undefined;
-    for (const { losses, versions: found, optimiser } of answers) {
-      checkLosses(name, losses, expected);
-      Object.assign(versions, found, { optimiser });
-    }
-    return Math.min(...answers.map(({ milliseconds }) => milliseconds));
-  };
-  return { name, measure };
+  const calls = layouts.map((layout) => [kind, batch, seconds, ...layout]);
+  return torch(setting, 'vae_torch.py', calls, expected, versions);
 }
 
 const table = new BenchTable('vae');
@@ -85,17 +57,17 @@ const backends = given.tfjs === '' ? [] : given.tfjs.split(',');
 for (const kind of given.networks.split(',')) {
   const { batch, work } = works[kind];
   const step = vaeStep(kind, batch);
-  const contestants = own.map((each) => contestant(each, step));
+  const contestants = own.map((each) => contestant(each, step, seconds));
   const expected = contestants[0].losses;
   for (const { name, losses } of contestants) checkLosses(name, losses, expected);
-  for (const setting of settings) contestants.push(torch(kind, batch, setting, expected));
+  for (const setting of settings) contestants.push(peer(kind, batch, setting, expected));
   const results = interleave(contestants, rounds);
   for (const backend of backends) {
-    const peer = await tfjsPeer(backend);
-    if (peer === undefined) continue;
-    const slow = contestant(peer, step);
-    checkLosses(peer.name, slow.losses, expected);
-    results.set(peer.name, interleave([slow], 1).get(peer.name));
+    const other = await tfjsPeer(backend);
+    if (other === undefined) continue;
+    const slow = contestant(other, step, seconds);
+    checkLosses(other.name, slow.losses, expected);
+    results.set(other.name, interleave([slow], 1).get(other.name));
   }
   details[kind] = Object.fromEntries([...results].map(([name, { all }]) => [name, all]));
   for (const { name } of own) {
