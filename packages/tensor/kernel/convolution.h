@@ -64,7 +64,8 @@ static void read_patch(const convolution *of, const float *images, long pixel, l
 /** Rows of A are patches: the packer of conv2d. */
 static void pack_patches(const matrix_source *source, long row, long column, int m, int k, float *packed) {
   float patches[ROWS * DEPTH];
-  const float *rows[ROWS];
+  const float *rows[ROW_POINTERS];
+  for (int r = ROWS; r < ROW_POINTERS; r++) rows[r] = zeros;
   for (int i = 0; i < m; i += ROWS, packed += (long)ROWS * k) {
     for (int r = 0; r < ROWS; r++) {
       rows[r] = i + r < m ? patches + r * DEPTH : zeros;

@@ -13,6 +13,7 @@
 #define MATMUL_H
 
 #include "activation.h"
+#include "transpose.h"
 
 #if defined(__AVX512F__)
 enum { ROWS = 12 };
@@ -25,7 +26,11 @@ enum { ROWS = 4 };
 /* The planner reserves the two packed blocks: src/engine/kernel/scratch.ts has these numbers too. */
 enum { COLUMNS = 2 * W, DEPTH = 256, ROW_BLOCK = 192, COLUMN_BLOCK = 512, ROW_MULTIPLE = 48, COLUMN_MULTIPLE = 32 };
 
-enum { TRANSPOSE_A = 1, TRANSPOSE_B = 2, ACCUMULATE = 4 };
+/*
+ * LOWER_C: elements of C right of the diagonal are not wanted, and may or may not be computed. LOWER_A: A is 0 right of
+ * its diagonal (op(A) left of it, where it is transposed), and those zeros may or may not be read.
+ */
+enum { TRANSPOSE_A = 1, TRANSPOSE_B = 2, ACCUMULATE = 4, LOWER_C = 8, LOWER_A = 16 };
 
 INLINE long round_up(long n, long multiple) { return (n + multiple - 1) / multiple * multiple; }
 
@@ -47,62 +52,47 @@ struct matrix_source {
   const void *geometry;
 };
 
-/** Transposes the 4 x 4 numbers at p of four rows to `to`, lines of which are `stride` apart. */
-INLINE void transpose_four(const float *const *rows, long p, float *to, long stride) {
-#if defined(__wasm_simd128__)
-  const v128_t a = wasm_v128_load(rows[0] + p), b = wasm_v128_load(rows[1] + p);
-  const v128_t c = wasm_v128_load(rows[2] + p), d = wasm_v128_load(rows[3] + p);
-  const v128_t ab = wasm_i32x4_shuffle(a, b, 0, 4, 1, 5), ab2 = wasm_i32x4_shuffle(a, b, 2, 6, 3, 7);
-  const v128_t cd = wasm_i32x4_shuffle(c, d, 0, 4, 1, 5), cd2 = wasm_i32x4_shuffle(c, d, 2, 6, 3, 7);
-  wasm_v128_store(to, wasm_i32x4_shuffle(ab, cd, 0, 1, 4, 5));
-  wasm_v128_store(to + stride, wasm_i32x4_shuffle(ab, cd, 2, 3, 6, 7));
-  wasm_v128_store(to + 2 * stride, wasm_i32x4_shuffle(ab2, cd2, 0, 1, 4, 5));
-  wasm_v128_store(to + 3 * stride, wasm_i32x4_shuffle(ab2, cd2, 2, 3, 6, 7));
-#else
-  __m128 a = _mm_loadu_ps(rows[0] + p), b = _mm_loadu_ps(rows[1] + p);
-  __m128 c = _mm_loadu_ps(rows[2] + p), d = _mm_loadu_ps(rows[3] + p);
-  _MM_TRANSPOSE4_PS(a, b, c, d);
-  _mm_storeu_ps(to, a);
-  _mm_storeu_ps(to + stride, b);
-  _mm_storeu_ps(to + 2 * stride, c);
-  _mm_storeu_ps(to + 3 * stride, d);
-#endif
-}
-
 /** What stands for a row that a sliver lacks. */
 static const float zeros[DEPTH];
 
-/** to[p * count + r] = rows[r][p] for p < k. `count` is a constant, at least 4. */
-INLINE void interleave(const float *const *rows, int count, int k, float *to) {
-  int p = 0;
-  for (; p + 4 <= k; p += 4) {
-    for (int r = 0; r + 4 <= count; r += 4) transpose_four(rows + r, p, to + (long)p * count + r, count);
-    /* The last rows again with some before them, where there are not four. */
-    if (count % 4) transpose_four(rows + count - 4, p, to + (long)p * count + count - 4, count);
-  }
-  for (; p < k; p++)
-    for (int r = 0; r < count; r++) to[(long)p * count + r] = rows[r][p];
-}
+enum { ROW_POINTERS = (ROWS + W - 1) / W * W };
 
 static void pack_rows(const matrix_source *source, long row, long column, int m, int k, float *packed) {
   for (int i = 0; i < m; i += ROWS, packed += (long)ROWS * k) {
-    const float *rows[ROWS];
-    for (int r = 0; r < ROWS; r++)
-      rows[r] = i + r < m ? source->data + (row + i + r) * source->stride + column : zeros;
+    const float *rows[ROW_POINTERS];
+    for (int r = 0; r < ROW_POINTERS; r++)
+      rows[r] = r < ROWS && i + r < m ? source->data + (row + i + r) * source->stride + column : zeros;
     interleave(rows, ROWS, k, packed);
   }
 }
 
+/** Copies ROWS floats. */
+INLINE void copy_sliver_row(float *to, const float *from) {
+#if defined(__AVX512F__)
+  _mm256_storeu_ps(to, _mm256_loadu_ps(from));
+  _mm_storeu_ps(to + 8, _mm_loadu_ps(from + 8));
+#elif defined(__AVX2__)
+  _mm_storeu_ps(to, _mm_loadu_ps(from));
+  _mm_storel_pi((__m64 *)(to + 4), _mm_loadl_pi(_mm_setzero_ps(), (const __m64 *)(from + 4)));
+#else
+  store(to, load(from, W), W);
+#endif
+}
+
+/** A few rows of the memory are read at a time for all slivers, so that no line is fetched twice. */
+enum { ROWS_AT_A_TIME = 16 };
+
 static void pack_transposed_rows(const matrix_source *source, long row, long column, int m, int k, float *packed) {
-  for (int i = 0; i < m; i += ROWS, packed += (long)ROWS * k) {
-    const int rows = (int)smaller_of(m - i, ROWS);
-    for (int p = 0; p < k; p++) {
-      const float *from = source->data + (column + p) * source->stride + row + i;
-      float *to = packed + (long)p * ROWS;
-      if (rows == ROWS) {
-        for (int r = 0; r < ROWS; r++) to[r] = from[r];
-      } else {
-        for (int r = 0; r < ROWS; r++) to[r] = r < rows ? from[r] : 0;
+  for (int start = 0; start < k; start += ROWS_AT_A_TIME) {
+    const int end = (int)smaller_of(k, start + ROWS_AT_A_TIME);
+    for (int i = 0; i < m; i += ROWS) {
+      const int rows = (int)smaller_of(m - i, ROWS);
+      float *to = packed + (long)i * k + (long)start * ROWS;
+      const float *from = source->data + (column + start) * source->stride + row + i;
+      for (int p = start; p < end; p++, to += ROWS, from += source->stride) {
+        if (rows == ROWS) copy_sliver_row(to, from);
+        else
+          for (int r = 0; r < ROWS; r++) to[r] = r < rows ? from[r] : 0;
       }
     }
   }
@@ -110,15 +100,18 @@ static void pack_transposed_rows(const matrix_source *source, long row, long col
 
 /** Writes k rows of B, n columns, as slivers of COLUMNS columns, filled up with zeros. */
 static void pack_columns(const float *b, long stride, int k, int n, float *packed) {
-  for (int j = 0; j < n; j += COLUMNS) {
-    const int columns = (int)smaller_of(n - j, COLUMNS);
-    for (int p = 0; p < k; p++, packed += COLUMNS) {
-      const float *from = b + p * stride + j;
-      if (columns == COLUMNS) {
-        store(packed, load(from, W), W);
-        store(packed + W, load(from + W, W), W);
-      } else {
-        for (int c = 0; c < COLUMNS; c++) packed[c] = c < columns ? from[c] : 0;
+  for (int start = 0; start < k; start += ROWS_AT_A_TIME) {
+    const int end = (int)smaller_of(k, start + ROWS_AT_A_TIME);
+    for (int j = 0; j < n; j += COLUMNS) {
+      const int columns = (int)smaller_of(n - j, COLUMNS);
+      float *to = packed + (long)j * k + (long)start * COLUMNS;
+      const float *from = b + start * stride + j;
+      for (int p = start; p < end; p++, to += COLUMNS, from += stride) {
+        if (columns == COLUMNS) {
+          store(to, load(from, W), W);
+          store(to + W, load(from + W, W), W);
+        } else
+          for (int c = 0; c < COLUMNS; c++) to[c] = c < columns ? from[c] : 0;
       }
     }
   }
@@ -147,20 +140,21 @@ typedef struct {
 /** What relu lifts a result to; without relu nothing is below it. */
 INLINE float floor_of(int activation) { return activation == RELU ? 0.0f : -__builtin_inff(); }
 
-/** One vector of a row of the tile. */
-INLINE void store_result(float *c, const float *bias, vector v, const epilogue *end, vector floor) {
+/** The first `count` elements of a vector of a row of the tile. */
+INLINE void store_result(float *c, const float *bias, vector v, const epilogue *end, vector floor, int count) {
   v = v * splat(end->alpha);
-  if (end->accumulate) v = load(c, W) + v;
-  if (bias) v = v + load(bias, W);
-  store(c, at_least(v, floor), W);
+  if (end->accumulate) v = load(c, count) + v;
+  if (bias) v = v + load(bias, count);
+  store(c, at_least(v, floor), count);
 }
 
 /**
- * A tile of `rows` (at most ROWS) x COLUMNS, or x W where it is not `wide`; both are constants. The accumulators must stay
- * in registers: the loops over them are unrolled, and nothing takes their address.
+ * A tile of `rows` (at most ROWS) x COLUMNS, or x W where it is not `wide`; both are constants. The first `wanted` rows are
+ * stored, and of the last vector of each the first `count` elements. The accumulators must stay in registers: the loops
+ * over them are unrolled, and nothing takes their address.
  */
 INLINE void multiply_tile(int rows, int wide, int k, const float *a, const float *b, float *c, long stride,
-                          const float *bias, const epilogue *end) {
+                          const float *bias, const epilogue *end, int wanted, int count) {
   vector left[ROWS], right[ROWS];
   UNROLL
   for (int r = 0; r < rows; r++) left[r] = right[r] = splat(0);
@@ -180,26 +174,28 @@ INLINE void multiply_tile(int rows, int wide, int k, const float *a, const float
   const vector floor = splat(floor_of(end->activation));
   UNROLL
   for (int r = 0; r < rows; r++) {
-    store_result(c + r * stride, bias, left[r], end, floor);
-    if (wide) store_result(c + r * stride + W, bias ? bias + W : 0, right[r], end, floor);
+    if (r >= wanted) break;
+    store_result(c + r * stride, bias, left[r], end, floor, wide ? W : count);
+    if (wide) store_result(c + r * stride + W, bias ? bias + W : 0, right[r], end, floor, count);
   }
 }
 
-/** A tile of which only `rows` rows are wanted: the smallest kernel that has them. */
-INLINE void multiply_rows(int rows, int wide, int k, const float *a, const float *b, float *c, long stride,
-                          const float *bias, const epilogue *end) {
-  if (rows <= 2) multiply_tile(2, wide, k, a, b, c, stride, bias, end);
-  else if (rows <= 4) multiply_tile(4, wide, k, a, b, c, stride, bias, end);
+/** A tile of which only some rows are wanted: the smallest kernel that has them. */
+INLINE void multiply_rows(int wide, int k, const float *a, const float *b, float *c, long stride, const float *bias,
+                          const epilogue *end, int wanted, int count) {
+  if (wanted <= 2) multiply_tile(2, wide, k, a, b, c, stride, bias, end, wanted, count);
+  else if (wanted <= 4) multiply_tile(4, wide, k, a, b, c, stride, bias, end, wanted, count);
 #if defined(__AVX512F__)
-  else if (rows <= 8) multiply_tile(8, wide, k, a, b, c, stride, bias, end);
+  else if (wanted <= 8) multiply_tile(8, wide, k, a, b, c, stride, bias, end, wanted, count);
 #endif
-  else multiply_tile(ROWS, wide, k, a, b, c, stride, bias, end);
+  else multiply_tile(ROWS, wide, k, a, b, c, stride, bias, end, wanted, count);
 }
 
-static void multiply_any_tile(int rows, int columns, int k, const float *a, const float *b, float *c, long stride,
-                              const float *bias, const epilogue *end) {
-  if (columns > W) multiply_rows(rows, 1, k, a, b, c, stride, bias, end);
-  else multiply_rows(rows, 0, k, a, b, c, stride, bias, end);
+/** A tile at the edge of C. */
+static void multiply_edge_tile(int rows, int columns, int k, const float *a, const float *b, float *c, long stride,
+                               const float *bias, const epilogue *end) {
+  if (columns > W) multiply_rows(1, k, a, b, c, stride, bias, end, rows, columns - W);
+  else multiply_rows(0, k, a, b, c, stride, bias, end, rows, columns);
 }
 
 static void activate_tile(int activation, int rows, int columns, float *c, long stride) {
@@ -207,39 +203,39 @@ static void activate_tile(int activation, int rows, int columns, float *c, long 
   for (int r = 0; r < rows; r++) apply_activation(activation, c + r * stride, c + r * stride, columns);
 }
 
-/** A tile at the edge of C: computed in a whole one beside it, of which `rows` x `columns` are taken. */
-static void multiply_edge_tile(int rows, int columns, int k, const float *a, const float *b, float *c, long stride,
-                               const float *bias, const epilogue *end) {
-  float tile[ROWS * COLUMNS], padded_bias[COLUMNS];
-  for (int i = 0; i < ROWS * COLUMNS; i++) tile[i] = 0;
-  if (end->accumulate)
-    for (int r = 0; r < rows; r++)
-      for (int s = 0; s < columns; s++) tile[r * COLUMNS + s] = c[r * stride + s];
-  for (int s = 0; s < COLUMNS; s++) padded_bias[s] = bias && s < columns ? bias[s] : 0;
-  multiply_any_tile(rows, columns, k, a, b, tile, COLUMNS, bias ? padded_bias : 0, end);
-  for (int r = 0; r < rows; r++)
-    for (int s = 0; s < columns; s++) c[r * stride + s] = tile[r * COLUMNS + s];
-}
+/** What a block of C is computed from: flags of the product, and the first row, column and inner index. */
+typedef struct {
+  int flags;
+  long row, column, inner;
+} block;
+
+INLINE int within(long x, int most) { return x < 0 ? 0 : x > most ? most : (int)x; }
 
 /** The products of a packed block of A (m x k) and a packed block of B (k x n). */
-static void multiply_blocks(int m, int n, int k, const float *a, const float *b, float *c, long stride,
+static void multiply_blocks(const block *at, int m, int n, int k, const float *a, const float *b, float *c, long stride,
                             const epilogue *end) {
   for (int j = 0; j < n; j += COLUMNS) {
     const int columns = (int)smaller_of(n - j, COLUMNS);
     const float *bias = end->bias ? end->bias + j : 0;
     for (int i = 0; i < m; i += ROWS) {
       const int rows = (int)smaller_of(m - i, ROWS);
-      const float *from_a = a + (long)i * k, *from_b = b + (long)j * k;
+      int first = 0, last = k;
+      if (at->flags & LOWER_C && at->column + j >= at->row + i + rows) continue;
+      if (at->flags & LOWER_A) {
+        if (at->flags & TRANSPOSE_A) first = within(at->row + i - at->inner, k);
+        else last = within(at->row + i + rows - at->inner, k);
+      }
+      const float *from_a = a + (long)i * k + (long)first * ROWS, *from_b = b + (long)j * k + (long)first * COLUMNS;
       float *to = c + i * stride + j;
-      if (rows == ROWS && columns == COLUMNS) multiply_tile(ROWS, 1, k, from_a, from_b, to, stride, bias, end);
-      else multiply_edge_tile(rows, columns, k, from_a, from_b, to, stride, bias, end);
+      if (rows == ROWS && columns == COLUMNS)
+        multiply_tile(ROWS, 1, last - first, from_a, from_b, to, stride, bias, end, ROWS, W);
+      else multiply_edge_tile(rows, columns, last - first, from_a, from_b, to, stride, bias, end);
       activate_tile(end->activation, rows, columns, to, stride);
     }
   }
 }
 
 typedef struct {
-  /** TRANSPOSE_B, ACCUMULATE. */
   int flags;
   long m, n, k;
   const float *b;
@@ -268,14 +264,15 @@ static void multiply_source(const matrix_source *source, const product *of) {
                             last ? of->activation : NO_ACTIVATION};
       for (long i = 0; i < of->m; i += ROW_BLOCK) {
         const int m = (int)smaller_of(of->m - i, ROW_BLOCK);
+        const block at = {of->flags, i, j, p};
         source->pack(source, i, p, m, k, packed_a);
-        multiply_blocks(m, n, k, packed_a, packed_b, of->c + i * of->c_stride + j, of->c_stride, &end);
+        multiply_blocks(&at, m, n, k, packed_a, packed_b, of->c + i * of->c_stride + j, of->c_stride, &end);
       }
     }
   }
 }
 
-/** C = activation(alpha op(A) op(B) + bias); flags TRANSPOSE_A, TRANSPOSE_B, ACCUMULATE. */
+/** C = activation(alpha op(A) op(B) + bias). */
 static void multiply_packed(const float *a, long a_stride, const product *of) {
   const matrix_source source = {of->flags & TRANSPOSE_A ? pack_transposed_rows : pack_rows, a, a_stride, 0};
   multiply_source(&source, of);

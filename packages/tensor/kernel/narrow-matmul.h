@@ -45,46 +45,13 @@ INLINE void activate_vector(int activation, float *c) {
   if (activation != NO_ACTIVATION && activation != RELU) apply_activation(activation, c, c, W);
 }
 
-/** The four numbers at p of rows r, r + 4, r + 8, ... of W rows. */
-INLINE vector load_quads(const float *p, long step) {
-#if defined(__AVX512F__)
-  __m512 v = _mm512_castps128_ps512(_mm_loadu_ps(p));
-  v = _mm512_insertf32x4(v, _mm_loadu_ps(p + 4 * step), 1);
-  v = _mm512_insertf32x4(v, _mm_loadu_ps(p + 8 * step), 2);
-  return (vector)_mm512_insertf32x4(v, _mm_loadu_ps(p + 12 * step), 3);
-#elif defined(__AVX2__)
-  return (vector)_mm256_insertf128_ps(_mm256_castps128_ps256(_mm_loadu_ps(p)), _mm_loadu_ps(p + 4 * step), 1);
-#else
-  (void)step;
-  return load(p, W);
-#endif
-}
-
-#if defined(__AVX512F__)
-#define UNPACK(HALF, a, b) ((vector)_mm512_unpack##HALF##_ps((__m512)(a), (__m512)(b)))
-#define UNPACK_PAIRS(HALF, a, b) ((vector)_mm512_unpack##HALF##_pd((__m512d)(a), (__m512d)(b)))
-#elif defined(__AVX2__)
-#define UNPACK(HALF, a, b) ((vector)_mm256_unpack##HALF##_ps((__m256)(a), (__m256)(b)))
-#define UNPACK_PAIRS(HALF, a, b) ((vector)_mm256_unpack##HALF##_pd((__m256d)(a), (__m256d)(b)))
-#else
-#define UNPACK_lo(a, b) ((vector)wasm_i32x4_shuffle(a, b, 0, 4, 1, 5))
-#define UNPACK_hi(a, b) ((vector)wasm_i32x4_shuffle(a, b, 2, 6, 3, 7))
-#define UNPACK_PAIRS_lo(a, b) ((vector)wasm_i64x2_shuffle(a, b, 0, 2))
-#define UNPACK_PAIRS_hi(a, b) ((vector)wasm_i64x2_shuffle(a, b, 1, 3))
-#define UNPACK(HALF, a, b) UNPACK_##HALF(a, b)
-#define UNPACK_PAIRS(HALF, a, b) UNPACK_PAIRS_##HALF(a, b)
-#endif
-
 /** Element l of columns[q] = p[l * step + q], for q < 4. */
 INLINE void load_columns(const float *p, long step, vector *columns) {
-  const vector r0 = load_quads(p, step), r1 = load_quads(p + step, step);
-  const vector r2 = load_quads(p + 2 * step, step), r3 = load_quads(p + 3 * step, step);
-  const vector low01 = UNPACK(lo, r0, r1), low23 = UNPACK(lo, r2, r3);
-  const vector high01 = UNPACK(hi, r0, r1), high23 = UNPACK(hi, r2, r3);
-  columns[0] = UNPACK_PAIRS(lo, low01, low23);
-  columns[1] = UNPACK_PAIRS(hi, low01, low23);
-  columns[2] = UNPACK_PAIRS(lo, high01, high23);
-  columns[3] = UNPACK_PAIRS(hi, high01, high23);
+  const float *rows[W];
+  vector quads[4];
+  UNROLL for (int l = 0; l < W; l++) rows[l] = p + l * step;
+  UNROLL for (int r = 0; r < 4; r++) quads[r] = load_quads(rows + r, 0, W - r);
+  transpose_quads(quads, columns);
 }
 
 INLINE vector load_column(const float *p, long step) {
@@ -248,7 +215,7 @@ INLINE side side_of(const float *data, long stride, int across) {
   return across ? (side){data, 1, stride} : (side){data, stride, 1};
 }
 
-/** C = activation(alpha op(A) op(B) + bias); flags TRANSPOSE_A, TRANSPOSE_B, ACCUMULATE. */
+/** C = activation(alpha op(A) op(B) + bias), or added to C with ACCUMULATE. */
 static void multiply(const float *a, long a_stride, const product *of) {
   const side left = side_of(a, a_stride, of->flags & TRANSPOSE_A);
   const side right = side_of(of->b, of->b_stride, !(of->flags & TRANSPOSE_B));

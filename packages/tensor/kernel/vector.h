@@ -236,35 +236,55 @@ INLINE lanes splat_lanes(float x) {
     }                                                         \
   } while (0)
 
-/** Lane l + lane l + 8, then + 4, + 2, + 1: the one order in which sums end. */
-INLINE float sum_lanes(lanes all) {
-  float x[LANES];
-  for (int p = 0; p < PARTS; p++) store(x + p * W, all.part[p], W);
-  for (int half = LANES / 2; half > 0; half /= 2)
-    for (int l = 0; l < half; l++) x[l] += x[l + half];
-  return x[0];
+typedef int32_t four_integers __attribute__((vector_size(16)));
+
+INLINE four_floats sum_fours(four_floats a, four_floats b) { return a + b; }
+
+/** As `larger`. */
+INLINE four_floats larger_fours(four_floats a, four_floats b) {
+  const four_integers mask = (a < b) | (b != b);
+  return (four_floats)((mask & (four_integers)b) | (~mask & (four_integers)a));
 }
 
-/** Lanes l, l + 4, l + 8 and l + 12 in the order of sum_lanes, for l < 4. */
-INLINE four_floats fold_lanes(lanes all) {
+typedef four_floats (*combine_fours)(four_floats a, four_floats b);
+
+/** Lanes 4 i ... 4 i + 3. */
+INLINE four_floats four_of(lanes all, int i) {
 #if defined(__AVX512F__)
-  const __m512 x = (__m512)all.part[0];
-  const __m256 y = _mm256_add_ps(_mm512_castps512_ps256(x), _mm512_extractf32x8_ps(x, 1));
+  const __m512 v = (__m512)all.part[0];
+  return (four_floats)(i == 0   ? _mm512_extractf32x4_ps(v, 0)
+                       : i == 1 ? _mm512_extractf32x4_ps(v, 1)
+                       : i == 2 ? _mm512_extractf32x4_ps(v, 2)
+                                : _mm512_extractf32x4_ps(v, 3));
 #elif defined(__AVX2__)
-  const __m256 y = (__m256)(all.part[0] + all.part[1]);
+  const __m256 v = (__m256)all.part[i / 2];
+  return (four_floats)(i % 2 ? _mm256_extractf128_ps(v, 1) : _mm256_castps256_ps128(v));
 #else
-  return (all.part[0] + all.part[2]) + (all.part[1] + all.part[3]);
-#endif
-#if !defined(__wasm_simd128__)
-  return (four_floats)_mm_add_ps(_mm256_castps256_ps128(y), _mm256_extractf128_ps(y, 1));
+  return (four_floats)all.part[i];
 #endif
 }
+
+/** Lane l with lane l + 8, then with the same of l + 4. `combine` is a constant. */
+INLINE four_floats fold_to_four(lanes all, combine_fours combine) {
+  return combine(combine(four_of(all, 0), four_of(all, 2)), combine(four_of(all, 1), four_of(all, 3)));
+}
+
+/** Lane l with lane l + 8, then + 4, + 2, + 1: the one order in which sums end. */
+INLINE float fold_lanes(lanes all, combine_fours combine) {
+  const four_floats four = fold_to_four(all, combine);
+  const four_floats two = combine(four, (four_floats){four[2], four[3], four[2], four[3]});
+  return combine(two, (four_floats){two[1], two[1], two[1], two[1]})[0];
+}
+
+INLINE float sum_lanes(lanes all) { return fold_lanes(all, sum_fours); }
+
+INLINE float largest_lane(lanes all) { return fold_lanes(all, larger_fours); }
 
 /** sums[r] = sum_lanes(all[r]) for four of them, to the last bit. */
 INLINE void sum_lanes_of_four(const lanes *all, float *sums) {
   four_floats x[4];
   UNROLL
-  for (int r = 0; r < 4; r++) x[r] = fold_lanes(all[r]);
+  for (int r = 0; r < 4; r++) x[r] = fold_to_four(all[r], sum_fours);
 #if defined(__wasm_simd128__)
   const v128_t low = wasm_i64x2_shuffle(x[0], x[1], 0, 2), low2 = wasm_i64x2_shuffle(x[0], x[1], 1, 3);
   const v128_t high = wasm_i64x2_shuffle(x[2], x[3], 0, 2), high2 = wasm_i64x2_shuffle(x[2], x[3], 1, 3);
@@ -276,15 +296,6 @@ INLINE void sum_lanes_of_four(const lanes *all, float *sums) {
   const __m128 b = _mm_add_ps(_mm_movelh_ps(r, s), _mm_movehl_ps(s, r));
   _mm_storeu_ps(sums, _mm_add_ps(_mm_shuffle_ps(a, b, 0x88), _mm_shuffle_ps(a, b, 0xdd)));
 #endif
-}
-
-INLINE float largest_lane(lanes all) {
-  float x[LANES];
-  for (int p = 0; p < PARTS; p++) store(x + p * W, all.part[p], W);
-  float most = x[0];
-  for (int l = 1; l < LANES; l++)
-    if (x[l] > most || x[l] != x[l]) most = x[l];
-  return most;
 }
 
 /** Elements whose float32 partial sums go into the float64 total of a long sum. */
