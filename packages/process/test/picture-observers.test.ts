@@ -234,6 +234,16 @@ describe('classes', () => {
     expect(few.classAccuracy).toBe(whole.classAccuracy);
   });
 
+  it('counts smears as unclear, not as rare', () => {
+    const values = drawn.points.values.map((value) => 0.1 * value + 0.3);
+    const veiled = measure(observer, undefined, { samples: { ...drawn.points, values } });
+    expect(veiled.unclearShare).toBeGreaterThan(0.9);
+    expect(veiled.rareStyleShare).toBeLessThan(0.01);
+    const sharp = measure(observer, undefined, { samples: drawn.points });
+    expect(Math.abs(sharp.unclearShare - sharp.realUnclearShare)).toBeLessThan(0.01);
+    expect(sharp.falseRareShare).toBeLessThan(0.002);
+  });
+
   it('has no metrics of styles where all points are written alike', () => {
     const classes = Uint8Array.from({ length: 60 }, (_, i) => i % 2);
     const intensities = Uint8Array.from({ length: 60 * 4 }, (_, i) => 200 * classes[i >> 2]);
@@ -243,6 +253,8 @@ describe('classes', () => {
     const samples = set.points!;
     expect(observer.measure({ ...observation, model: 0, firstModel: 0, samples })).toEqual({
       classEntropy: Math.log(2),
+      unclearShare: 0,
+      realUnclearShare: 0,
       classAccuracy: 1,
       styleAccuracy: 1,
     });

@@ -1,6 +1,7 @@
 /**
  * The network of a classifier: two layers of ReLU, the second of which are its features, and one softmax head for the
- * classes and one for the styles. Trained by Adam on the sum of the two cross-entropies.
+ * classes and one for the styles. Trained by Adam on the sum of the two cross-entropies; that of the classes counts only
+ * the points that have one.
  */
 
 import type { Stream } from '@collapse-lab/math';
@@ -23,6 +24,7 @@ export interface ClassifierSizes {
   readonly hidden: number;
   readonly features: number;
   readonly classes: number;
+  /** With the last of them for what is unclear. */
   readonly styles: number;
 }
 
@@ -41,7 +43,7 @@ function layersOf({ d, hidden, features, classes, styles }: ClassifierSizes) {
   } as const;
 }
 
-/** Program `train` takes x, classes and styles and gives the loss; `classify` takes x and gives logits and features. */
+/** Program `train` takes x, classes, styles and which of the classes count, and gives the loss; `classify` takes x and gives logits and features. */
 export function classifierModule(sizes: ClassifierSizes): RecordedModule {
   const layers = Object.entries(layersOf(sizes));
   const parameters = layers.flatMap(([name, shape]) => [
@@ -64,12 +66,12 @@ export function classifierModule(sizes: ClassifierSizes): RecordedModule {
     programs: {
       classify: program({ inputs: { x: [batch, sizes.d] }, outputs: (p, { x }) => apply(p, x) }),
       train: program({
-        inputs: { x: [batch, sizes.d], classes: ids, styles: ids },
-        outputs: (p, { x, ...targets }) => {
+        inputs: { x: [batch, sizes.d], classes: ids, styles: ids, hasClass: [batch] },
+        outputs: (p, { x, hasClass, ...targets }) => {
           const { classes, styles } = apply(p, x);
           return {
             loss: add(
-              softmaxCrossEntropy(classes, targets.classes),
+              softmaxCrossEntropy(classes, targets.classes, { mask: hasClass }),
               softmaxCrossEntropy(styles, targets.styles),
             ),
           };

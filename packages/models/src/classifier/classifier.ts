@@ -1,22 +1,21 @@
 /**
- * A small classifier of classes and styles, trained on labelled real data, that tells what generated points show. It
- * depends on the real data alone: every lineage and every machine has the same one.
+ * A small classifier of classes and styles, trained on labelled real data, that tells what generated points show, and
+ * where they show nothing clear. It depends on the real data alone: every lineage and every machine has the same one.
  */
 import { CollapseLabError, InvalidArgumentError, Stream } from '@collapse-lab/math';
 import { type Session, wasmEngine } from '@collapse-lab/tensor';
 import type { Points } from '../data/data.ts';
 import { takeRows } from '../data/rows.ts';
-import { Batches } from '../network/batches.ts';
 import { chunked } from '../network/chunked.ts';
 import { divide } from '../real/held-out.ts';
 import type { LabelledPoints, Labels, RealSource } from '../real/real-source.ts';
-import { withBlends } from './blend.ts';
+import { AugmentedBatches } from './augmented-batches.ts';
 import { batch, type ClassifierSizes, classifierModule, initialParameters } from './classifier-network.ts';
 
 export interface Classified {
   /** n: the likeliest class of each point. */
   readonly classes: Uint8Array;
-  /** n: the likeliest style, where it is nine times as likely as the common one; else that. */
+  /** n: the likeliest style, a rare one only where it is three times as likely as any other; else `styles.length`, unclear. */
   readonly styles: Uint8Array;
 }
 
@@ -24,8 +23,10 @@ export interface Classifier {
   readonly labels: Labels;
   /** Share of held-out real points whose class, and whose style, it tells right. */
   readonly accuracy: { readonly classes: number; readonly styles: number };
-  /** Share of each style among held-out real points, as it tells them. */
+  /** Share of each style, and last of unclear ones, among held-out real points, as it tells them. */
   readonly realShares: Float64Array;
+  /** Share of the held-out real points of the common style that it takes for a rare one. */
+  readonly falseRareShare: number;
   classify(points: Points): Classified;
   /** n × h: what the last hidden layer makes of the points. */
   features(points: Points): Points;
@@ -33,15 +34,15 @@ export interface Classifier {
 
 const hidden = 128;
 const features = 32;
-/** A smear is a little like everything: a rare style must be so much likelier than the common one. */
-const logOfNine = 2.1972245773362196;
+/** A rare style must be so much likelier than any other: chosen on pictures of autoencoders that had seen one style alone. */
+const logOfThree = 1.0986122886681098;
 const steps = 1500;
 /** Points trained on and held out, where they are drawn. */
 const drawn = { train: 20_000, heldOut: 10_000 } as const;
 /** Share held out of a finite data set. */
 const heldOutShare = 1 / 6;
 
-const purpose = { train: 1, heldOut: 2, weights: 3, order: 4, blends: 5 } as const;
+const purpose = { train: 1, heldOut: 2, weights: 3, order: 4 } as const;
 
 const mostCached = 4;
 const cache = new Map<string, Classifier>();
@@ -73,11 +74,11 @@ function trained(labels: Labels, stream: Stream): Classifier {
     hidden,
     features,
     classes: labels.classes.length,
-    styles: labels.styles.length,
+    styles: labels.styles.length + 1,
   };
   const session = wasmEngine.loadSync(classifierModule(sizes));
   session.setParameters(initialParameters(sizes, stream.split(purpose.weights)));
-  learn(session, withBlends(train, stream.split(purpose.blends)), stream.split(purpose.order));
+  learn(session, new AugmentedBatches(train, labels.styles.length, batch, stream.split(purpose.order)));
   const classify = (points: Points): Classified => classifyWith(session, sizes, points);
   const told = classify(heldOut.points);
   return {
@@ -87,6 +88,7 @@ function trained(labels: Labels, stream: Stream): Classifier {
       styles: agreement(told.styles, heldOut.styles),
     },
     realShares: shares(told.styles, sizes.styles),
+    falseRareShare: falseRareShare(told.styles, heldOut.styles, labels.styles.length),
     classify,
     features: (points) =>
       chunked(points, batch, features, (x) => session.run('classify', { x }).features as Float32Array),
@@ -113,16 +115,9 @@ function rowsOf({ points, classes, styles }: LabelledPoints, rows: Uint32Array):
   return { points: takeRows(points, rows), classes: pick(classes), styles: pick(styles) };
 }
 
-function learn(session: Session, { points, classes, styles }: LabelledPoints, stream: Stream): void {
-  const batches = new Batches(points, batch, stream);
+function learn(session: Session, batches: AugmentedBatches): void {
   for (let step = 0; step < steps; step++) {
-    const x = batches.at(step);
-    const rows = batches.rows(step);
-    const { loss } = session.run('train', {
-      x,
-      classes: rows.map((row) => classes[row]),
-      styles: rows.map((row) => styles[row]),
-    });
+    const { loss } = session.run('train', { ...batches.at(step) });
     if (!Number.isFinite(loss))
       throw new CollapseLabError(
         `classifier: the loss of step ${step + 1} is ${loss}, expected a finite number.`,
@@ -137,10 +132,13 @@ function classifyWith(session: Session, { classes, styles }: ClassifierSizes, po
   );
   const pick = (from: number, to: number): Uint8Array =>
     Uint8Array.from({ length: points.n }, (_, i) => largest(logits.values, i * width + from, i * width + to));
-  const told = pick(classes, width);
-  const isClear = (style: number, i: number): boolean =>
-    logits.values[i * width + classes + style] >= logits.values[i * width + classes] + logOfNine;
-  return { classes: pick(0, classes), styles: told.map((style, i) => (isClear(style, i) ? style : 0)) };
+  const told = pick(classes, width).map((style, i) => {
+    const own = logits.values.subarray(i * width + classes, (i + 1) * width);
+    return style === 0 || own.every((logit, other) => other === style || logit <= own[style] - logOfThree)
+      ? style
+      : styles - 1;
+  });
+  return { classes: pick(0, classes), styles: told };
 }
 
 /** Row by row, the logits of the classes and then of the styles. */
@@ -170,4 +168,10 @@ function shares(labels: Uint8Array, k: number): Float64Array {
   const counts = new Float64Array(k);
   for (const label of labels) counts[label]++;
   return counts.map((count) => count / labels.length);
+}
+
+/** Of the points of the common style, 0, those that are told to be of another clear one. */
+function falseRareShare(told: Uint8Array, styles: Uint8Array, unclear: number): number {
+  const common = told.filter((_, i) => styles[i] === 0);
+  return common.filter((style) => style !== 0 && style !== unclear).length / common.length;
 }

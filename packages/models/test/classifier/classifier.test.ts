@@ -1,16 +1,29 @@
 /** The classifier that tells what generated points show. */
-import { Stream } from '@collapse-lab/math';
+import { normal, Stream } from '@collapse-lab/math';
 import {
   classifierOf,
   glyphsSource,
   moonsSource,
+  type Points,
   pictureSetSource,
   type RealSource,
+  vae,
 } from '@collapse-lab/models';
 import { describe, expect, it } from 'vitest';
 
 const glyphs = glyphsSource({ side: 8 });
 const stream = Stream.fromPath(['classifier test']);
+/** The label of what is of none of the four styles. */
+const unclear = 4;
+
+/** 2000 pictures of an autoencoder that saw `train` so many times. */
+function generated(real: RealSource, train: Points, epochs: number): Points {
+  const resolved = vae.resolve({ hidden: [64], latent: 6, batch: 32, epochs });
+  if ('problems' in resolved) throw new Error(JSON.stringify(resolved.problems));
+  const family = vae.create(resolved.options, real.shape, real);
+  const model = family.fit({ train }, stream.split(3, epochs));
+  return family.sample(model, { n: 2000 }, stream.split(4, epochs)) as Points;
+}
 
 describe('trained on drawn glyphs', () => {
   const classifier = classifierOf(glyphs);
@@ -53,6 +66,30 @@ describe('trained on drawn glyphs', () => {
     expect(smears.styles.filter((style) => style !== 0).length / n).toBeLessThan(0.01);
   });
 
+  it('takes no picture of an autoencoder that has seen plain glyphs alone for a rare style, however little it was trained', () => {
+    const plain = glyphsSource({ side: 8, styles: { crossed: 0, framed: 0, underlined: 0 } });
+    const train = plain.draw(1000, stream.split(1)) as Points;
+    for (const epochs of [1, 4, 16]) {
+      const told = classifier.classify(generated(plain, train, epochs)).styles;
+      expect(told.filter((style) => style !== 0 && style !== unclear).length / 2000).toBeLessThan(0.005);
+    }
+  });
+
+  it('still tells the rare styles of an autoencoder that has seen nothing else', () => {
+    const framed = glyphsSource({ side: 8, styles: { crossed: 0, framed: 1, underlined: 0 } });
+    const train = framed.draw(1000, stream.split(2)) as Points;
+    const told = classifier.classify(generated(framed, train, 16)).styles;
+    expect(told.filter((style) => style === 2).length / 2000).toBeGreaterThan(0.9);
+  });
+
+  it('says that grey noise shows nothing clear, and says it of few real points', () => {
+    const values = Float64Array.from({ length: 64 * 500 }, () => 0.3 + 0.2 * normal(stream));
+    const told = classifier.classify({ kind: 'points', n: 500, d: 64, values }).styles;
+    expect(told.filter((style) => style === unclear).length / 500).toBeGreaterThan(0.95);
+    expect(classifier.realShares[unclear]).toBeLessThan(0.02);
+    expect(classifier.falseRareShare).toBeLessThan(0.002);
+  });
+
   it('tells every point by itself', () => {
     const three = { ...points, n: 3, values: points.values.slice(0, 3 * 64) };
     expect(classifier.classify(three)).toEqual({
@@ -80,7 +117,7 @@ function twoClasses(): RealSource {
 it('learns from a data set with labels and no rare styles', () => {
   const classifier = classifierOf(twoClasses());
   expect(classifier.accuracy).toEqual({ classes: 1, styles: 1 });
-  expect([...classifier.realShares]).toEqual([1]);
+  expect([...classifier.realShares]).toEqual([1, 0]);
 });
 
 it('refuses real data without labels', () => {

@@ -1,14 +1,15 @@
 /**
  * What generated pictures show, as a classifier tells that was trained on labelled real data: whether all classes are
  * still there, and how much is left of the rare styles, the tails of p_0 whose probabilities are known. A classifier
- * errs, so its shares of the rare styles among real points are given beside those among generated ones.
+ * errs, so its shares of the rare styles among real points are given beside those among generated ones, and how often it
+ * takes a common real point for a rare one. Smears are of no style: their share is a metric of its own.
  */
 import { entropy } from '@collapse-lab/math';
 import {
   type AnyFamily,
-  type Classifier,
   classifierOf,
   glyphStyles,
+  type Labels,
   type Points,
   type RealSource,
   resolveOptions,
@@ -23,7 +24,7 @@ export interface ClassesOptions {
 }
 
 const name = 'classes';
-const version = 1;
+const version = 2;
 
 /** Styles with a metric; the common one is what is left. */
 const rareStyles: readonly string[] = glyphStyles.slice(1);
@@ -37,6 +38,8 @@ const metrics: Readonly<Record<string, string>> = {
       `share of samples of model t that the classifier takes for ${style}`,
     ]),
   ),
+  unclearShare:
+    'share of samples of model t whose style the classifier cannot tell, such as smears: they are of no style',
   realRareStyleShare: 'share of held-out real points that the classifier takes for any rare style',
   ...Object.fromEntries(
     rareStyles.map((style) => [
@@ -44,6 +47,9 @@ const metrics: Readonly<Record<string, string>> = {
       `share of held-out real points that the classifier takes for ${style}`,
     ]),
   ),
+  realUnclearShare: 'share of held-out real points whose style the classifier cannot tell',
+  falseRareShare:
+    'share of held-out real points of the common style that the classifier takes for a rare one',
   classAccuracy: 'share of held-out real points whose class the classifier tells right',
   styleAccuracy: 'share of held-out real points whose style the classifier tells right',
 };
@@ -84,11 +90,14 @@ function measure({ real, samples }: Observation): Metrics {
   const classifier = classifierOf(real);
   const { labels, accuracy, realShares } = classifier;
   const told = classifier.classify(samples as Points);
-  const styles = sharesOf(told.styles, labels.styles.length);
+  const styles = sharesOf(told.styles, labels.styles.length + 1);
   return {
     classEntropy: entropy(sharesOf(told.classes, labels.classes.length)),
-    ...styleMetrics(classifier, styles, (style) => `${style}Share`, 'rareStyleShare'),
-    ...styleMetrics(classifier, realShares, realMetric, 'realRareStyleShare'),
+    ...styleMetrics(labels, styles, (style) => `${style}Share`, 'rareStyleShare'),
+    unclearShare: styles[labels.styles.length],
+    ...styleMetrics(labels, realShares, realMetric, 'realRareStyleShare'),
+    realUnclearShare: realShares[labels.styles.length],
+    ...(labels.styles.length > 1 ? { falseRareShare: classifier.falseRareShare } : {}),
     classAccuracy: accuracy.classes,
     styleAccuracy: accuracy.styles,
   };
@@ -96,15 +105,15 @@ function measure({ real, samples }: Observation): Metrics {
 
 /** Nothing where all points are written alike. */
 function styleMetrics(
-  { labels }: Classifier,
+  { styles }: Labels,
   shares: Float64Array,
   metricOf: (style: string) => string,
   together: string,
 ): Metrics {
-  const rare = labels.styles.slice(1);
+  const rare = styles.slice(1);
   if (rare.length === 0) return {};
   return {
-    [together]: 1 - shares[0],
+    [together]: rare.reduce((total, _, i) => total + shares[i + 1], 0),
     ...Object.fromEntries(rare.map((style, i) => [metricOf(style.name), shares[i + 1]])),
   };
 }

@@ -27,7 +27,7 @@ export interface FrechetOptions {
 }
 
 const name = 'frechet';
-const version = 1;
+const version = 2;
 
 const metrics = {
   frechetDistance:
