@@ -14,8 +14,9 @@ import type { LabelledPoints } from '../real/real-source.ts';
 import { Batches } from '../network/batches.ts';
 
 /** Points that one of them is made of, at most. */
-const most = { blend: 6, smear: 40 } as const;
-const leastSmear = 8;
+const most = { blend: 6, smear: 16 } as const;
+const leastSmear = 6;
+const mostPooled = 1000;
 /** How much of a point a veil hides. */
 const light = { from: 0, to: 0.35 } as const;
 const dense = { from: 0.5, to: 0.95 } as const;
@@ -47,11 +48,13 @@ export class AugmentedBatches {
   private readonly unclear: number;
   private readonly order: Batches;
   private readonly stream: Stream;
-  private readonly rowsOfStyle: readonly number[][];
+  /** By style. */
+  private readonly pools: readonly Float32Array[];
   /** More normal variates than a point has coordinates: a veil begins anywhere in them. */
   private readonly noise: Float64Array;
   private readonly usual: Float64Array;
   private readonly point: Float64Array;
+  private readonly x: Float32Array;
 
   constructor(data: LabelledPoints, styles: number, batch: number, stream: Stream) {
     const { points } = data;
@@ -59,61 +62,59 @@ export class AugmentedBatches {
     this.unclear = styles;
     this.order = new Batches(points, batch, stream.split(purpose.order));
     this.stream = stream;
-    this.rowsOfStyle = rowsByStyle(data.styles);
-    this.noise = new Float64Array(8 * points.d);
-    fillNormal(stream.split(purpose.noise), this.noise);
+    this.pools = Array.from({ length: styles }, (_, style) => poolOf(data, style));
+    this.noise = fillNormal(stream.split(purpose.noise), new Float64Array(8 * points.d));
     this.usual = usualInk(data);
     this.point = new Float64Array(points.d);
+    this.x = new Float32Array(batch * points.d);
   }
 
-  /** Batch `step` = 0, 1, …; its arrays are valid until the next call. */
+  /** Batch `step` = 0, 1, …; its points are valid until the next call. */
   at(step: number): AugmentedBatch {
-    const { data, unclear } = this;
-    const x = this.order.at(step);
+    const { data, unclear, x, point } = this;
+    const sharp = this.order.at(step);
     const rows = this.order.rows(step);
     const stream = this.stream.split(purpose.batch, step);
     const hasClass = new Float32Array(rows.length).fill(1);
     const styles = Int32Array.from(rows, (row) => data.styles[row]);
-    rows.forEach((row, i) => {
+    x.set(sharp);
+    for (let i = 0; i < rows.length; i++) {
       const kind = i % 4;
-      if (kind === 0) return;
+      if (kind === 0) continue;
+      for (let j = 0; j < point.length; j++) point[j] = sharp[i * point.length + j];
       if (kind === 3) {
         styles[i] = unclear;
-        hasClass[i] = this.makeUnclear(row, stream);
-      } else this.makeClear(row, kind === 2, stream);
-      x.set(this.point, i * data.points.d);
-    });
+        hasClass[i] = this.makeUnclear(sharp, stream);
+      } else this.makeClear(styles[i], kind === 2, stream);
+      x.set(point, i * point.length);
+    }
     return { x, classes: Int32Array.from(rows, (row) => data.classes[row]), styles, hasClass };
   }
 
-  private makeClear(row: number, isVeiled: boolean, stream: Stream): void {
-    const alike = this.rowsOfStyle[this.data.styles[row]];
-    this.setMean(row, uniformInteger(stream, most.blend) + (isVeiled ? 0 : 1), alike, stream);
+  private makeClear(style: number, isVeiled: boolean, stream: Stream): void {
+    this.blend(uniformInteger(stream, most.blend) + (isVeiled ? 0 : 1), this.pools[style], stream);
     if (isVeiled) this.veil(light, stream);
   }
 
   /** @returns 1 where its class can be known */
-  private makeUnclear(row: number, stream: Stream): number {
+  private makeUnclear(sharp: Float32Array, stream: Stream): number {
     if (stream.uniform() < 0.5) {
-      this.setMean(row, 0, undefined, stream);
       this.veil(dense, stream);
       return 1;
     }
-    const others = leastSmear - 1 + uniformInteger(stream, most.smear - leastSmear + 1);
-    this.setMean(row, others, undefined, stream);
+    this.blend(leastSmear - 1 + uniformInteger(stream, most.smear - leastSmear + 1), sharp, stream);
     this.veil(smeared, stream);
     return 0;
   }
 
-  /** The mean of a point and so many others, of all rows where none are given. */
-  private setMean(row: number, others: number, among: readonly number[] | undefined, stream: Stream): void {
+  /** The mean of the point and so many of `among`, whose rows are points. */
+  private blend(others: number, among: Float32Array, stream: Stream): void {
     const { point } = this;
-    const { n, d, values } = this.data.points;
-    for (let j = 0; j < d; j++) point[j] = values[row * d + j];
+    const d = point.length;
+    const rows = among.length / d;
     for (let k = 0; k < others; k++) {
-      const chosen = uniformInteger(stream, among?.length ?? n);
-      const from = (among?.[chosen] ?? chosen) * d;
-      for (let j = 0; j < d; j++) point[j] += values[from + j];
+      const from = uniformInteger(stream, rows) * d;
+      for (let j = 0; j < d; j++) point[j] += among[from + j];
     }
     for (let j = 0; j < d; j++) point[j] /= others + 1;
   }
@@ -134,13 +135,16 @@ export class AugmentedBatches {
   }
 }
 
-function rowsByStyle(styles: Uint8Array): number[][] {
-  const rows: number[][] = [];
-  styles.forEach((style, row) => {
-    rows[style] ??= [];
-    rows[style].push(row);
+/** Some points of one style, few enough to stay in the cache: p × d. */
+function poolOf({ points, styles }: LabelledPoints, style: number): Float32Array {
+  const { d, values } = points;
+  const rows: number[] = [];
+  for (let i = 0; i < styles.length && rows.length < mostPooled; i++) if (styles[i] === style) rows.push(i);
+  const pool = new Float32Array(rows.length * d);
+  rows.forEach((row, i) => {
+    pool.set(values.subarray(row * d, (row + 1) * d), i * d);
   });
-  return rows;
+  return pool;
 }
 
 /** d: the mean point, its largest coordinate scaled to 1. */
