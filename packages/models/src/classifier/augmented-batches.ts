@@ -10,8 +10,8 @@
  * A veil covers the whole picture or only what is far from the usual strokes, which looks most like a frame.
  */
 import { fillNormal, type Stream, uniformInteger } from '@collapse-lab/math';
-import type { LabelledPoints } from '../real/real-source.ts';
 import { Batches } from '../network/batches.ts';
+import type { LabelledPoints } from '../real/real-source.ts';
 
 /** Points that one of them is made of, at most. */
 const most = { blend: 6, smear: 16 } as const;
