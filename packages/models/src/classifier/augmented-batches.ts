@@ -72,12 +72,12 @@ export class AugmentedBatches {
   /** Batch `step` = 0, 1, …; its points are valid until the next call. */
   at(step: number): AugmentedBatch {
     const { data, unclear, x, point } = this;
-    const sharp = this.order.at(step);
     const rows = this.order.rows(step);
     const stream = this.stream.split(purpose.batch, step);
     const hasClass = new Float32Array(rows.length).fill(1);
     const styles = Int32Array.from(rows, (row) => data.styles[row]);
-    x.set(sharp);
+    x.set(this.order.at(step));
+    const sharp = x.slice();
     for (let i = 0; i < rows.length; i++) {
       const kind = i % 4;
       if (kind === 0) continue;
