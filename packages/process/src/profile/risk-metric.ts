@@ -12,6 +12,7 @@ export const riskMetrics: readonly string[] = Object.freeze([
   'testError',
   'squaredW2',
   'klFromReal',
+  'klPerToken',
   'squaredL2ToReal',
   'totalVariation',
   'memoriserError',

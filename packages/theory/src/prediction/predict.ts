@@ -4,6 +4,7 @@ import { categoricalPredictions } from './categorical/categorical-predictions.ts
 import { gaussianPredictions } from './gaussian/gaussian-predictions.ts';
 import { hutterPredictions } from './hutter/hutter-predictions.ts';
 import { kdePredictions } from './kde/kde-predictions.ts';
+import { languagePredictions } from './language/language-predictions.ts';
 import { poissonPredictions } from './poisson/poisson-predictions.ts';
 import type { Predict, Prediction } from './prediction.ts';
 import { linearPredictions } from './regression/linear-predictions.ts';
@@ -25,5 +26,6 @@ const byFamily: Readonly<Record<string, Predict>> = {
 export function predict(spec: LineageSpec): readonly Prediction[] {
   const drawnWithoutReplacement = spec.real.points !== undefined && spec.real.bootstrap !== true;
   if (drawnWithoutReplacement || spec.workflow.curate !== undefined) return [];
+  if (spec.real.language !== undefined) return languagePredictions(spec);
   return byFamily[spec.family.name]?.(spec) ?? [];
 }
