@@ -1,14 +1,15 @@
 /**
  * Kills a running sweep with SIGKILL at random moments, runs it again each time, and compares what is stored with
- * an uninterrupted run: the same files with the same bytes, none torn, none written twice.
+ * an uninterrupted run: the same files with the same bytes, none torn, none written twice, and no blob left that is not
+ * in the uninterrupted run.
  *
- *   node tools/reliability/kill-nine.mjs [--experiment wright-fisher] [--seeds 100] [--moments 20]
+ *   node tools/reliability/kill-nine.mjs [--experiment wright-fisher | --experiment path/of/experiment.yaml] [--seeds 100] [--moments 20]
  *                                        [--executor threads] [--threads 2] [--random 1]
  *
  * `--random` seeds the moments. Exit code 0 when all of it holds.
  */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -59,6 +60,21 @@ function segmentsOf(store) {
   );
 }
 
+/** Files of blobs: those of published cells, and what is left beside checkpoints. */
+function blobsOf(store) {
+  return ['blobs', 'checkpoints'].flatMap((folder) => {
+    if (!existsSync(join(store, folder))) return [];
+    const entries = readdirSync(join(store, folder), { recursive: true, withFileTypes: true });
+    return entries.filter((entry) => entry.isFile()).map(({ name }) => `${folder}/${name}`);
+  });
+}
+
+function blobDifferences(store) {
+  const [expected, found] = [join(folder, 'whole'), store].map((each) => new Set(blobsOf(each)));
+  const left = [...found].filter((name) => !expected.has(name)).map((name) => `${name} is left`);
+  return [...left, ...[...expected].filter((name) => !found.has(name)).map((name) => `${name} is missing`)];
+}
+
 /** What differs, in words. `complete`: whether nothing may be missing. */
 function differences(reference, found, complete) {
   const wrong = [...found].flatMap(([name, { hash }]) => {
@@ -99,14 +115,14 @@ for (let attempt = 1; kills < Number(options.moments); attempt++) {
     finished = signal === null;
     problems.push(...differences(reference, after, finished), ...rewritten(before, after));
     torn += filesOfSegments(store).filter((name) => name.endsWith('.bad')).length;
+    if (finished) problems.push(...blobDifferences(store));
     if (finished && code !== 0) problems.push(`a run ended with code ${code}`);
     if (finished && outcome !== undefined && outcome.done !== outcome.total)
       problems.push('a run left cells');
     if (signal === 'SIGKILL') {
       kills++;
-      console.log(
-        `kill ${kills} after ${Math.round(moment)} ms: ${after.size} of ${reference.size} segments`,
-      );
+      const [ready, files] = [`${after.size} of ${reference.size} segments`, blobsOf(store).length];
+      console.log(`kill ${kills} after ${Math.round(moment)} ms: ${ready}, ${files} blobs and checkpoints`);
     }
     before = after;
   }

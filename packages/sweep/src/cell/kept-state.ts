@@ -11,9 +11,11 @@ const dearCell = 60;
 /**
  * The state that a longer run continues from, or null where computing it again is cheaper than storing it: a pool of
  * points, or the models of all generations, of a cell that takes a fraction of a second.
+ *
+ * @param blobBytes of what the state keeps beside its JSON
  */
-export function keptState(parameters: CellParameters, state: Json): Json {
+export function keptState(parameters: CellParameters, state: Json, blobBytes: number): Json {
   const { seconds } = estimate(parameters);
   if (seconds >= dearCell) return state;
-  return canonicalJson(state).length <= freeBytes + bytesPerSecond * seconds ? state : null;
+  return canonicalJson(state).length + blobBytes <= freeBytes + bytesPerSecond * seconds ? state : null;
 }

@@ -1,11 +1,12 @@
 /** Computes one cell: from its checkpoint, from a stored shorter run of the same lineage, or from the start. */
 
 import { setImmediate } from 'node:timers/promises';
-import { type RunCheckpoint, type RunRequest, type RunResult, runLineage } from '@collapse-lab/process';
+import { beginRun, type LineageRun, type RunCheckpoint } from '@collapse-lab/process';
 import { buildLineage } from '../cell/build-lineage.ts';
 import type { Cell } from '../cell/cell.ts';
 import { keptState } from '../cell/kept-state.ts';
 import type { CellResult } from '../cell/result.ts';
+import type { CellBlobs } from '../store/blobs.ts';
 import type { Store } from '../store/store.ts';
 import type { ChunkJob, WorkerPort } from './job.ts';
 import { PendingArtifacts } from './pending-artifacts.ts';
@@ -32,85 +33,111 @@ export interface CellWork {
 /** @throws StoreError; CellTimeout; whatever the family, the real data or an observer throws. */
 export async function computeCell(work: CellWork): Promise<CellResult | 'stopped'> {
   const { cell, job, store } = work;
-  const artifacts = new PendingArtifacts();
-  const request = { ...(await buildLineage(cell)), keepArtifact: artifacts.keep };
-  const run = await runWithPauses(request, artifacts, await startOf(work), work);
+  const from = await startOf(work);
+  const [artifacts, blobs] = [new PendingArtifacts(), await store.openBlobs(cell, from)];
+  const request = { ...(await buildLineage(cell)), keepArtifact: artifacts.keep, blobs, from };
+  const run = beginRun(request);
+  const saver = new Saver(work, artifacts, blobs);
+  await runWithPauses(run, saver, work);
   if (!run.finished) return 'stopped';
   await artifacts.save(store);
-  if (job.careful) await store.saveCheckpoint(cell, checkpointOf(run));
-  return resultOf(cell, run);
+  const end = run.checkpoint();
+  const result = resultOf(cell, end, blobs.isEmpty ? 0 : await store.sizeOfBlobs(cell, end.state));
+  if (!blobs.isEmpty) await store.publishBlobs(cell, result);
+  if (job.careful) await store.saveCheckpoint(cell, end, blobs);
+  return result;
 }
 
 async function startOf({ cell, extend, store }: CellWork): Promise<RunCheckpoint | undefined> {
   const checkpoint = await store.loadCheckpoint(cell);
   if (checkpoint !== undefined || extend === undefined) return checkpoint;
   const shorter = await store.read(extend);
-  return shorter === undefined || shorter.state === null ? undefined : { ...shorter, t: shorter.generations };
+  if (shorter === undefined || shorter.state === null) return undefined;
+  if (!(await store.holdsBlobs(cell, shorter.state))) return undefined;
+  const { series, snapshots, artifacts, state, generations: t } = shorter;
+  return { t, state, series, snapshots, ...(artifacts && { artifacts }) };
+}
+
+/** Of the time between two checkpoints, at most a part of this is spent on writing one. */
+const SHARE_OF_SAVING = 20;
+
+/** Saves a run where that is due. What takes long to save is saved less often. */
+class Saver {
+  readonly #work: CellWork;
+  readonly #artifacts: PendingArtifacts;
+  readonly #blobs: CellBlobs;
+  #due: number;
+
+  constructor(work: CellWork, artifacts: PendingArtifacts, blobs: CellBlobs) {
+    this.#work = work;
+    this.#artifacts = artifacts;
+    this.#blobs = blobs;
+    this.#due = performance.now() + work.job.checkpointInterval;
+  }
+
+  isDue(now: number): boolean {
+    return now >= this.#due;
+  }
+
+  async save(run: LineageRun): Promise<void> {
+    const { cell, job, store } = this.#work;
+    const start = performance.now();
+    await this.#artifacts.save(store);
+    await store.saveCheckpoint(cell, run.checkpoint(), this.#blobs);
+    const end = performance.now();
+    this.#due = end + Math.max(job.checkpointInterval, SHARE_OF_SAVING * (end - start));
+  }
 }
 
 /**
  * Runs in stretches. Between two, the state is saved where that is due, and the event loop turns.
  * A stretch ends when something is due, so a cheap cell is one stretch.
  */
-async function runWithPauses(
-  request: RunRequest,
-  artifacts: PendingArtifacts,
-  from: RunCheckpoint | undefined,
-  work: CellWork,
-): Promise<RunResult> {
-  const { cell, job, store, port } = work;
-  const deadline = performance.now() + (job.softTimeout ?? Number.POSITIVE_INFINITY);
-  let saved = performance.now();
-  for (let start = from; ; ) {
-    const run = runStretch(request, start, saved + job.checkpointInterval, deadline, work);
+async function runWithPauses(run: LineageRun, saver: Saver, { cell, job, port }: CellWork): Promise<void> {
+  const start = performance.now();
+  const deadline = start + (job.softTimeout ?? Number.POSITIVE_INFINITY);
+  const reporter = new Reporter(cell, port, start);
+  for (let stop = false; !run.finished && !stop; ) {
+    const breath = performance.now() + (job.breathInterval ?? Number.POSITIVE_INFINITY);
+    for (let now = 0; !run.finished && now < breath && now < deadline && !saver.isDue(now) && !stop; ) {
+      run.step();
+      now = performance.now();
+      reporter.report(run, now);
+      stop = port.stopRequested();
+    }
     // A rejection that nobody handles surfaces now, while this is still the cell to blame.
     await setImmediate();
-    if (run.finished) return run;
+    if (run.finished) return;
     const now = performance.now();
     if (now >= deadline) throw new CellTimeout(job.softTimeout!);
-    const stop = port.stopRequested();
-    if (stop || now >= saved + job.checkpointInterval) {
-      await artifacts.save(store);
-      await store.saveCheckpoint(cell, checkpointOf(run));
-      saved = performance.now();
-    }
-    if (stop) return run;
-    start = run;
+    stop ||= port.stopRequested();
+    if (stop || saver.isDue(now)) await saver.save(run);
   }
 }
 
 /** How often the main thread hears of a long cell, in milliseconds. */
 const PROGRESS_INTERVAL = 500;
 
-function runStretch(
-  request: RunRequest,
-  from: RunCheckpoint | undefined,
-  checkpointDue: number,
-  deadline: number,
-  { cell, job, port }: CellWork,
-): RunResult {
-  const start = performance.now();
-  const due = Math.min(checkpointDue, deadline, start + (job.breathInterval ?? Number.POSITIVE_INFINITY));
-  let reported = start;
-  return runLineage({
-    ...request,
-    ...(from === undefined ? {} : { from }),
-    onStep: ({ t }) => {
-      const now = performance.now();
-      if (now - reported >= PROGRESS_INTERVAL) {
-        port.emit({ kind: 'progress', key: cell.key, t });
-        reported = now;
-      }
-      return now >= due || port.stopRequested() ? 'stop' : undefined;
-    },
-  });
+class Reporter {
+  readonly #cell: Cell;
+  readonly #port: WorkerPort;
+  #reported: number;
+
+  constructor(cell: Cell, port: WorkerPort, start: number) {
+    this.#cell = cell;
+    this.#port = port;
+    this.#reported = start;
+  }
+
+  report(run: LineageRun, now: number): void {
+    if (now - this.#reported < PROGRESS_INTERVAL) return;
+    this.#reported = now;
+    this.#port.emit({ kind: 'progress', key: this.#cell.key, t: run.progress().t });
+  }
 }
 
-function checkpointOf({ t, state, series, snapshots, artifacts }: RunCheckpoint): RunCheckpoint {
-  return { t, state, series, snapshots, ...(artifacts && { artifacts }) };
-}
-
-function resultOf(cell: Cell, { series, snapshots, artifacts, state }: RunResult): CellResult {
+function resultOf(cell: Cell, end: RunCheckpoint, blobBytes: number): CellResult {
+  const { series, snapshots, artifacts, state } = end;
   const { key, rowsKey, lineageKey, seed, parameters } = cell;
   const { generations } = parameters;
   return {
@@ -123,6 +150,6 @@ function resultOf(cell: Cell, { series, snapshots, artifacts, state }: RunResult
     series,
     snapshots,
     ...(artifacts && { artifacts }),
-    state: keptState(parameters, state),
+    state: keptState(parameters, state, blobBytes),
   };
 }

@@ -2,9 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync, statSync, unlinkSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import type { Json } from '@collapse-lab/models';
 import type { Cell } from '../cell/cell.ts';
 import type { CellResult } from '../cell/result.ts';
 import { readArtifact, writeArtifact } from './artifacts.ts';
+import { blobNamesIn, CellBlobs, holdsBlobs, publishBlobs, readBlob, sizeOfBlobs } from './blobs.ts';
 import { readCheckpoint, removeCheckpoint, writeCheckpoint } from './checkpoints.ts';
 import { clearedEntry, failureEntry, openFailures } from './failures.ts';
 import { Journals } from './journal.ts';
@@ -84,8 +86,9 @@ export class FileStore implements Store {
     return readArtifact(this.directory, name);
   }
 
-  async saveCheckpoint(cell: Cell, checkpoint: Checkpoint): Promise<void> {
-    await writeCheckpoint(this.directory, cell.key, checkpoint);
+  async saveCheckpoint(cell: Cell, checkpoint: Checkpoint, blobs?: CellBlobs): Promise<void> {
+    const named = await writeCheckpoint(this.directory, cell.key, checkpoint);
+    blobs?.keepOnly(named);
   }
 
   async loadCheckpoint(cell: Cell): Promise<Checkpoint | undefined> {
@@ -94,6 +97,29 @@ export class FileStore implements Store {
 
   async dropCheckpoint(cell: Cell): Promise<void> {
     await removeCheckpoint(this.directory, cell.key);
+  }
+
+  async openBlobs(cell: Cell, from: unknown): Promise<CellBlobs> {
+    return new CellBlobs(this.directory, cell.key, namedIn(from));
+  }
+
+  async holdsBlobs(cell: Cell, state: Json): Promise<boolean> {
+    return holdsBlobs(this.directory, cell.key, namedIn(state));
+  }
+
+  async sizeOfBlobs(cell: Cell, state: Json): Promise<number> {
+    return sizeOfBlobs(this.directory, cell.key, namedIn(state));
+  }
+
+  async publishBlobs(
+    cell: Cell,
+    { state, snapshots }: Pick<CellResult, 'state' | 'snapshots'>,
+  ): Promise<void> {
+    await publishBlobs(this.directory, cell.key, namedIn([state, snapshots]));
+  }
+
+  async readBlob(name: string): Promise<Uint8Array | undefined> {
+    return readBlob(this.directory, name);
   }
 
   async recordFailure(failure: FailureRecord): Promise<void> {
@@ -175,6 +201,10 @@ export class FileStore implements Store {
       await replaceFile(this.directory, marker, `${JSON.stringify(content)}\n`);
     }
   }
+}
+
+function namedIn(value: unknown): ReadonlySet<string> {
+  return value === undefined ? new Set() : blobNamesIn(JSON.stringify(value));
 }
 
 function checkMarker(directory: string): void {

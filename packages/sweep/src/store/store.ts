@@ -4,6 +4,7 @@ import type { Json } from '@collapse-lab/models';
 import type { ArtifactRow } from '@collapse-lab/process';
 import type { Cell } from '../cell/cell.ts';
 import type { CellResult } from '../cell/result.ts';
+import type { CellBlobs } from './blobs.ts';
 import type { Segment } from './segment.ts';
 
 /** An unfinished cell, so that a killed run goes on where it was. Not a result; may vanish at any time. */
@@ -41,9 +42,22 @@ export interface Store {
   saveArtifact(name: string, bytes: Uint8Array): Promise<void>;
   /** Undefined where it is not there or damaged. */
   readArtifact(name: string): Promise<Uint8Array | undefined>;
-  saveCheckpoint(cell: Cell, checkpoint: Checkpoint): Promise<void>;
+  /** With `blobs`, those of them that the checkpoint does not name are removed. */
+  saveCheckpoint(cell: Cell, checkpoint: Checkpoint, blobs?: CellBlobs): Promise<void>;
+  /** Undefined where there is none, or it is damaged. */
   loadCheckpoint(cell: Cell): Promise<Checkpoint | undefined>;
+  /** With its blobs. */
   dropCheckpoint(cell: Cell): Promise<void>;
+  /** Where a run of the cell keeps what is too large for JSON. What an earlier run has left stays where `from` names it. */
+  openBlobs(cell: Cell, from: unknown): Promise<CellBlobs>;
+  /** Whether the blobs that a state names are there, for a run of this cell. */
+  holdsBlobs(cell: Cell, state: Json): Promise<boolean>;
+  /** Bytes of the blobs that a state names. */
+  sizeOfBlobs(cell: Cell, state: Json): Promise<number>;
+  /** Keeps the blobs of the cell that its result names, before the result is published. Idempotent. */
+  publishBlobs(cell: Cell, result: Pick<CellResult, 'state' | 'snapshots'>): Promise<void>;
+  /** One that a published cell names. Undefined where it is not there or damaged. */
+  readBlob(name: string): Promise<Uint8Array | undefined>;
   recordFailure(failure: FailureRecord): Promise<void>;
   /** The last failure of each cell that has one and is not published. */
   failures(): Promise<ReadonlyMap<string, FailureRecord>>;
