@@ -92,8 +92,12 @@ export {
   type SyntheticLanguageOptions,
   syntheticLanguageSource,
 } from './language/synthetic/synthetic-language.ts';
+export { type TextParts, type TextSourceOptions, textSource } from './language/text/text-source.ts';
+export { type BytePairTokenizer, createBytePairTokenizer } from './language/tokenizer/byte-pairs.ts';
 export type { Tokenizer } from './language/tokenizer/tokenizer.ts';
-export { createWordTokenizer } from './language/tokenizer/word-tokenizer.ts';
+export { type TrainBytePairsOptions, trainBytePairs } from './language/tokenizer/train-byte-pairs.ts';
+export { type TrainWordsOptions, trainWords } from './language/tokenizer/train-words.ts';
+export { createWordTokenizer, type WordTokenizerOptions } from './language/tokenizer/word-tokenizer.ts';
 export { DegenerateMixtureError } from './mixture/degenerate-mixture-error.ts';
 export {
   extremeDeviations,

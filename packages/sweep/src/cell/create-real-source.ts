@@ -27,6 +27,7 @@ import type { CellParameters } from './cell.ts';
 import { DataFileError, type DataFileOptions, parseDataFile } from './data-file.ts';
 import { contentHash, pathOf } from './file-content.ts';
 import { readIdxFile } from './idx-file.ts';
+import { textFilesSource } from './text-files.ts';
 
 type Files = Readonly<Record<string, string>>;
 
@@ -51,6 +52,7 @@ const creators: Readonly<Record<string, (options: never, files: Files) => RealSo
   'synthetic-language': syntheticLanguageSource,
   file: fileSource,
   idx: idxSource,
+  text: textFilesSource,
 };
 
 /**

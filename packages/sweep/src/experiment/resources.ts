@@ -17,6 +17,15 @@ export interface FamilyModule {
   readonly definition: ModelDefinition;
 }
 
+const textParts = ['train', 'validation', 'test', 'pretraining'];
+
+/** As WikiText calls its files, tokenised or raw, and as others do; none for the text to pretrain on. */
+function textNames(part: string): readonly string[] {
+  if (part === 'pretraining') return [];
+  const short = part === 'validation' ? 'valid' : part;
+  return [`wiki.${short}.tokens`, `wiki.${short}.raw`, `${short}.txt`];
+}
+
 export class Resources {
   readonly #directory: string;
   /** Content hash → absolute path. */
@@ -58,6 +67,36 @@ export class Resources {
       const expected = `files that can be read: ${(error as Error).message}`;
       return { problem: { path: ['real', 'folder'], got: folder, expected } };
     }
+  }
+
+  /** `real` with `kind: text`: the hash of each part that is named, or that the folder has. */
+  locateText({ folder, ...options }: Options): Located {
+    const hashes: Record<string, Json> = {};
+    for (const part of textParts) {
+      const given = options[part];
+      if (given !== undefined && folder !== undefined && part !== 'pretraining') {
+        const expected = 'nothing, since the folder has it';
+        return { problem: { path: ['real', part], got: given, expected } };
+      }
+      const path = given ?? (folder === undefined ? undefined : this.#partOf(String(folder), part));
+      if (path === undefined) continue;
+      try {
+        hashes[part] = this.#hash(resolve(this.#directory, String(path)));
+      } catch (error) {
+        const expected = `a file that can be read: ${(error as Error).message}`;
+        return { problem: { path: ['real', part], got: path, expected } };
+      }
+    }
+    if (hashes.train !== undefined) return { options: { ...options, ...hashes } };
+    const expected = `a folder with ${textNames('train').join(', ')} in it`;
+    return folder === undefined
+      ? { problem: { path: ['real', 'train'], expected: 'missing; expected a file of text, or `folder`' } }
+      : { problem: { path: ['real', 'folder'], got: folder, expected } };
+  }
+
+  #partOf(folder: string, part: string): string | undefined {
+    const paths = textNames(part).map((name) => join(folder, name));
+    return paths.find((path) => existsSync(resolve(this.#directory, path)));
   }
 
   /** Loads a module, once; afterwards `module(path)` has it. */

@@ -14,6 +14,9 @@ const heldOut = positive(
   'Points set apart for tests: chosen at random, the same for every seed, and never trained on.',
 ).optional();
 
+const textFile = (description: string): z.ZodOptional<z.ZodString> =>
+  z.string().min(1).describe(`${description} Relative to this file.`).optional();
+
 const construction = (description: string): z.ZodNumber => z.number().min(0).max(0.5).describe(description);
 
 const column = z.union([z.string().min(1), z.int().min(0)]);
@@ -225,5 +228,50 @@ export const realSchema: z.ZodType<{ kind: string }> = z
         heldOut,
       })
       .describe('Pictures and labels in IDX files, as MNIST and Fashion-MNIST have them; gzipped or not.'),
+    z
+      .strictObject({
+        kind: z.literal('text'),
+        folder: z
+          .string()
+          .min(1)
+          .describe(
+            'With wiki.train.tokens, wiki.valid.tokens and wiki.test.tokens, or .raw, or train.txt, valid.txt, test.txt. Relative to this file.',
+          )
+          .optional(),
+        train: textFile('Text to train on, where there is no folder.'),
+        validation: textFile('Text to choose checkpoints by.'),
+        test: textFile('Text that models are measured on.'),
+        pretraining: textFile('Other text, to pretrain on.'),
+        tokenizer: z
+          .union([
+            z.literal('words'),
+            z.strictObject({ words: z.int().min(3).describe('Tokens; rarer words become <unk>.') }),
+            z.strictObject({ bpe: z.int().min(256).max(65536).describe('Tokens: the bytes and pairs.') }),
+          ])
+          .default({ bpe: 512 })
+          .describe('Learnt from the text to train on and that to pretrain on.'),
+        length: positive('Tokens of a block.').default(64),
+        shares: z
+          .strictObject({
+            validation: share('For validation.').optional(),
+            test: share('For tests.').optional(),
+          })
+          .prefault({})
+          .describe('Shares of the blocks of `train`, from its end, for parts that have no file.'),
+        limits: z
+          .strictObject({
+            train: positive('Blocks.').optional(),
+            validation: positive('Blocks.').optional(),
+            test: positive('Blocks.').optional(),
+            pretraining: positive('Blocks.').optional(),
+          })
+          .prefault({})
+          .describe('At most so many blocks of each part, the first ones.'),
+        bootstrap: z
+          .boolean()
+          .default(false)
+          .describe('Draw with replacement. Without it, real blocks are drawn each once.'),
+      })
+      .describe('Text in blocks of tokens, such as WikiText.'),
   ])
   .describe('Real data: the original distribution p_0, or a file.') as never;

@@ -194,6 +194,7 @@ export class SettingResolver {
 
   #located(form: Kind): Located {
     if (form.kind === 'file') return this.#resources.locate(form);
+    if (form.kind === 'text') return this.#resources.locateText(form);
     return form.kind === 'idx' ? this.#resources.locateIdx(form) : { options: form };
   }
 
