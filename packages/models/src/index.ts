@@ -16,7 +16,7 @@ export { concatData, dataSize, takeRows } from './data/rows.ts';
 export { families } from './families.ts';
 // the family interface
 export { checkSampleRequest } from './family/check-sample-request.ts';
-export type { AnyFamily, ModelDefinition, OptionProblem } from './family/define-model.ts';
+export type { AnyFamily, FamilyResources, ModelDefinition, OptionProblem } from './family/define-model.ts';
 export { defineModel } from './family/define-model.ts';
 export type { Family, FitInput, SampleRequest } from './family/family.ts';
 export type { Json } from './family/json.ts';
@@ -71,7 +71,7 @@ export {
   checkpointFiles,
   openCheckpoint,
 } from './language/hugging-face/checkpoint.ts';
-export { loadOpt, readOptConfig } from './language/hugging-face/load-opt.ts';
+export { configFile as optConfigFile, loadOpt, readOptConfig } from './language/hugging-face/load-opt.ts';
 export {
   loadTokenizer,
   type PretrainedTokenizer,

@@ -1,6 +1,7 @@
 /** How a family enters the laboratory: by name, with options that are checked before anything runs. */
 import type { Engine } from '@collapse-lab/tensor';
 import type { Data, DataShape } from '../data/data.ts';
+import type { FileFolder } from '../language/hugging-face/binary-file.ts';
 import type { RealSource } from '../real/real-source.ts';
 import type { Family } from './family.ts';
 import type { Opaque } from './opaque.ts';
@@ -12,6 +13,12 @@ export interface OptionProblem {
   readonly expected: string;
 }
 
+/** What the options of a family refer to. */
+export interface FamilyResources {
+  /** The folder of a model, by the hash of its content. @throws where it is not there or has changed */
+  modelFolder(hash: string): FileFolder;
+}
+
 export interface ModelDefinition<Options = Record<string, unknown>> {
   readonly name: string;
   readonly lawVersion: number;
@@ -21,17 +28,24 @@ export interface ModelDefinition<Options = Record<string, unknown>> {
   readonly summary: string;
   /** One line per option, for the completion of editors. */
   readonly options?: Readonly<Record<string, string>>;
+  /**
+   * Paths of options that name the folder of a model on a disk: `['pretrained', 'folder']`. `resolve` and `create` find the
+   * hash of its content there.
+   */
+  readonly modelFolders?: readonly (readonly string[])[];
   /** Options with their defaults filled in; problems for everything wrong, all at once. `options` is what the YAML gives. */
   resolve(options: Record<string, unknown>): { options: Options } | { problems: readonly OptionProblem[] };
   /**
    * Throws InvalidArgumentError where the family cannot be fitted to data of this shape. `real` is for families that
-   * label inputs (they draw new inputs from its law) or take pictures (it knows their sizes); `engine` for neural ones.
+   * label inputs (they draw new inputs from its law) or take pictures (it knows their sizes); `engine` for neural ones; `resources` for those
+   * with options that refer to folders.
    */
   create(
     options: Options,
     shape: DataShape,
     real?: RealSource,
     engine?: Engine,
+    resources?: FamilyResources,
   ): Family<Opaque, Opaque, Opaque>;
 }
 

@@ -7,7 +7,7 @@ import { engineAvailability, nameOf, openEngine } from '../engine/engines.ts';
 import { canonicalJson } from './canonical.ts';
 import type { Cell, CellParameters } from './cell.ts';
 import { createRealSource } from './create-real-source.ts';
-import { loadFamily } from './load-family.ts';
+import { familyResources, loadFamily } from './load-family.ts';
 import { SettingCache } from './setting-cache.ts';
 
 interface SettingParts {
@@ -61,7 +61,13 @@ async function createParts(
   const definition = await loadFamily({ kind, ...(typeof module === 'string' && { module }) }, files);
   return {
     real,
-    family: definition.create(options, real.shape, real, engineFor(engine, anyEngine)),
+    family: definition.create(
+      options,
+      real.shape,
+      real,
+      engineFor(engine, anyEngine),
+      familyResources(files),
+    ),
     observers: parameters.observers.map(({ kind, ...options }) => observers[kind].create(options)),
   };
 }

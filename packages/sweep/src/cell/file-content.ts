@@ -1,5 +1,6 @@
 /** Files that parameters refer to, known by the hash of their content: a file that was moved is the same file. */
-import { existsSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { CollapseLabError } from '@collapse-lab/math';
 import { sha256 } from './canonical.ts';
@@ -9,9 +10,20 @@ export class ChangedFileError extends CollapseLabError {
   override readonly name: string = 'ChangedFileError';
 }
 
-/** 64 hex digits, of the bytes. */
+const pieceBytes = 1 << 24;
+
+/** 64 hex digits, of the bytes. Models are larger than what is read at once. */
 export function contentHash(path: string): string {
-  return sha256(readFileSync(path));
+  const hash = createHash('sha256');
+  const piece = new Uint8Array(pieceBytes);
+  const descriptor = openSync(path, 'r');
+  try {
+    for (let read = readSync(descriptor, piece); read > 0; read = readSync(descriptor, piece))
+      hash.update(piece.subarray(0, read));
+  } finally {
+    closeSync(descriptor);
+  }
+  return hash.digest('hex');
 }
 
 /**
@@ -43,10 +55,19 @@ export function pathOf(
 ): string {
   const path = files[hash];
   if (path === undefined) throw new ChangedFileError(`No file with content hash ${hash} is known.`);
-  const now = hashOf(path);
+  const now = currentHash(path, hashOf);
   if (now === hash) return path;
   throw new ChangedFileError(
     `${path}: its content hash is ${now}, expected ${hash}: it has changed since the sweep was planned. ` +
       'Start the sweep again; it plans with the file as it is.',
   );
+}
+
+function currentHash(path: string, hashOf: (path: string) => string): string {
+  try {
+    return hashOf(path);
+  } catch (error) {
+    const why = (error as Error).message;
+    throw new ChangedFileError(`${path}: it can no longer be read (${why}), as when the sweep was planned.`);
+  }
 }

@@ -1,8 +1,10 @@
 /** Model families by name, and users' own from a module whose default export is `defineModel({…})`. */
 import { pathToFileURL } from 'node:url';
 import { CollapseLabError } from '@collapse-lab/math';
-import { families, type ModelDefinition } from '@collapse-lab/models';
+import { type FamilyResources, families, type ModelDefinition } from '@collapse-lab/models';
 import { moduleHash, pathOf } from './file-content.ts';
+import { openFolder } from './file-folder.ts';
+import { modelFolderHash } from './folder-content.ts';
 
 /** A module that does not give a model family. */
 export class FamilyModuleError extends CollapseLabError {
@@ -24,6 +26,11 @@ export async function loadFamily(
 ): Promise<ModelDefinition> {
   if (module === undefined) return families[kind] as ModelDefinition;
   return loadFamilyModule(pathOf(module, files, moduleHash), module);
+}
+
+/** `files`: content hash → path. */
+export function familyResources(files: Readonly<Record<string, string>>): FamilyResources {
+  return { modelFolder: (hash) => openFolder(pathOf(hash, files, modelFolderHash)) };
 }
 
 /** Loaded once per content: the hash in the address keeps an edited module from being served as it was. */

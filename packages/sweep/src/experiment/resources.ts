@@ -2,8 +2,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
 import type { Json, ModelDefinition } from '@collapse-lab/models';
-import { canonicalJson, sha256 } from '../cell/canonical.ts';
-import { moduleHash } from '../cell/file-content.ts';
+import { canonicalJson } from '../cell/canonical.ts';
+import { contentHash, moduleHash } from '../cell/file-content.ts';
+import { modelFolderHash, tokenizerFolderHash } from '../cell/folder-content.ts';
 import { loadFamilyModule } from '../cell/load-family.ts';
 import type { ParameterProblem } from './problem-log.ts';
 
@@ -99,6 +100,44 @@ export class Resources {
     return paths.find((path) => existsSync(resolve(this.#directory, path)));
   }
 
+  /** Options of a family with the hash of the content of a model's folder in the place of its path. */
+  locateModels(options: Options, paths: readonly (readonly string[])[]): Located {
+    let located = options;
+    for (const path of paths) {
+      const folder = valueAt(located, path);
+      if (typeof folder !== 'string') continue;
+      const found = this.#locateFolder(folder, modelFolderHash);
+      if ('expected' in found) return { problem: { path: ['family', ...path], got: folder, ...found } };
+      located = withValue(located, path, found.hash);
+    }
+    return { options: located };
+  }
+
+  /** The hash of the content of a tokenizer's folder, or what is wrong with it; `path`: of the parameter. */
+  locateTokenizer(folder: string, path: readonly string[]): { hash: string } | { problem: ParameterProblem } {
+    const found = this.#locateFolder(folder, tokenizerFolderHash);
+    return 'expected' in found ? { problem: { path, got: folder, ...found } } : found;
+  }
+
+  #locateFolder(
+    folder: string,
+    hashOf: (path: string) => string,
+  ): { readonly hash: string } | { readonly expected: string } {
+    const absolute = resolve(this.#directory, folder);
+    // One folder may have a model and a tokenizer.
+    const name = `${hashOf.name} ${absolute}`;
+    try {
+      const hash = this.#hashes.get(name) ?? hashOf(absolute);
+      this.#hashes.set(name, hash);
+      this.files[hash] = absolute;
+      return { hash };
+    } catch (error) {
+      return {
+        expected: `a folder as Hugging Face saves it: ${(error as Error).message.replace(/\.$/, '')}`,
+      };
+    }
+  }
+
   /** Loads a module, once; afterwards `module(path)` has it. */
   async load(path: string): Promise<void> {
     if (this.#modules.has(path)) return;
@@ -135,9 +174,22 @@ export class Resources {
   }
 
   #hash(absolute: string): string {
-    const hash = this.#hashes.get(absolute) ?? sha256(readFileSync(absolute));
+    const hash = this.#hashes.get(absolute) ?? contentHash(absolute);
     this.#hashes.set(absolute, hash);
     this.files[hash] = absolute;
     return hash;
   }
+}
+
+function valueAt(options: Options, path: readonly string[]): unknown {
+  return path.reduce<unknown>((value, name) => (isOptions(value) ? value[name] : undefined), options);
+}
+
+/** A copy with this value at a path that is there. */
+function withValue(options: Options, [name, ...rest]: readonly string[], value: Json): Options {
+  return { ...options, [name]: rest.length === 0 ? value : withValue(options[name] as Options, rest, value) };
+}
+
+function isOptions(value: unknown): value is Options {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

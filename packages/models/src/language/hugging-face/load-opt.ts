@@ -7,6 +7,7 @@ import { parseOptConfig } from './parse-opt-config.ts';
 import { brief, readJsonFile } from './read-json.ts';
 import { describeShape } from './safetensors-header.ts';
 
+/** Sizes and kind of a model. */
 export const configFile = 'config.json';
 
 const ownPrefix = 'model.decoder.';

@@ -13,6 +13,7 @@ import { canonicalJson } from '../../cell/canonical.ts';
 import type { CellParameters } from '../../cell/cell.ts';
 import { createRealSource } from '../../cell/create-real-source.ts';
 import { lawVersions } from '../../cell/law-versions.ts';
+import { familyResources } from '../../cell/load-family.ts';
 import { type EngineClass, type EngineName, engineAvailability } from '../../engine/engines.ts';
 import type { Setting } from '../experiment.ts';
 import type { ParameterProblem } from '../problem-log.ts';
@@ -201,11 +202,24 @@ export class SettingResolver {
   #family(form: Options): Outcome<ResolvedFamily> {
     return this.#keep('family', form, () => {
       const { kind, module: path, ...options } = form;
-      if (path === undefined) return resolveFamily(families[String(kind)] as ModelDefinition, options, {});
+      if (path === undefined)
+        return this.#resolveFamily(families[String(kind)] as ModelDefinition, options, {});
       const module = this.#resources.module(String(path));
       if ('problem' in module) return { problems: [module.problem] };
-      return resolveFamily(module.definition, options, { module: module.hash });
+      return this.#resolveFamily(module.definition, options, { module: module.hash });
     });
+  }
+
+  #resolveFamily(definition: ModelDefinition, written: Options, extra: Options): Outcome<ResolvedFamily> {
+    const located = this.#resources.locateModels(written, definition.modelFolders ?? []);
+    if ('problem' in located) return { problems: [located.problem] };
+    const resolved = definition.resolve(located.options);
+    if ('problems' in resolved)
+      return {
+        problems: resolved.problems.map((one) => withSuggestion({ ...one, path: ['family', ...one.path] })),
+      };
+    const parameters = { ...(resolved.options as Options), ...extra, kind: definition.name };
+    return { value: { definition, options: resolved.options, parameters } };
   }
 
   #engine(name: EngineForm, { neural, name: family }: ModelDefinition): Outcome<EngineClass | undefined> {
@@ -225,7 +239,15 @@ export class SettingResolver {
 
   #create(family: ResolvedFamily, { source, parameters }: ResolvedReal): Outcome<AnyFamily> {
     return this.#keep('create', [family.parameters, parameters], () =>
-      attempt(['family'], () => family.definition.create(family.options, source.shape, source)),
+      attempt(['family'], () =>
+        family.definition.create(
+          family.options,
+          source.shape,
+          source,
+          undefined,
+          familyResources(this.#resources.files),
+        ),
+      ),
     );
   }
 }
@@ -251,18 +273,4 @@ function recordPolicy(record: Json): Json {
   if (Array.isArray(record)) return { at: record };
   const { log } = record as { log?: number };
   return log === undefined ? record : { perDecade: log };
-}
-
-function resolveFamily(
-  definition: ModelDefinition,
-  options: Options,
-  extra: Options,
-): Outcome<ResolvedFamily> {
-  const resolved = definition.resolve(options);
-  if ('problems' in resolved)
-    return {
-      problems: resolved.problems.map((one) => withSuggestion({ ...one, path: ['family', ...one.path] })),
-    };
-  const parameters = { ...(resolved.options as Options), ...extra, kind: definition.name };
-  return { value: { definition, options: resolved.options, parameters } };
 }
