@@ -83,6 +83,7 @@ function addRun(program: Command, end: End): void {
     .option('--part <i/n>', 'only the i-th of n stable shares of the cells: one for each machine')
     .option('--dry-run', 'only say how many cells there are, how many are done, and the estimated cost')
     .option('--retry-failed', 'try cells again that failed in an earlier run')
+    .option('--retry-artifacts', 'compute cells again whose pictures or texts are missing or damaged')
     .option('--retries <n>', 'further attempts after a failed one (default: that of the experiment)', natural)
     .option('--fail-fast', 'stop at the first cell that fails')
     .option('--max-first-failures <n>', 'stop when the first n cells all fail', positiveInteger, 10)

@@ -1,5 +1,5 @@
 /** Running, dry-running, failing and looking at what is there. */
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { makePlace, small, troublesome, workspace } from './collapse.ts';
@@ -51,12 +51,41 @@ it('computes what is missing, says so, and then that there is nothing to do', as
     missing: 0,
     seconds: 0,
     failed: [],
+    lostArtifacts: [],
     store,
   });
   const table = await collapse('status', file, '--seeds', '5');
   expect(table.stdout).toMatch(
     /^experiment {2}cells {2}done {2}failed {2}missing {2}estimated\nsmall {10}10 {5}8 {7}0 {8}2 {2}\d+ ms on one core\n$/,
   );
+});
+
+it('tells of lost pictures, with the command that makes them again', async () => {
+  const { file, store, collapse } = placeOf({
+    ...small,
+    real: { kind: 'glyphs', side: 8 },
+    family: { kind: 'kde', bandwidth: 0.1 },
+    generations: 0,
+    seeds: 1,
+    observe: ['pictures'],
+  });
+  await collapse('run', file, '--executor', 'inline');
+  rmSync(join(store, 'artifacts'), { recursive: true });
+  const [text, json] = await Promise.all([collapse('status', file), collapse('status', file, '--json')]);
+  const { lostArtifacts } = JSON.parse(json.stdout);
+  expect(lostArtifacts).toEqual([
+    expect.objectContaining({ seed: 1, setting: { 'workflow.kind': 'replace' }, t: 0, observer: 'pictures' }),
+    expect.objectContaining({ seed: 1, setting: { 'workflow.kind': 'accumulate' }, t: 0 }),
+  ]);
+  const [replace, accumulate] = lostArtifacts;
+  expect(text.stdout).toContain(
+    `\n2 artifacts of 2 cells of small are missing or damaged:\n` +
+      `  pictures, t = 0: workflow.kind=replace seed=1: ${replace.file}\n` +
+      `  pictures, t = 0: workflow.kind=accumulate seed=1: ${accumulate.file}\n` +
+      `  computed again by: npx collapse run ${file} --retry-artifacts\n`,
+  );
+  const again = await collapse('run', file, '--executor', 'inline', '--retry-artifacts', '--json');
+  expect(JSON.parse(again.stdout)).toMatchObject({ done: 2, published: 2 });
 });
 
 it('prints a failed cell with the command that runs it alone', async () => {

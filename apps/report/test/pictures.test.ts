@@ -49,6 +49,26 @@ describe('grids of pictures', async () => {
   });
 });
 
+it('names the grids that are lost, and the command that makes them again', async () => {
+  const argv = ['run', 'tiny', '--store', 'a b', '--quiet'];
+  const lost = await pictureData(2, { lost: ['1.pgm'], notes: [{ kind: 'run', experiment: 'tiny', argv }] });
+  expect(lost.pictures![0].grids.map(({ t }) => t)).toEqual([0, 2]);
+  const { rows, command } = lost.lostArtifacts!;
+  expect(rows).toHaveLength(6);
+  expect(rows[1]).toEqual({ setting: 'accumulate', seed: 1, t: 1, observer: 'pictures', file: '1.pgm' });
+  expect(command).toBe("npx collapse run tiny --store 'a b' --retry-artifacts");
+  const { document } = parseHTML(renderReport(lost).html);
+  expect(document.querySelector('.alert')!.textContent).toBe(
+    'This report is not complete: 6 artifacts (pictures, texts) missing or damaged. Which ones',
+  );
+  const cells = document.querySelector('#cells')!.textContent;
+  expect(cells).toContain(
+    '6 artifacts (pictures, texts) of the cells in the store are missing or damaged. To make them again:',
+  );
+  expect(cells).toContain(command);
+  expect(cells).toContain('1.pgm');
+});
+
 describe('encodePng', () => {
   // Of more than one stored block of 65,535 bytes.
   const values = Uint8Array.from({ length: 300 * 250 }, (_, i) => (i * i) % 251);

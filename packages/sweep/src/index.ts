@@ -60,6 +60,7 @@ export { profileExperiment, type SettingProfile } from './profile/profile-experi
 // run
 export { availableThreads, workersThatFit } from './run/available-threads.ts';
 export { exitCodes } from './run/exit-code.ts';
+export { type LostArtifact, lostArtifacts } from './run/lost-artifacts.ts';
 export type { Progress } from './run/meter.ts';
 export { parsePart } from './run/part.ts';
 export { type PlanOptions, planSweep, type SweepPlan } from './run/plan-sweep.ts';

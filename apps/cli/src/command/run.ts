@@ -24,6 +24,7 @@ export interface RunOptions extends ExperimentOptions {
   readonly part?: string;
   readonly dryRun?: boolean;
   readonly retryFailed?: boolean;
+  readonly retryArtifacts?: boolean;
   readonly retries?: number;
   readonly failFast?: boolean;
   readonly maxFirstFailures?: number;
@@ -71,6 +72,7 @@ export async function sweep(loaded: Loaded, options: RunOptions): Promise<SweepO
       part: options.part === undefined ? undefined : parsePart(options.part),
       onlyCell: options.onlyCell,
       retryFailed: options.retryFailed,
+      retryArtifacts: options.retryArtifacts,
       retries: options.retries,
       failFast: options.failFast,
       maxFirstFailures: options.maxFirstFailures,

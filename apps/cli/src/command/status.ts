@@ -5,7 +5,8 @@ import { describeCell } from '../output/setting.ts';
 import { formatTable } from '../output/table.ts';
 import { type Loaded, load } from '../run/load.ts';
 import { loadAll, printUnloadable } from '../run/load-all.ts';
-import { cellCommand, type ExperimentOptions } from '../run/rerun-command.ts';
+import { cellCommand, type ExperimentOptions, sameCommand } from '../run/rerun-command.ts';
+import { count } from '../run/sweep-printer.ts';
 
 export interface StatusOptions extends ExperimentOptions {
   readonly part?: string;
@@ -56,7 +57,10 @@ function print(standings: readonly Standing[], options: StatusOptions): void {
     missing === 0 ? '' : `${formatDuration(seconds)} on one core`,
   ]);
   console.log(formatTable(columns, rows));
-  for (const standing of standings) printFailures(standing, options);
+  for (const standing of standings) {
+    printFailures(standing, options);
+    printLostArtifacts(standing, options);
+  }
 }
 
 function printFailures({ file, status: { failed } }: Standing, options: StatusOptions): void {
@@ -69,7 +73,22 @@ function printFailures({ file, status: { failed } }: Standing, options: StatusOp
     console.log(`\n… and ${failed.length - MOST_FAILURES} more (--json has all)`);
 }
 
-function statusJson({ experiment, store, status: { total, done, failed, missing, seconds } }: Standing) {
+function printLostArtifacts({ experiment, file, status }: Standing, options: StatusOptions): void {
+  const { lostArtifacts: lost } = status;
+  if (lost.length === 0) return;
+  const cells = count(new Set(lost.map(({ cell }) => cell.key)).size, 'cell');
+  console.log(
+    `\n${count(lost.length, 'artifact')} of ${cells} of ${experiment.name} ${lost.length === 1 ? 'is' : 'are'} missing or damaged:`,
+  );
+  for (const { cell, t, observer, file: name } of lost.slice(0, MOST_FAILURES))
+    console.log(`  ${observer}, t = ${t}: ${describeCell(cell)}: ${name}`);
+  if (lost.length > MOST_FAILURES)
+    console.log(`  … and ${lost.length - MOST_FAILURES} more (--json has all)`);
+  console.log(`  computed again by: ${sameCommand(file, options, '--retry-artifacts')}`);
+}
+
+function statusJson({ experiment, store, status }: Standing) {
+  const { total, done, failed, missing, lostArtifacts: lost, seconds } = status;
   return {
     experiment: experiment.name,
     total,
@@ -77,6 +96,12 @@ function statusJson({ experiment, store, status: { total, done, failed, missing,
     missing,
     seconds,
     failed: failed.map(({ cell, failure }) => ({ ...failure, setting: cell.setting })),
+    lostArtifacts: lost.map(({ cell: { key, seed, setting }, ...artifact }) => ({
+      key,
+      seed,
+      setting,
+      ...artifact,
+    })),
     store: store.directory,
   };
 }

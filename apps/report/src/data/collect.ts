@@ -1,19 +1,26 @@
 /** From an experiment and its store to the data of the report. Reads setting by setting: one setting is in memory. */
 import { readFile } from 'node:fs/promises';
 import { type CollapseTime, collapseTime, summariseCollapseTimes } from '@collapse-lab/process';
-import type { Cell, Experiment, Series, Store } from '@collapse-lab/sweep';
-import { buildLineage, decomposeExperiment, planSweep, profileExperiment } from '@collapse-lab/sweep';
+import type { Cell, Experiment, LostArtifact, Series, Store } from '@collapse-lab/sweep';
+import {
+  buildLineage,
+  decomposeExperiment,
+  lostArtifacts,
+  planSweep,
+  profileExperiment,
+} from '@collapse-lab/sweep';
 import { predict } from '@collapse-lab/theory';
 import { withSubscripts } from '../text/names.ts';
 import { type DensityPictures, densityPictures } from './densities.ts';
 import { orderMetrics } from './metrics.ts';
 import { type PictureGrids, pictureGrids } from './picture-grids.ts';
-import { provenanceFacts, reproducingCommands } from './provenance.ts';
+import { commandOfLastRun, provenanceFacts, reproducingCommands } from './provenance.ts';
 import type {
   CollapseTimes,
   Completeness,
   Curve,
   CurvePoint,
+  LostArtifacts,
   ReportData,
   Setting,
   TheoryCurve,
@@ -46,6 +53,7 @@ export async function collect(experiment: Experiment, store: Store): Promise<Rep
     }
   }
   const notes = await store.notes();
+  const lost = await lostArtifacts(plan.done, store);
   const present = [...new Set(curves.map((curve) => curve.metric))];
   return {
     name: experiment.name,
@@ -64,6 +72,9 @@ export async function collect(experiment: Experiment, store: Store): Promise<Rep
     ...(densities.length > 0 && { densities }),
     ...(pictures.length > 0 && { pictures }),
     completeness: completeness(experiment, settings, plan.cells, plan.failed, stored),
+    ...(lost.length > 0 && {
+      lostArtifacts: described(lost, settings, commandOfLastRun(notes, experiment.name, '--retry-artifacts')),
+    }),
     provenance: provenanceFacts(notes, experiment.name),
     reproduce: reproducingCommands(notes, experiment.name),
     options: {
@@ -79,6 +90,20 @@ const mostPictured = 8;
 
 function asList<T>(found: T | undefined): T[] {
   return found === undefined ? [] : [found];
+}
+
+function described(
+  lost: readonly LostArtifact[],
+  settings: readonly Setting[],
+  command: string,
+): LostArtifacts {
+  const labels = new Map(settings.map(({ index, label }) => [index, label]));
+  const rows = lost.map(({ cell: { settingIndex, seed }, ...rest }) => ({
+    setting: labels.get(settingIndex) ?? '',
+    seed,
+    ...rest,
+  }));
+  return { rows, command };
 }
 
 type Predictions = Awaited<ReturnType<typeof theoryOf>>;

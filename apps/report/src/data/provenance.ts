@@ -40,6 +40,11 @@ export function reproducingCommands(notes: readonly JournalEntry[], experiment: 
   return ['npm ci', ...(commands.length > 0 ? commands : [`npx collapse run ${experiment}`]), report];
 }
 
+/** Runs what the last run did once more, with one option more. */
+export function commandOfLastRun(notes: readonly JournalEntry[], experiment: string, more: string): string {
+  return ['npx collapse run', experiment, ...(optionsOfLastRun(notes, experiment) ?? []), more].join(' ');
+}
+
 const decidingOptions = ['--store', '--seeds', '--generations', '--set'];
 
 /** `--seeds 3`, …: what the last run of the experiment was told about which results are meant; undefined where it was never run. */

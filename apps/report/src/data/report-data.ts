@@ -100,6 +100,20 @@ export interface Completeness {
   }[];
 }
 
+/** Artifacts of stored lineages that are missing or damaged: what the report does not show. */
+export interface LostArtifacts {
+  readonly rows: readonly {
+    readonly setting: string;
+    readonly seed: number;
+    /** Generation. */
+    readonly t: number;
+    readonly observer: string;
+    readonly file: string;
+  }[];
+  /** Makes them again. */
+  readonly command: string;
+}
+
 /** Where the numbers come from. One entry per fact; several values where several runs or hosts took part. */
 export interface ProvenanceFact {
   readonly name: string;
@@ -137,6 +151,7 @@ export interface ReportData {
   /** Generated pictures: one lineage of each setting whose grids were kept. */
   readonly pictures?: readonly PictureGrids[];
   readonly completeness: Completeness;
+  readonly lostArtifacts?: LostArtifacts;
   readonly provenance: readonly ProvenanceFact[];
   /** Commands that make these results and this report again. */
   readonly reproduce: readonly string[];

@@ -19,6 +19,7 @@ import {
   differenceNote,
   failuresTable,
   finalValuesTable,
+  lostArtifactsTable,
   settingsTable,
 } from './tables.ts';
 
@@ -68,15 +69,20 @@ function scope(data: ReportData): string {
   ].join(' · ');
 }
 
-function incomplete({ completeness }: ReportData): string {
+function incomplete({ completeness, lostArtifacts }: ReportData): string {
   const { expected, present, failures } = completeness;
-  if (present === expected && failures.length === 0) return '';
+  if (present === expected && failures.length === 0 && lostArtifacts === undefined) return '';
   const missing = expected - present - failures.length;
   const parts = [
     ...(failures.length > 0 ? [`${counted(failures.length, 'cell')} failed`] : []),
     ...(missing > 0 ? [`${counted(missing, 'cell')} not computed yet`] : []),
   ];
-  return `<p class="alert" role="note">This report is not complete: ${parts.join(' and ')}, of ${formatCount(expected)}. <a href="#cells">Which ones</a></p>`;
+  const lost = lostArtifacts?.rows.length ?? 0;
+  const lacking = [
+    ...(parts.length > 0 ? [`${parts.join(' and ')}, of ${formatCount(expected)}`] : []),
+    ...(lost > 0 ? [`${counted(lost, 'artifact')} (pictures, texts) missing or damaged`] : []),
+  ];
+  return `<p class="alert" role="note">This report is not complete: ${lacking.join('; ')}. <a href="#cells">Which ones</a></p>`;
 }
 
 interface Section {
@@ -165,8 +171,18 @@ function cells(data: ReportData): string {
   return (
     paragraph(summary) +
     (failures.length > 0 ? failuresTable(data) : '') +
+    lostArtifacts(data) +
     folded(data, 'Settings', settingsTable(data))
   );
+}
+
+function lostArtifacts({ lostArtifacts: lost }: ReportData): string {
+  if (lost === undefined) return '';
+  const { rows, command } = lost;
+  const are = rows.length === 1 ? 'is' : 'are';
+  const summary = `${counted(rows.length, 'artifact')} (pictures, texts) of the cells in the store ${are} missing or damaged. To make them again:`;
+  const markup = lostArtifactsTable(lost);
+  return paragraph(summary) + code([command]) + (rows.length > 24 ? details('Which ones', markup) : markup);
 }
 
 /** A table with a row for each setting is folded where there are many. */

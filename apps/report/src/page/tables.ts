@@ -1,7 +1,7 @@
 /** The tables of the report. */
 import type { Agreement } from '../data/agreement.ts';
 import { agreementsOf } from '../data/agreement.ts';
-import type { Curve, CurvePoint, Metric, ReportData } from '../data/report-data.ts';
+import type { Curve, CurvePoint, LostArtifacts, Metric, ReportData } from '../data/report-data.ts';
 import { curvesOf, lastPoint } from '../data/report-data.ts';
 import { isShare } from '../data/shares.ts';
 import { functionalNames } from '../text/names.ts';
@@ -176,4 +176,19 @@ export function failuresTable(data: ReportData): string {
     each.message,
   ]);
   return table('Failed cells', columns, rows);
+}
+
+export function lostArtifactsTable({ rows }: LostArtifacts): string {
+  const columns: Column[] = [
+    { title: 'Setting' },
+    { title: 'seed' },
+    { title: 't' },
+    { title: 'observer', kind: 'text' },
+    { title: 'file', kind: 'text' },
+  ];
+  return table(
+    'Missing or damaged artifacts',
+    columns,
+    rows.map(({ setting, seed, t, observer, file }) => [setting, String(seed), String(t), observer, file]),
+  );
 }

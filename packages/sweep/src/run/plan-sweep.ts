@@ -6,6 +6,7 @@ import { cellsOf } from '../cell/expand.ts';
 import type { Chunk } from '../executor/executor.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { FailureRecord, Store } from '../store/store.ts';
+import { lostArtifacts } from './lost-artifacts.ts';
 import { Pace } from './pace.ts';
 
 export interface PlanOptions {
@@ -13,6 +14,8 @@ export interface PlanOptions {
   readonly part?: Share | undefined;
   /** Cells that failed before are tried again. */
   readonly retryFailed?: boolean | undefined;
+  /** Published cells whose artifacts are missing or damaged are computed again, from the start. */
+  readonly retryArtifacts?: boolean | undefined;
   /** Only the cells whose key starts with this; they are tried whether or not they failed before. */
   readonly onlyCell?: string | undefined;
   /** Stops the planning of a large sweep, which takes seconds: `planSweep` then throws StoppedError. */
@@ -51,17 +54,20 @@ export async function planSweep(
   const pace = new Pace(options.signal);
   const asked = askedFor(await expandPaced(experiment, pace), options);
   const cells = asked.flatMap((chunk) => chunk.cells);
-  const open = cells.filter(({ key }) => !stored.has(key));
+  const published = cells.filter(({ key }) => stored.has(key));
+  const lost = options.retryArtifacts === true ? await lostArtifacts(published, store) : [];
+  const again = new Set(lost.map(({ cell }) => cell));
+  const open = cells.filter((cell) => !stored.has(cell.key) || again.has(cell));
   const missing = open.filter((cell) => !skipped(cell));
   const chunks: Chunk[] = [];
   for (const chunk of keepCells(asked, new Set(missing))) {
-    chunks.push(await withExtensions(chunk, store));
+    chunks.push(await withExtensions(chunk, store, again));
     if (pace.isDue) await pace.rest();
   }
   const estimates = missing.map((cell) => estimate(cell.parameters));
   return {
     cells,
-    done: cells.filter(({ key }) => stored.has(key)),
+    done: published.filter((cell) => !again.has(cell)),
     failed: open.filter(skipped).map((cell) => ({ cell, failure: failures.get(cell.key)! })),
     chunks,
     missing: missing.length,
@@ -103,10 +109,13 @@ function keepCells(chunks: readonly Chunk[], kept: ReadonlySet<Cell>): Chunk[] {
     .filter((chunk) => chunk.cells.length > 0);
 }
 
-/** Finds for each cell the longest stored run of its lineage that is shorter than itself. */
-async function withExtensions(chunk: Chunk, store: Store): Promise<Chunk> {
+/**
+ * Finds for each cell the longest stored run of its lineage that is shorter than itself; not for `again`, of which a
+ * shorter run refers to the same artifacts.
+ */
+async function withExtensions(chunk: Chunk, store: Store, again: ReadonlySet<Cell>): Promise<Chunk> {
   const extend: Record<string, string> = {};
-  for (const { key, rowsKey, parameters } of chunk.cells) {
+  for (const { key, rowsKey, parameters } of chunk.cells.filter((cell) => !again.has(cell))) {
     const shorter = [...(await store.siblings(rowsKey))].filter(([t]) => t < parameters.generations);
     const longest = shorter.sort(([a], [b]) => b - a)[0];
     if (longest !== undefined) extend[key] = longest[1];

@@ -30,6 +30,8 @@ export interface SweepRequest {
   readonly onlyCell?: string | undefined;
   /** Try cells again that failed in an earlier run. */
   readonly retryFailed?: boolean | undefined;
+  /** Compute published cells again whose artifacts are missing or damaged. */
+  readonly retryArtifacts?: boolean | undefined;
   /** Further attempts after a failed one; default: `execution.retries` of the experiment. */
   readonly retries?: number | undefined;
   /** Stop at the first cell that fails for good. */

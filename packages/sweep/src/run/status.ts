@@ -2,6 +2,7 @@
 import type { Cell } from '../cell/cell.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { FailureRecord, Store } from '../store/store.ts';
+import { type LostArtifact, lostArtifacts } from './lost-artifacts.ts';
 import { type PlanOptions, planSweep } from './plan-sweep.ts';
 
 export interface SweepStatus {
@@ -9,6 +10,8 @@ export interface SweepStatus {
   readonly done: number;
   readonly failed: readonly { readonly cell: Cell; readonly failure: FailureRecord }[];
   readonly missing: number;
+  /** Of the cells that are done. */
+  readonly lostArtifacts: readonly LostArtifact[];
   /** Estimated seconds of computation on one core for the missing cells: an order of magnitude. */
   readonly seconds: number;
 }
@@ -19,5 +22,6 @@ export async function sweepStatus(
   options: Pick<PlanOptions, 'part'> = {},
 ): Promise<SweepStatus> {
   const { cells, done, failed, missing, seconds } = await planSweep(experiment, store, options);
-  return { total: cells.length, done: done.length, failed, missing, seconds };
+  const lost = await lostArtifacts(done, store);
+  return { total: cells.length, done: done.length, failed, missing, lostArtifacts: lost, seconds };
 }
