@@ -5,6 +5,7 @@ import type { Opaque } from './family/opaque.ts';
 import { gaussian } from './gaussian/gaussian.ts';
 import { hutter } from './hutter/hutter.ts';
 import { kde } from './kde/kde.ts';
+import { opt } from './language/opt/opt.ts';
 import { mixture } from './mixture/mixture.ts';
 import { poisson } from './poisson/poisson.ts';
 import { linearRegression } from './regression/linear-regression.ts';
@@ -21,4 +22,5 @@ export const families: Readonly<Record<string, ModelDefinition<Opaque>>> = Objec
   'linear-regression': linearRegression,
   'logistic-regression': logisticRegression,
   vae,
+  opt,
 });

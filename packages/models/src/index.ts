@@ -87,6 +87,11 @@ export {
 } from './language/hugging-face/opt-config.ts';
 export { optFiles } from './language/hugging-face/save-opt.ts';
 export { isLanguageFamily, type LanguageFamily } from './language/language-family.ts';
+export type { GenerateOptions } from './language/opt/generate-options.ts';
+export { type OptFamily, opt } from './language/opt/opt.ts';
+export { optLogits } from './language/opt/opt-logits.ts';
+export { type OptModel, optModelOf, optWeightsOf } from './language/opt/opt-model.ts';
+export type { OptOptions, PretrainingOptions } from './language/opt/opt-options.ts';
 export type { Constructions } from './language/synthetic/rules.ts';
 export {
   type SyntheticLanguageOptions,

@@ -10,9 +10,14 @@ import type { Blobs } from '../family/training.ts';
 /** More bytes than these go to a blob. */
 const mostInText = 65_536;
 
+/** Whether so many bytes go to a blob where they can. */
+export function goesToBlob(bytes: number): boolean {
+  return bytes > mostInText;
+}
+
 /** The bytes must not change after, where there are blobs. */
 export function encodeBytes(bytes: Uint8Array, blobs?: Blobs): Json {
-  if (blobs === undefined || bytes.length <= mostInText) return encodeBase64(bytes);
+  if (blobs === undefined || !goesToBlob(bytes.length)) return encodeBase64(bytes);
   return { blob: blobs.put(bytes) };
 }
 
@@ -61,7 +66,28 @@ export function decodeFloats(
   length: number,
   blobs?: Blobs,
 ): Float32Array {
-  const bytes = decodeBytes(argument, encoded, 4 * length, blobs);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const view = viewOf(decodeBytes(argument, encoded, 4 * length, blobs));
   return Float32Array.from({ length }, (_, i) => view.getFloat32(4 * i, true));
+}
+
+export function encodeWords(words: Uint32Array, blobs?: Blobs): Json {
+  const bytes = new Uint8Array(4 * words.length);
+  const view = new DataView(bytes.buffer);
+  for (let i = 0; i < words.length; i++) view.setUint32(4 * i, words[i], true);
+  return encodeBytes(bytes, blobs);
+}
+
+/** @throws InvalidArgumentError where it is not `length` words */
+export function decodeWords(
+  argument: string,
+  encoded: Json | undefined,
+  length: number,
+  blobs?: Blobs,
+): Uint32Array {
+  const view = viewOf(decodeBytes(argument, encoded, 4 * length, blobs));
+  return Uint32Array.from({ length }, (_, i) => view.getUint32(4 * i, true));
+}
+
+function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, byteLength);
 }

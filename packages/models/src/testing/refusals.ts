@@ -9,12 +9,12 @@ export function describeRefusals({ describe, it }: TestApi, subject: FamilySubje
   const { family, model } = subject;
   const { shape, minimumSize, law } = family;
   const stream = streamOf(subject, 'refusals');
-  const fit = (train: Data) => () => family.fit({ train }, stream);
+  const fit = (train: Data) => () => family.fit({ train, base: model }, stream);
 
   describe('refusals', () => {
     it('fits as few points as it says, and no fewer', () => {
       require(minimumSize >= 1, `minimumSize: got ${minimumSize}, expected at least 1`);
-      family.fit({ train: drawData(subject, minimumSize, stream) }, stream);
+      fit(drawData(subject, minimumSize, stream))();
       for (let n = 0; n < minimumSize; n++)
         requireRefusal(fit(drawData(subject, n, stream)), `fit to ${n} points`);
     });

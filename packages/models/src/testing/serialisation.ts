@@ -1,6 +1,6 @@
 /** Models and statistics survive JSON bit for bit. */
 import { numbersOf, require, requireIdentical } from './contract.ts';
-import { drawData, streamOf } from './setting.ts';
+import { drawData, requestOf, streamOf } from './setting.ts';
 import type { FamilySubject, TestApi } from './subject.ts';
 
 /** Numbers that JSON has no word for, or that a careless writer rounds. */
@@ -14,7 +14,7 @@ export function describeSerialisation({ describe, it }: TestApi, subject: Family
     it('a model survives JSON and samples the same bits', () => {
       const decoded = family.decode(JSON.parse(JSON.stringify(family.encode(model))));
       requireIdentical(subject.parameters(decoded), subject.parameters(model), 'parameters');
-      const again = family.sample(decoded, { n: 20 }, streamOf(subject, 'decoded'));
+      const again = family.sample(decoded, requestOf(subject, 20), streamOf(subject, 'decoded'));
       requireIdentical(
         numbersOf(again),
         numbersOf(drawData(subject, 20, streamOf(subject, 'decoded'))),

@@ -15,6 +15,8 @@ export interface FamilySubject<Model = Opaque, D extends Data = Data, Statistics
   readonly family: Family<Model, D, Statistics>;
   /** A model in the interior of the family: nothing collapsed, parameters of order 1. */
   readonly model: Model;
+  /** What samples are drawn for, where the family samples conditionally: prompts, or inputs. */
+  readonly given?: D;
   /**
    * The parameters as numbers, as the model holds them (what `mapParameters` maps): they are compared between fits,
    * and must be consistent: their error in a fit to n points of `model` falls like n^−½.

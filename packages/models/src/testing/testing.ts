@@ -8,14 +8,17 @@ import { describeRefusals } from './refusals.ts';
 import { describeSamplingLaw } from './sampling-law.ts';
 import { describeSerialisation } from './serialisation.ts';
 import { describeStatisticsLaw } from './statistics-law.ts';
+import { describeStepwise } from './stepwise.ts';
 import type { FamilySubject, TestApi } from './subject.ts';
 
 export { ContractViolation } from './contract.ts';
+export { type OptGradients, optGradients } from './opt-gradients.ts';
 export type { FamilySubject, TestApi } from './subject.ts';
 
 /**
  * Registers the tests of one family with a test runner: sampling law, consistency, determinism, serialisation,
- * refusals, and, where the family has them, the law of its statistics, pooling, splitting and mapParameters.
+ * refusals, and, where the family has them, the law of its statistics, pooling, splitting, mapParameters and work in
+ * steps.
  *
  *     import { describe, it } from 'vitest';
  *     describeFamily({ describe, it }, () => ({ name: 'my family', family, model, parameters: … }));
@@ -34,5 +37,6 @@ export function describeFamily<Model, D extends Data, Statistics>(
     describeStatisticsLaw(api, subject);
     describePooling(api, subject);
     describeMapParameters(api, subject);
+    describeStepwise(api, subject);
   });
 }
