@@ -19,6 +19,8 @@ import {
   pointsOf,
   poissonSource,
   type RealSource,
+  type Sequences,
+  sequencesOf,
   swissRollSource,
   uniformCategoricalSource,
   zipfMandelbrotSource,
@@ -160,10 +162,23 @@ describe('real data of any options', () => {
 });
 
 /** So large a network is made, and trained for so long. */
-function asksForMuch(options: Record<'hidden' | 'latent' | 'epochs' | 'batch', number | number[]>): boolean {
-  const { hidden, latent, epochs, batch } = options;
-  return [hidden, latent, epochs, batch].flat().some((size) => size > 1000);
+function asksForMuch(options: Record<string, number | number[]>): boolean {
+  const { hidden, latent, epochs, batch, width = 1, layers = 1, positions = 1 } = options;
+  return [hidden, latent, epochs, batch, width, layers, positions].flat().some((size) => size > 1000);
 }
+
+/** Every sequence is 0 1 2 0. */
+const wheel: RealSource<Sequences> = {
+  name: 'wheel',
+  shape: { kind: 'sequences', length: 4, k: 3 },
+  identity: 'wheel',
+  draw: (n) =>
+    sequencesOf(
+      Uint32Array.from({ length: 4 * n }, (_, i) => (i % 4) % 3),
+      4,
+      3,
+    ),
+};
 
 describe('families of any options', () => {
   const points = normalSource({ d: 1 });
@@ -172,6 +187,7 @@ describe('families of any options', () => {
     categorical: uniformCategoricalSource(3),
     hutter: uniformCategoricalSource(3),
     poisson: poissonSource({ rate: 2 }),
+    opt: wheel,
     'linear-regression': rows,
     'logistic-regression': gaussianClassesSource({ d: 1 }),
   };
@@ -182,6 +198,15 @@ describe('families of any options', () => {
     kde: { bandwidth: 1 },
     'linear-regression': { design: 'fixed', noise: 1 },
     'logistic-regression': { design: 'fresh', ridge: 1, cap: 50 },
+    opt: {
+      width: 4,
+      layers: 1,
+      heads: 2,
+      positions: 8,
+      epochs: 1,
+      batch: 4,
+      generate: { batch: 2, beams: 2 },
+    },
     vae: { hidden: [3], latent: 2, likelihood: 'gaussian', epochs: 2, batch: 4 },
   };
 
@@ -201,18 +226,17 @@ describe('families of any options', () => {
         // So many steps are asked for, and taken.
         const { restarts = 1, iterations = 1, cap = 1 } = resolved.options as Record<string, number>;
         if (restarts * iterations * cap > 1000) return;
-        if (name === 'vae' && asksForMuch(resolved.options as never)) return;
+        if (definition.neural && asksForMuch(resolved.options as never)) return;
         succeeds(() => {
           const family = definition.create(resolved.options, real.shape, real);
           const model = family.fit({ train }, stream);
-          expect(
-            family.sample(model, { n: 3, ...(name.endsWith('regression') ? { given: train } : {}) }, stream)
-              .n,
-          ).toBe(3);
+          const given =
+            name.endsWith('regression') || family.conditional !== undefined ? { given: train } : {};
+          expect(family.sample(model, { n: 3, ...given }, stream).n).toBe(3);
           fitted++;
         });
       }),
-      { numRuns: 400, seed: 7 },
+      { numRuns: name === 'opt' ? 80 : 400, seed: 7 },
     );
     expect(fitted).toBeGreaterThan(20);
   });

@@ -12,6 +12,7 @@ import {
 } from '@collapse-lab/process';
 import type { CellParameters } from './cell.ts';
 import { mixtureFitPerPoint, mixtureRecord } from './estimate-mixture.ts';
+import { estimateOpt } from './estimate-opt.ts';
 import { estimateVae } from './estimate-vae.ts';
 
 export interface CellEstimate {
@@ -70,13 +71,25 @@ function estimateAnew(parameters: CellParameters): CellEstimate {
     (mixture ? mixtureRecord(parameters, d) : observed * (perPoint + d * perNumber)) +
     kernelsOf(parameters, trained) * perKernel;
   const records = recordCount(record as unknown as RecordPolicy, generations);
-  const neural = family.kind === 'vae' ? estimateVae(parameters, d, trained) : { seconds: 0, bytes: 0 };
+  const neural = neuralOf(parameters, d, trained);
   const held = (drawn + (sampler === 'samples' ? pool : 0)) * d + models * (d * d + k);
   const seconds = perCell + (generations + 1) * (perStep + neural.seconds) + records * perRecord;
   return {
     seconds: family.module === undefined ? seconds : Math.max(perUnknownCell, seconds),
     bytes: baseBytes + 8 * held + neural.bytes,
   };
+}
+
+/** Seconds of a generation, and bytes, of a family that an engine trains. */
+function neuralOf(parameters: CellParameters, d: number, trained: number): CellEstimate {
+  switch (parameters.family.kind) {
+    case 'vae':
+      return estimateVae(parameters, d, trained);
+    case 'opt':
+      return estimateOpt(parameters, d, trained);
+    default:
+      return { seconds: 0, bytes: 0 };
+  }
 }
 
 /** How many generations are recorded; without a list of them, which may be long, where every one is. */
