@@ -27,7 +27,7 @@ function allocateNative(words) {
   const skipped = 4 * addon.lineOffset(new Float32Array(buffer));
   const floats = new Float32Array(buffer, skipped, words);
   const bits = { avx2: 1, avx512: 2 }[given.vectors];
-  const run = (start, count) => addon.run(floats, start, count, bits);
+  const run = (start, count) => addon.run(floats, start, count, bits, 1, 0);
   return { floats, integers: new Int32Array(buffer, skipped, words), run };
 }
 

@@ -45,21 +45,51 @@ static napi_value line_offset(napi_env env, napi_callback_info info) {
   return result;
 }
 
-/** run(arena: Float32Array, first word, words, vectors): as run_program, with the program in the arena. */
+static void drop_pool(napi_env env, void *data, void *hint) {
+  (void)env;
+  (void)hint;
+  close_pool(data);
+}
+
+/** The pool of this thread of JavaScript, with `threads` threads; NULL for one, or where there is no memory for it. */
+static pool *pool_of(napi_env env, uint32_t *threads) {
+  void *found = NULL;
+  if (*threads < 2) return NULL;
+  napi_get_instance_data(env, &found);
+  if (!found) {
+    found = open_pool();
+    if (!found) return NULL;
+    napi_set_instance_data(env, found, drop_pool, NULL);
+  }
+  const uint32_t most = (uint32_t)grow_pool(found, (int)*threads);
+  if (*threads > most) *threads = most;
+  return found;
+}
+
+/**
+ * run(arena: Float32Array, first word, words, vectors, threads, least): as run_program, with the program in the arena, on
+ * `threads` threads where an instruction costs `least` vector operations or more.
+ */
 static napi_value run(napi_env env, napi_callback_info info) {
-  size_t count = 4, length;
-  napi_value arguments[4], result;
-  uint32_t program, words, vectors;
+  size_t count = 6, length;
+  napi_value arguments[6], result;
+  uint32_t program, words, vectors, threads;
+  double least;
   napi_get_cb_info(env, info, &count, arguments, NULL, NULL);
   float *arena = floats_of(env, arguments[0], &length);
   if (!arena || napi_get_value_uint32(env, arguments[1], &program) != napi_ok ||
       napi_get_value_uint32(env, arguments[2], &words) != napi_ok ||
-      napi_get_value_uint32(env, arguments[3], &vectors) != napi_ok || (size_t)program + words > length ||
+      napi_get_value_uint32(env, arguments[3], &vectors) != napi_ok ||
+      napi_get_value_uint32(env, arguments[4], &threads) != napi_ok ||
+      napi_get_value_double(env, arguments[5], &least) != napi_ok || (size_t)program + words > length ||
       !(supported_vectors() & vectors))
-    return throw_error(env, "run: expected an arena, a program within it and supported vectors.");
+    return throw_error(env, "run: expected an arena, a program within it, supported vectors, threads and the least work of one.");
+  pool *pool = pool_of(env, &threads);
   const unsigned int mode = _mm_getcsr();
   _mm_setcsr(mode | FLUSH_DENORMALS);
-  const int32_t stopped = (vectors == AVX512 ? run_avx512 : run_avx2)(arena, (const int32_t *)arena + program, (int32_t)words);
+  const int32_t *instructions = (const int32_t *)arena + program;
+  const int32_t stopped =
+      (vectors == AVX512 ? run_avx512 : run_avx2)(pool, (int)threads, least, arena, instructions, (int32_t)words);
   _mm_setcsr(mode);
   napi_create_int32(env, stopped, &result);
   return result;

@@ -22,6 +22,7 @@ const units = [
     source: 'native-avx512.c',
     flags: ['-mavx512f', '-mavx512bw', '-mavx512dq', '-mavx512vl', '-mfma'],
   },
+  { source: 'threads.c', flags: ['-pthread'] },
   { source: 'addon.c', flags: [] },
 ];
 
@@ -58,7 +59,7 @@ async function build() {
     });
     const output = join(scratch, 'kernels.node');
     const bundle = process.platform === 'darwin' ? ['-bundle', '-undefined', 'dynamic_lookup'] : ['-shared'];
-    compile([...bundle, ...(sanitize ? ['-fsanitize=address'] : []), ...objects, '-o', output]);
+    compile([...bundle, '-pthread', ...(sanitize ? ['-fsanitize=address'] : []), ...objects, '-o', output]);
     // Renamed into place: a process that has the old one open keeps it, and no one sees half a file.
     renameSync(output, target);
     writeFileSync(note, sourceDigest());

@@ -99,12 +99,16 @@ static void attend_to_cache(const cached_attention *of, float *out, long i) {
   }
 }
 
-/** Keeps the keys and values of the new position; then out [batch, d]. */
-static void attend_cached(const cached_attention *of, float *out) {
+/** The keys and values of the new position, to the rows that its sources name. */
+static void store_position(const cached_attention *of) {
   const long d = of->heads * of->size;
   for (long i = 0; i < of->batch; i++)
     copy_run((int32_t *)key_of(of, of->sources + i * of->length, of->position),
              (const int32_t *)(of->qkv + i * 3 * d + d), 2 * d);
+}
+
+/** out [batch, d], after store_position. */
+static void attend_cached(const cached_attention *of, float *out) {
   for (long i = 0; i < of->batch; i++) attend_to_cache(of, out, i);
 }
 

@@ -16,12 +16,15 @@ static void embedding(float *y, const float *table, const int32_t *ids, long cou
   }
 }
 
-/** dtable [v, d]: rows of dy added to the rows `ids`, in order. */
-static void embedding_gradient(float *dtable, const int32_t *ids, const float *dy, long count_of_ids, long v, long d) {
-  fill(dtable, 0, v * d);
+/** The first d columns of dtable [v, stride]: those of the rows of dy [., stride] added to the rows `ids`, in order. */
+static void embedding_gradient(float *dtable, const int32_t *ids, const float *dy, long count_of_ids, long v, long d,
+                               long stride) {
+  if (d == stride) fill(dtable, 0, v * d);
+  else
+    for (long row = 0; row < v; row++) fill(dtable + row * stride, 0, d);
   for (long row = 0; row < count_of_ids; row++) {
-    float *to = dtable + (long)ids[row] * d;
-    const float *from = dy + row * d;
+    float *to = dtable + (long)ids[row] * stride;
+    const float *from = dy + row * stride;
     FOR_VECTORS(j, count, d, store(to + j, load(to + j, count) + load(from + j, count), count););
   }
 }

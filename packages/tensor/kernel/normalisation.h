@@ -61,11 +61,16 @@ INLINE void layer_norm_row_gradient(float *dx, const float *x, const float *gain
               store(dx + i, fma_vectors(-normal, b, g - a) * scale, count););
 }
 
-/** dx may be dy. */
-static void layer_norm_gradient(float *dx, float *dgain, float *dbias, const float *x, const float *gain,
-                                const float *mean, const float *rstd, const float *dy, long rows, long n) {
-  FOR_VECTORS(j, count, n,
+/** dgain and dbias of the first `columns` columns of x and dy [rows, n]. */
+static void layer_norm_parameter_gradients(float *dgain, float *dbias, const float *x, const float *mean,
+                                           const float *rstd, const float *dy, long columns, long rows, long n) {
+  FOR_VECTORS(j, count, columns,
               layer_norm_column_gradients(dgain + j, dbias + j, x + j, mean, rstd, dy + j, rows, n, count););
+}
+
+/** dx may be dy. */
+static void layer_norm_gradient(float *dx, const float *x, const float *gain, const float *mean, const float *rstd,
+                                const float *dy, long rows, long n) {
   for (long row = 0; row < rows; row++)
     layer_norm_row_gradient(dx + row * n, x + row * n, gain, mean[row], rstd[row], dy + row * n, n);
 }

@@ -17,12 +17,14 @@
   DO(CONV2D_TRANSPOSE)      \
   DO(CONV2D_FILTER_GRADIENT) \
   DO(LAYER_NORM)            \
+  DO(LAYER_NORM_PARAMETER_GRADIENTS) \
   DO(LAYER_NORM_GRADIENT)   \
   DO(SOFTMAX)               \
   DO(SOFTMAX_GRADIENT)      \
   DO(LOG_SOFTMAX)           \
   DO(LOG_SOFTMAX_GRADIENT)  \
   DO(CROSS_ENTROPY)         \
+  DO(SUM_TERMS)             \
   DO(BCE_WITH_LOGITS)       \
   DO(SQUARED_ERROR)         \
   DO(GAUSSIAN_KL)           \
@@ -35,10 +37,12 @@
   DO(ATTENTION)             \
   DO(ATTENTION_GRADIENT)    \
   DO(STORE_KEYS_VALUES)     \
+  DO(STORE_POSITION)        \
   DO(CACHED_ATTENTION)      \
   DO(REDUCE)                \
   DO(ARGMAX)                \
   DO(TOP_K)                 \
+  DO(SUMS_OF_SQUARES)       \
   DO(GLOBAL_NORM)           \
   DO(SGD)                   \
   DO(MOMENTUM)              \

@@ -56,17 +56,15 @@ static void adam(float *parameter, float *first, float *second, const float *gra
               store(parameter + i, fma_vectors(p, keep, minus_step * (m / denominator)), count););
 }
 
-/** Sum of the squares of n elements. */
-static double sum_of_squares(const float *x, long n) {
-  double total = 0;
-  for (long start = 0; start < n; start += SUM_BLOCK) {
-    const long length = smaller_of(n - start, SUM_BLOCK);
+/** sums[i] = sum of the squares of the i-th SUM_BLOCK elements of x, for `blocks` blocks of n elements. */
+static void sums_of_squares(float *sums, const float *x, long blocks, long n) {
+  for (long block = 0; block < blocks; block++) {
+    const float *from = x + block * SUM_BLOCK;
     lanes acc = splat_lanes(0);
-    FOR_LANES(i, p, count, length, const vector v = load(x + start + i, count);
+    FOR_LANES(i, p, count, smaller_of(n - block * SUM_BLOCK, SUM_BLOCK), const vector v = load(from + i, count);
               acc.part[p] = fma_vectors(v, v, acc.part[p]););
-    total += sum_lanes(acc);
+    sums[block] = sum_lanes(acc);
   }
-  return total;
 }
 
 #endif

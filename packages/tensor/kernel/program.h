@@ -36,11 +36,10 @@ static float float_of_bits(int32_t bits) {
 #define REAL(i) float_of_bits(o[i])
 
 static void run_matmul(float *arena, const int32_t *o) {
-  /* flags, activation, batch, m, n, k, a, stride a, step a, b, stride b, step b, c, bias, alpha, scratch */
-  const long m = o[3], n = o[4];
+  /* flags, activation, batch, m, n, k, a, stride a, step a, b, stride b, step b, c, stride c, step c, bias, alpha, scratch, share */
   for (long i = 0; i < o[2]; i++) {
-    const product of = {o[0], m, n, o[5], arena + o[9] + i * o[11], o[10], arena + o[12] + i * m * n, n,
-                        TENSOR(13), REAL(14), o[1], arena + o[15]};
+    const product of = {o[0], o[3], o[4], o[5], arena + o[9] + i * o[11], o[10], arena + o[12] + i * o[14], o[13],
+                        TENSOR(15), REAL(16), o[1], arena + o[17]};
     multiply(arena + o[6] + i * o[8], o[7], &of);
   }
 }
@@ -69,15 +68,15 @@ static void run_conv2d_filter_gradient(float *arena, const int32_t *o) {
 }
 
 static void run_attention(float *arena, const int32_t *o) {
-  /* batch, time, heads, size, causal, out, probabilities, qkv, scratch */
+  /* batch, time, heads, size, causal, out, probabilities, qkv, scratch, share */
   const attention_shape of = {o[0], o[1], o[2], o[3], o[4]};
   attention(&of, TENSOR(5), TENSOR(6), TENSOR(7), TENSOR(8));
 }
 
 static void run_attention_gradient(float *arena, const int32_t *o) {
-  /* batch, time, heads, size, causal, dqkv, qkv, probabilities, dout, dscores, scratch */
+  /* batch, time, heads, size, causal, dqkv, qkv, probabilities, dout, dscores, share, scratch, share */
   const attention_shape of = {o[0], o[1], o[2], o[3], o[4]};
-  attention_gradient(&of, TENSOR(5), TENSOR(6), TENSOR(7), TENSOR(8), TENSOR(9), TENSOR(10));
+  attention_gradient(&of, TENSOR(5), TENSOR(6), TENSOR(7), TENSOR(8), TENSOR(9), TENSOR(11));
 }
 
 /** 1 where an id is out of its range. */
@@ -88,22 +87,27 @@ static int run_store_keys_values(float *arena, const int32_t *o) {
   return 0;
 }
 
-/** 1 where the position or one of the sources that are used is out of its range. */
-static int run_cached_attention(float *arena, const int32_t *o) {
-  /* batch, rows, length, heads, size, out, qkv, cache, position, sources, scores */
+/** `keep`: stores the new position; else attends. 1 where the position or a source that is used is out of its range. */
+static int run_cached_attention(float *arena, const int32_t *o, int keep) {
+  /* both: batch, rows, length, heads, size, out, qkv, cache, position, sources, scores */
   const long batch = o[0], length = o[2], position = *INTEGERS(8);
   if (first_wrong_id(INTEGERS(8), 1, o[2]) >= 0) return 1;
   for (long i = 0; i < batch; i++)
     if (first_wrong_id(INTEGERS(9) + i * length, position + 1, o[1]) >= 0) return 1;
   const cached_attention of = {batch, o[1], length, o[3], o[4], TENSOR(6), TENSOR(7), position, INTEGERS(9), TENSOR(10)};
-  attend_cached(&of, TENSOR(5));
+  if (keep) store_position(&of);
+  else attend_cached(&of, TENSOR(5));
   return 0;
 }
 
 static void run_global_norm(float *arena, const int32_t *o, int32_t operands) {
-  /* norm, then offset and size of each tensor */
+  /* norm, then offset and number of the sums of squares of each tensor */
   double total = 0;
-  for (int32_t i = 1; i + 1 < operands; i += 2) total += sum_of_squares(arena + o[i], o[i + 1]);
+  for (int32_t i = 1; i + 1 < operands; i += 2) {
+    double sum = 0;
+    for (long block = 0; block < o[i + 1]; block++) sum += arena[o[i] + block];
+    total += sum;
+  }
   *TENSOR(0) = (float)__builtin_sqrt(total);
 }
 
@@ -139,9 +143,11 @@ static int run_instruction(int32_t opcode, int32_t operands, float *arena, const
     case OP_LAYER_NORM:                               /* rows, n, y, mean, rstd, x, gain, bias, epsilon */
       layer_norm(TENSOR(2), TENSOR(3), TENSOR(4), TENSOR(5), TENSOR(6), TENSOR(7), REAL(8), o[0], o[1]);
       break;
-    case OP_LAYER_NORM_GRADIENT:                      /* rows, n, dx, dgain, dbias, x, gain, mean, rstd, dy */
-      layer_norm_gradient(TENSOR(2), TENSOR(3), TENSOR(4), TENSOR(5), TENSOR(6), TENSOR(7), TENSOR(8), TENSOR(9),
-                          o[0], o[1]);
+    case OP_LAYER_NORM_PARAMETER_GRADIENTS:           /* columns, rows, n, dgain, dbias, x, mean, rstd, dy */
+      layer_norm_parameter_gradients(TENSOR(3), TENSOR(4), TENSOR(5), TENSOR(6), TENSOR(7), TENSOR(8), o[0], o[1], o[2]);
+      break;
+    case OP_LAYER_NORM_GRADIENT:                      /* rows, n, dx, x, gain, mean, rstd, dy */
+      layer_norm_gradient(TENSOR(2), TENSOR(3), TENSOR(4), TENSOR(5), TENSOR(6), TENSOR(7), o[0], o[1]);
       break;
     case OP_SOFTMAX: softmax(TENSOR(2), TENSOR(3), o[0], o[1]); break;                    /* rows, n, y, x */
     case OP_SOFTMAX_GRADIENT: softmax_gradient(TENSOR(2), TENSOR(3), TENSOR(4), o[0], o[1]); break; /* rows, n, dx, y, dy */
@@ -149,10 +155,11 @@ static int run_instruction(int32_t opcode, int32_t operands, float *arena, const
     case OP_LOG_SOFTMAX_GRADIENT:                                                         /* rows, n, dx, y, dy */
       log_softmax_gradient(TENSOR(2), TENSOR(3), TENSOR(4), o[0], o[1]);
       break;
-    case OP_CROSS_ENTROPY:                            /* rows, n, loss, dx, x, targets, mask */
+    case OP_CROSS_ENTROPY:                            /* rows, n, terms, dx, x, targets, mask, all rows, first row */
       if (first_wrong_id(INTEGERS(5), o[0], o[1]) >= 0) return 1;
-      cross_entropy(TENSOR(2), TENSOR(3), TENSOR(4), INTEGERS(5), TENSOR(6), o[0], o[1]);
+      cross_entropy((double *)TENSOR(2), TENSOR(3), TENSOR(4), INTEGERS(5), TENSOR(6), o[7], o[8], o[0], o[1]);
       break;
+    case OP_SUM_TERMS: sum_terms(TENSOR(1), (const double *)TENSOR(2), o[0]); break;      /* rows, loss, terms */
     case OP_BCE_WITH_LOGITS: bce_with_logits(TENSOR(1), TENSOR(2), TENSOR(3), TENSOR(4), REAL(5), o[0]); break;
     case OP_SQUARED_ERROR:                            /* both: n, loss, dx, x, targets, divisor */
       squared_error(TENSOR(1), TENSOR(2), TENSOR(3), TENSOR(4), REAL(5), o[0]);
@@ -170,9 +177,9 @@ static int run_instruction(int32_t opcode, int32_t operands, float *arena, const
       if (first_wrong_id(INTEGERS(5), o[0], o[1]) >= 0) return 1;
       embedding(TENSOR(3), TENSOR(4), INTEGERS(5), o[0], o[2]);
       break;
-    case OP_EMBEDDING_GRADIENT:                       /* ids, v, d, dtable, ids, dy */
+    case OP_EMBEDDING_GRADIENT:                       /* ids, v, d, dtable, ids, dy, stride */
       if (first_wrong_id(INTEGERS(4), o[0], o[1]) >= 0) return 1;
-      embedding_gradient(TENSOR(3), INTEGERS(4), TENSOR(5), o[0], o[1], o[2]);
+      embedding_gradient(TENSOR(3), INTEGERS(4), TENSOR(5), o[0], o[1], o[2], o[6]);
       break;
     case OP_GATHER_LAST:                              /* rows, v, y, x, ids */
       if (first_wrong_id(INTEGERS(4), o[0], o[1]) >= 0) return 1;
@@ -185,10 +192,14 @@ static int run_instruction(int32_t opcode, int32_t operands, float *arena, const
     case OP_ATTENTION: run_attention(arena, o); break;
     case OP_ATTENTION_GRADIENT: run_attention_gradient(arena, o); break;
     case OP_STORE_KEYS_VALUES: return run_store_keys_values(arena, o);
-    case OP_CACHED_ATTENTION: return run_cached_attention(arena, o);
-    case OP_REDUCE: reduce(o[0], TENSOR(4), TENSOR(5), o[1], o[2], o[3], REAL(6)); break; /* kind, outer, n, inner, y, x, scale */
+    case OP_STORE_POSITION: return run_cached_attention(arena, o, 1);
+    case OP_CACHED_ATTENTION: return run_cached_attention(arena, o, 0);
+    case OP_REDUCE:                                   /* kind, outer, n, inner, y, x, scale, stride */
+      reduce(o[0], TENSOR(4), TENSOR(5), o[1], o[2], o[3], o[7], REAL(6));
+      break;
     case OP_ARGMAX: argmax(INTEGERS(2), TENSOR(3), o[0], o[1]); break;                    /* rows, n, y, x */
     case OP_TOP_K: top_k(TENSOR(3), INTEGERS(4), TENSOR(5), o[0], o[1], o[2]); break;     /* rows, n, k, values, indices, x */
+    case OP_SUMS_OF_SQUARES: sums_of_squares(TENSOR(3), TENSOR(2), o[0], o[1]); break;    /* blocks, n, x, sums */
     case OP_GLOBAL_NORM: run_global_norm(arena, o, operands); break;
     case OP_SGD:                                      /* n, parameter, gradient, hyper, scale, decay */
       sgd(TENSOR(1), TENSOR(2), *TENSOR(3), scale_of(TENSOR(4)), REAL(5), o[0]);

@@ -56,25 +56,28 @@ INLINE void sum_wide_strip(float *y, const float *x, long n, long inner, float s
   UNROLL for (int s = 0; s < STRIP; s++) store(y + s * W, total[s] * splat(scale), W);
 }
 
-static void sum_rows(float *y, const float *x, long n, long inner, float scale) {
+static void sum_rows(float *y, const float *x, long n, long inner, long stride, float scale) {
   long j = 0;
-  for (; j + STRIP * W <= inner; j += STRIP * W) sum_wide_strip(y + j, x + j, n, inner, scale);
-  for (; j + W <= inner; j += W) sum_strip(y + j, x + j, n, inner, scale, W);
-  if (j < inner) sum_strip(y + j, x + j, n, inner, scale, (int)(inner - j));
+  for (; j + STRIP * W <= inner; j += STRIP * W) sum_wide_strip(y + j, x + j, n, stride, scale);
+  for (; j + W <= inner; j += W) sum_strip(y + j, x + j, n, stride, scale, W);
+  if (j < inner) sum_strip(y + j, x + j, n, stride, scale, (int)(inner - j));
 }
 
-static void largest_rows(float *y, const float *x, long n, long inner) {
+static void largest_rows(float *y, const float *x, long n, long inner, long stride) {
   FOR_VECTORS(j, count, inner, vector most = load(x + j, count);
-              for (long i = 1; i < n; i++) most = larger(most, load(x + i * inner + j, count));
+              for (long i = 1; i < n; i++) most = larger(most, load(x + i * stride + j, count));
               store(y + j, most, count););
 }
 
-/** y [outer, inner] = scale * sum (or the maximum) over the middle axis of x [outer, n, inner]. */
-static void reduce(int kind, float *y, const float *x, long outer, long n, long inner, float scale) {
-  for (long o = 0; o < outer; o++, x += n * inner, y += inner) {
-    if (inner > 1) {
-      if (kind == SUM) sum_rows(y, x, n, inner, scale);
-      else largest_rows(y, x, n, inner);
+/**
+ * y [outer, inner] = scale * sum (or the maximum) over the middle axis of x [outer, n, stride], of which the first `inner`
+ * columns are reduced.
+ */
+static void reduce(int kind, float *y, const float *x, long outer, long n, long inner, long stride, float scale) {
+  for (long o = 0; o < outer; o++, x += n * stride, y += inner) {
+    if (stride > 1) {
+      if (kind == SUM) sum_rows(y, x, n, inner, stride, scale);
+      else largest_rows(y, x, n, inner, stride);
     } else *y = kind == SUM ? (float)sum_of(x, n) * scale : largest_of(x, n);
   }
 }

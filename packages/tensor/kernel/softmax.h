@@ -72,21 +72,27 @@ static void log_softmax_gradient(float *dx, const float *y, const float *dy, lon
 }
 
 /**
- * loss = sum over rows of weight (log sum e^x - x[target]), weight = mask / sum of the mask (1 / rows without mask; 0
- * where the mask is all 0); dx its gradient, which may be x. Targets are in 0..n - 1.
+ * terms[row] = weight (log sum e^x - x[target]), whose sum over all rows is the loss; weight = mask / sum of the mask (1 /
+ * all rows without mask; 0 where the mask is all 0); dx the gradient of the loss, which may be x. `rows` rows from `first` on,
+ * of `all` that the mask has. Targets are in 0..n - 1.
  */
-static void cross_entropy(float *loss, float *dx, const float *x, const int32_t *targets, const float *mask, long rows,
-                          long n) {
-  const double whole = mask ? sum_of(mask, rows) : (double)rows, reciprocal = whole > 0 ? 1.0 / whole : 0;
-  double total = 0;
+static void cross_entropy(double *terms, float *dx, const float *x, const int32_t *targets, const float *mask, long all,
+                          long first, long rows, long n) {
+  const double whole = mask ? sum_of(mask, all) : (double)all, reciprocal = whole > 0 ? 1.0 / whole : 0;
   for (long row = 0; row < rows; row++, x += n, dx += n) {
-    const float weight = (float)((mask ? mask[row] : 1.0) * reciprocal);
+    const float weight = (float)((mask ? mask[first + row] : 1.0) * reciprocal);
     const float most = largest_of(x, n), at_target = x[targets[row]];
     const float sum = exponentials_of_row(dx, x, most, n);
-    total += (double)weight * ((double)logarithm_of(sum) + ((double)most - at_target));
+    terms[row] = (double)weight * ((double)logarithm_of(sum) + ((double)most - at_target));
     scale_row(dx, weight / sum, n);
     dx[targets[row]] -= weight;
   }
+}
+
+/** loss = sum of the terms of all rows, in order. */
+static void sum_terms(float *loss, const double *terms, long rows) {
+  double total = 0;
+  for (long row = 0; row < rows; row++) total += terms[row];
   *loss = (float)total;
 }
 

@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { CollapseLabError } from '@collapse-lab/math';
+import { CollapseLabError, InvalidArgumentError } from '@collapse-lab/math';
 import type { Engine } from '../engine/engine.ts';
 import type { KernelMachine } from '../engine/kernel/kernel-machine.ts';
 import { loadKernels } from '../engine/kernel/load-kernels.ts';
@@ -13,7 +13,14 @@ import { createSession } from '../session/create-session.ts';
 
 /** kernel/addon.c. */
 interface Addon {
-  run(arena: Float32Array, start: number, words: number, vectors: number): number;
+  run(
+    arena: Float32Array,
+    start: number,
+    words: number,
+    vectors: number,
+    threads: number,
+    least: number,
+  ): number;
   lineOffset(floats: Float32Array): number;
   readonly vectors: number;
   readonly source: string;
@@ -33,6 +40,13 @@ export type NativeAvailability =
 export interface NativeOptions {
   /** Vectors to use: the environment variable COLLAPSE_NATIVE when left out, else the best that the processor has. */
   readonly vectors?: NativeVectors | undefined;
+  /** Threads that share the work of a program; 1 when left out. The same bits for any number of them. */
+  readonly threads?: number | undefined;
+  /**
+   * Work below which an instruction stays on one thread, in operations of 16 numbers: 2¹⁷ when left out, which takes about
+   * as long as ten threads take to wake up. For tests.
+   */
+  readonly leastShared?: number;
   /** The addon: native/kernels.node of this package when left out. */
   readonly path?: string;
 }
@@ -77,16 +91,30 @@ export function nativeAvailability(options: NativeOptions = {}): NativeAvailabil
   return { available: true, vectors: found.vectors };
 }
 
+type Threads = Readonly<Record<'threads' | 'leastShared', number>>;
+
+/** Most threads of a program (kernel/threads.c). */
+const mostThreads = 256;
+
+function threadsOf({ threads = 1, leastShared = 1 << 17 }: NativeOptions): Threads {
+  if (!(Number.isSafeInteger(threads) && threads >= 1 && threads <= mostThreads)) {
+    const expected = `an integer in [1, ${mostThreads}]`;
+    throw new InvalidArgumentError({ argument: 'nativeEngine.threads', got: threads, expected });
+  }
+  return { threads, leastShared };
+}
+
 /** An arena on a line of the cache, so that whole vectors do not cross lines. */
-function allocate(addon: Addon, vectors: NativeVectors, words: number): KernelMachine {
+function allocate(addon: Addon, how: Threads & { vectors: NativeVectors }, words: number): KernelMachine {
   const lineWords = 16;
+  const { vectors, threads, leastShared } = how;
   const buffer = new ArrayBuffer(4 * (words + lineWords));
   const skipped = 4 * addon.lineOffset(new Float32Array(buffer));
   const floats = new Float32Array(buffer, skipped, words);
   return {
     floats,
     integers: new Int32Array(buffer, skipped, words),
-    run: (start, count) => addon.run(floats, start, count, vectorBits[vectors]),
+    run: (start, count) => addon.run(floats, start, count, vectorBits[vectors], threads, leastShared),
     forbid: (start, count) => addon.forbid?.(floats, start, count),
   };
 }
@@ -94,16 +122,16 @@ function allocate(addon: Addon, vectors: NativeVectors, words: number): KernelMa
 /**
  * The fastest engine.
  *
- * @throws CollapseLabError where it cannot be used, with the reason
+ * @throws CollapseLabError where it cannot be used, with the reason; InvalidArgumentError for a number of threads out of range
  */
 export function nativeEngine(options: NativeOptions = {}): Engine {
   const found = find(options);
   if (typeof found === 'string') throw new CollapseLabError(`native: ${found}. ${advice}`);
   const { addon, vectors } = found;
+  const how = { ...threadsOf(options), vectors };
+  const arrangement = addon.forbid ? 'apart' : 'shared';
+  const machine = (words: number) => allocate(addon, how, words);
   const load = (module: RecordedModule) =>
-    createSession(
-      module,
-      loadKernels(module, (words) => allocate(addon, vectors, words), addon.forbid ? 'apart' : 'shared'),
-    );
+    createSession(module, loadKernels(module, machine, arrangement, how.threads));
   return { name: 'native', loadSync: load, load: async (module) => load(module) };
 }

@@ -24,7 +24,7 @@ import {
   wasmEngine,
 } from '@collapse-lab/tensor';
 import { describe, expect, it } from 'vitest';
-import { nativeEngines } from '../support/native.ts';
+import { nativeEngines, onThreads } from '../support/native.ts';
 
 const words = 23;
 const width = 20;
@@ -93,4 +93,11 @@ describe('the state after 25 steps', () => {
   it.each(nativeEngines)('native, %s', (_, engine) => {
     expect(digest(engine)).toBe('4b4a7c40593899ee');
   });
+
+  it.each(nativeEngines.flatMap(([vectors]) => [2, 5].map((threads) => [vectors, threads] as const)))(
+    'native, %s, %i threads',
+    (vectors, threads) => {
+      expect(digest(onThreads(vectors, threads))).toBe('4b4a7c40593899ee');
+    },
+  );
 });

@@ -18,6 +18,12 @@ it('says that the addon was not built, and what to do', () => {
   );
 });
 
+it.runIf(nativeAvailability().available)('refuses a number of threads out of range', () => {
+  expect(() => nativeEngine({ threads: 0 })).toThrow(
+    'nativeEngine.threads: got 0, expected an integer in [1, 256].',
+  );
+});
+
 it('says why a file cannot be loaded', () => {
   const path = join(folder, 'broken.node');
   writeFileSync(path, 'not a library');

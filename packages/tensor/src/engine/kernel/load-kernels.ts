@@ -8,8 +8,8 @@ class KernelModule implements LoadedModule {
   private readonly plan: MemoryPlan;
   private machine: KernelMachine | undefined;
 
-  constructor(module: RecordedModule, allocate: AllocateMachine, arrangement: Arrangement) {
-    this.plan = planMemory(module, arrangement);
+  constructor(module: RecordedModule, allocate: AllocateMachine, arrangement: Arrangement, threads: number) {
+    this.plan = planMemory(module, arrangement, threads);
     this.machine = allocate(this.plan.words);
     for (const { offset, words } of this.plan.gaps) this.machine.forbid?.(offset, words);
     for (const { start, instructions, constants } of Object.values(this.plan.programs)) {
@@ -74,11 +74,12 @@ class KernelModule implements LoadedModule {
   }
 }
 
-/** A module in the arena of a machine. */
+/** A module in the arena of a machine, which runs an instruction on up to `threads` threads. */
 export function loadKernels(
   module: RecordedModule,
   allocate: AllocateMachine,
   arrangement: Arrangement = 'shared',
+  threads = 1,
 ): LoadedModule {
-  return new KernelModule(module, allocate, arrangement);
+  return new KernelModule(module, allocate, arrangement, threads);
 }

@@ -39,7 +39,10 @@ class Lowering {
   readonly values: ReadonlyMap<Tensor, Value>;
   private readonly scratches = new Map<Scratch, Block>();
 
-  constructor(program: RecordedProgram) {
+  private readonly threads: number;
+
+  constructor(program: RecordedProgram, threads: number) {
+    this.threads = threads;
     this.values = valuesOf(program, ({ operation }) => kernelOperations.get(operation)?.inPlace ?? []);
   }
 
@@ -65,7 +68,8 @@ class Lowering {
     for (const operand of made.operands) {
       if (typeof operand !== 'object' || !('scratch' in operand)) continue;
       const known = this.scratches.get(operand);
-      this.scratches.set(operand, { words: operand.scratch, first: known?.first ?? first, last });
+      const words = operand.scratch * (operand.perThread ? this.threads : 1);
+      this.scratches.set(operand, { words, first: known?.first ?? first, last });
     }
     this.steps.push({ operation, instruction: made });
   }
@@ -73,10 +77,11 @@ class Lowering {
 
 /**
  * Instructions of a program, its values, and the blocks of memory they need. An output that is a parameter of a training
- * program is copied before the updates, so that it is what the outputs were computed with.
+ * program is copied before the updates, so that it is what the outputs were computed with. `threads` is how many may run
+ * parts of an instruction, each with scratch of its own.
  */
-export function lowerProgram(program: RecordedProgram): LoweredProgram {
-  const lowering = new Lowering(program);
+export function lowerProgram(program: RecordedProgram, threads: number): LoweredProgram {
+  const lowering = new Lowering(program, threads);
   const outputs: Record<string, Output> = {};
   const found = program.nodes.findIndex(({ operation }) => updates.has(operation));
   const firstUpdate = found < 0 ? program.nodes.length : found;

@@ -179,15 +179,19 @@ function planProgram(lowered: LoweredProgram, places: Places): ProgramPlan {
   };
 }
 
-/** Lowers every program of a module and gives everything its place. */
-export function planMemory(module: RecordedModule, arrangement: Arrangement = 'shared'): MemoryPlan {
+/** Lowers every program of a module and gives everything its place; `threads` is how many run one instruction. */
+export function planMemory(
+  module: RecordedModule,
+  arrangement: Arrangement = 'shared',
+  threads = 1,
+): MemoryPlan {
   const region = new Region(arrangement);
   const shared: Shared = {
     parameters: mapValues(module.parameters, (parameter) => region.place(parameter)),
     slots: mapValues(module.slots, (slot) => region.place(slot)),
     buffers: mapValues(module.buffers, (buffer) => region.place(buffer)),
   };
-  const lowered = mapValues(module.programs, lowerProgram);
+  const lowered = mapValues(module.programs, (program) => lowerProgram(program, threads));
   const leaves = mapValues(module.programs, (program) => placeLeaves(region, program, lowered[program.name]));
   const { offsets, sharedWords } = placeBlocks(region, lowered, arrangement);
   const words = region.words + sharedWords;

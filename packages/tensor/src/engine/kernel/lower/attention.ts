@@ -1,6 +1,6 @@
 import type { Node } from '../../../graph/tensor.ts';
 import type { AttentionAttributes } from '../../../operations/attention.ts';
-import { at, instruction, scratch } from '../instruction.ts';
+import { at, instruction, ownScratch } from '../instruction.ts';
 import type { KernelOperation } from '../kernel-operation.ts';
 import { matmulScratch } from '../scratch-size.ts';
 
@@ -12,7 +12,7 @@ function sizesOf({ inputs: [qkv], attributes }: Node) {
 
 /** Enough for the products of [time, size], [size, time] and [time, time] in every order. */
 function packedBlocks(time: number, size: number) {
-  return scratch(Math.max(matmulScratch(time, time, size), matmulScratch(time, size, time)));
+  return ownScratch(Math.max(matmulScratch(time, time, size), matmulScratch(time, size, time)));
 }
 
 export const attention: Readonly<Record<string, KernelOperation>> = {
@@ -20,7 +20,7 @@ export const attention: Readonly<Record<string, KernelOperation>> = {
     lower(node) {
       const { batch, time, heads, size, causal } = sizesOf(node);
       const [out, probabilities] = node.outputs;
-      const operands = [at(out), at(probabilities), at(node.inputs[0]), packedBlocks(time, size)];
+      const operands = [at(out), at(probabilities), at(node.inputs[0]), ...packedBlocks(time, size)];
       return [instruction('ATTENTION', batch, time, heads, size, causal, ...operands)];
     },
   },
@@ -28,7 +28,7 @@ export const attention: Readonly<Record<string, KernelOperation>> = {
     lower(node) {
       const { batch, time, heads, size, causal } = sizesOf(node);
       const tensors = [node.outputs[0], ...node.inputs].map((tensor) => at(tensor));
-      const own = [scratch(time * time), packedBlocks(time, size)];
+      const own = [...ownScratch(time * time), ...packedBlocks(time, size)];
       return [instruction('ATTENTION_GRADIENT', batch, time, heads, size, causal, ...tensors, ...own)];
     },
   },

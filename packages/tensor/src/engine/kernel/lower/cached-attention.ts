@@ -18,7 +18,8 @@ export const cachedAttention: Readonly<Record<string, KernelOperation>> = {
       const [[b], [rows, length, width]] = [qkv.shape, cache.shape];
       const scores = scratch(b * Math.ceil(length / positionMultiple) * positionMultiple);
       const operands = [at(out), at(qkv), at(cache), at(position), at(sources), scores];
-      return [instruction('CACHED_ATTENTION', b, rows, length, heads, width / 2 / heads, ...operands)];
+      const all = [b, rows, length, heads, width / 2 / heads, ...operands];
+      return [instruction('STORE_POSITION', ...all), instruction('CACHED_ATTENTION', ...all)];
     },
   },
 };

@@ -11,7 +11,7 @@ export const embedding: Readonly<Record<string, KernelOperation>> = {
   },
   embeddingGradient: {
     lower({ inputs: [ids, dy], outputs: [dtable] }) {
-      const operands = [at(dtable), at(ids), at(dy)];
+      const operands = [at(dtable), at(ids), at(dy), dtable.shape[1]];
       return [instruction('EMBEDDING_GRADIENT', elementCount(ids.shape), ...dtable.shape, ...operands)];
     },
   },

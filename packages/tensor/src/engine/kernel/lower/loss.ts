@@ -1,9 +1,12 @@
 import { elementCount } from '../../../graph/shape.ts';
 import type { DivisorAttributes } from '../../../operations/loss.ts';
-import { at, instruction, real } from '../instruction.ts';
+import { at, instruction, real, scratch } from '../instruction.ts';
 import type { KernelOperation } from '../kernel-operation.ts';
 import type { Opcode } from '../opcode.ts';
 import { rowsOf } from './rows.ts';
+
+/** The terms of a loss are kept in double precision. */
+const wordsOfDouble = 2;
 
 /** A sum over all elements with the gradients of the first inputs, which may lie over them. */
 function dividedSum(opcode: Opcode, gradients: number): KernelOperation {
@@ -20,8 +23,13 @@ function dividedSum(opcode: Opcode, gradients: number): KernelOperation {
 export const loss: Readonly<Record<string, KernelOperation>> = {
   softmaxCrossEntropy: {
     lower({ inputs: [logits, targets, mask], outputs: [total, dlogits] }) {
-      const operands = [at(total), at(dlogits), at(logits), at(targets), mask && at(mask)];
-      return [instruction('CROSS_ENTROPY', ...rowsOf(logits.shape), ...operands)];
+      const [rows, n] = rowsOf(logits.shape);
+      const terms = scratch(wordsOfDouble * rows);
+      const operands = [terms, at(dlogits), at(logits), at(targets), mask && at(mask)];
+      return [
+        instruction('CROSS_ENTROPY', rows, n, ...operands, rows, 0),
+        instruction('SUM_TERMS', rows, at(total), terms),
+      ];
     },
     inPlace: [[1, 0]],
   },

@@ -1,7 +1,7 @@
 import { elementCount } from '../../../graph/shape.ts';
 import type { Node } from '../../../graph/tensor.ts';
 import type { MatmulAttributes } from '../../../operations/matmul.ts';
-import { at, instruction, real, scratch } from '../instruction.ts';
+import { at, instruction, ownScratch, real } from '../instruction.ts';
 import type { KernelOperation } from '../kernel-operation.ts';
 import { matmulScratch } from '../scratch-size.ts';
 import { activationNumbers } from './activation.ts';
@@ -23,9 +23,10 @@ export const matmul: Readonly<Record<string, KernelOperation>> = {
       const [strideA, strideB] = [a, b].map(({ shape }) => shape[shape.length - 1]);
       const operandA = [at(a), strideA, m * k];
       const operandB = [at(b), strideB, k * n];
-      const end = [bias && at(bias), real(alpha), scratch(matmulScratch(m, n, k))];
-      const number = activationNumbers[activation];
-      return [instruction('MATMUL', flags, number, batch, m, n, k, ...operandA, ...operandB, at(y), ...end)];
+      const operandC = [at(y), n, m * n];
+      const end = [bias && at(bias), real(alpha), ...ownScratch(matmulScratch(m, n, k))];
+      const operands = [...operandA, ...operandB, ...operandC, ...end];
+      return [instruction('MATMUL', flags, activationNumbers[activation], batch, m, n, k, ...operands)];
     },
   },
 };

@@ -36,8 +36,14 @@ export const normalisation: Readonly<Record<string, KernelOperation>> = {
   },
   layerNormGradient: {
     lower({ inputs: [x, gain, mean, rstd, dy], outputs: [dx, dgain, dbias] }) {
-      const operands = [dx, dgain, dbias, x, gain, mean, rstd, dy].map((tensor) => at(tensor));
-      return [instruction('LAYER_NORM_GRADIENT', ...rowsOf(x.shape), ...operands)];
+      const [rows, n] = rowsOf(x.shape);
+      const columns = [dgain, dbias, x, mean, rstd, dy].map((tensor) => at(tensor));
+      // Last, since dx may lie over dy.
+      const all = [dx, x, gain, mean, rstd, dy].map((tensor) => at(tensor));
+      return [
+        instruction('LAYER_NORM_PARAMETER_GRADIENTS', n, rows, n, ...columns),
+        instruction('LAYER_NORM_GRADIENT', rows, n, ...all),
+      ];
     },
     inPlace: [[0, 4]],
   },

@@ -43,7 +43,8 @@ function lowerGroups(node: Node, kind: number, scale: number): readonly Instruct
     groups = groups.filter((_, index) => index !== place);
     const last = !groups.some(({ reduced }) => reduced);
     const to: Operand = last ? at(node.outputs[0]) : scratch(outer * inner);
-    instructions.push(instruction('REDUCE', kind, outer, n, inner, to, from, real(last ? scale : 1)));
+    const factor = real(last ? scale : 1);
+    instructions.push(instruction('REDUCE', kind, outer, n, inner, to, from, factor, inner));
     from = to;
   }
   return instructions;

@@ -1,13 +1,25 @@
 import { elementCount } from '../../../graph/shape.ts';
 import type { AdamAttributes, MomentumAttributes, SgdAttributes } from '../../../operations/update.ts';
-import { at, instruction, real } from '../instruction.ts';
+import { at, instruction, real, scratch } from '../instruction.ts';
 import type { KernelOperation } from '../kernel-operation.ts';
+
+/** SUM_BLOCK in kernel/vector.h. */
+const sumBlock = 512;
 
 export const update: Readonly<Record<string, KernelOperation>> = {
   globalNorm: {
     lower({ inputs, outputs: [norm] }) {
-      const operands = inputs.flatMap((tensor) => [at(tensor), elementCount(tensor.shape)]);
-      return [instruction('GLOBAL_NORM', at(norm), ...operands)];
+      const squares = inputs.map((tensor) => {
+        const n = elementCount(tensor.shape);
+        const blocks = Math.ceil(n / sumBlock);
+        const sums = scratch(blocks);
+        return {
+          made: instruction('SUMS_OF_SQUARES', blocks, n, at(tensor), sums),
+          operands: [sums, blocks],
+        };
+      });
+      const operands = squares.flatMap((each) => each.operands);
+      return [...squares.map(({ made }) => made), instruction('GLOBAL_NORM', at(norm), ...operands)];
     },
   },
   sgd: {
