@@ -1,8 +1,8 @@
 /*
- * Runs a program that check-threads.mjs wrote on one thread and on several, every instruction in parts, and compares
+ * Runs a program that threads.mjs wrote on one thread and on several, every instruction in parts, and compares
  * the bits; built with ThreadSanitizer, which ends it where two threads touch the same memory.
  *
- * check-threads <file> <threads>: the file holds words of the arena, first word and words of the instructions (int32), then
+ * threads <file> <threads>: the file holds words of the arena, first word and words of the instructions (int32), then
  * the arena.
  */
 #include <stdio.h>

@@ -27,7 +27,7 @@ import {
   transpose,
 } from '@collapse-lab/tensor';
 import { loadKernels } from '@collapse-lab/tensor/testing';
-import { arithmeticFlags, kernelFolder } from './sources.mjs';
+import { arithmeticFlags, kernelFolder } from '../kernel/sources.mjs';
 
 const threads = 4;
 const [batch, time, d, heads, words] = [6, 17, 48, 3, 301];
@@ -134,9 +134,9 @@ function run(command, args) {
 
 const folder = mkdtempSync(join(tmpdir(), 'check-threads-'));
 try {
-  const binary = join(folder, 'check-threads');
-  const flags = [...arithmeticFlags, '-fsanitize=thread', '-g', '-pthread', '-mavx2', '-mfma'];
-  const sources = ['check-threads.c', 'threads.c', 'native-avx2.c'];
+  const binary = join(folder, 'threads');
+  const flags = [...arithmeticFlags, '-fsanitize=thread', '-g', '-pthread', '-mavx2', '-mfma', '-I.'];
+  const sources = ['../check/threads.c', 'threads.c', 'native-avx2.c'];
   run(process.env.CC ?? 'gcc', [...flags, ...sources, '-o', binary]);
   const below = (n) => (stream) => stream.uint32() % n;
   const programs = {
