@@ -64,6 +64,7 @@ export { penaliseRepetition } from './language/decoding/repetition-penalty.ts';
 export { sampleTokens } from './language/decoding/sample-tokens.ts';
 export { keepTopK, keepTopP, keepTypical } from './language/decoding/truncation.ts';
 export { entropyFloor, type Scoring, scoredLogProbability } from './language/entropy-floor.ts';
+export { beginLines } from './language/hugging-face/begin-lines.ts';
 export type { BinaryFile, FileFolder, OutputFile } from './language/hugging-face/binary-file.ts';
 export {
   type Checkpoint,

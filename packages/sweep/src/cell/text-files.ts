@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { decodeUtf8, InvalidArgumentError } from '@collapse-lab/math';
 import {
+  beginLines,
+  loadTokenizer,
   type RealSource,
   type TextParts,
   type Tokenizer,
@@ -13,9 +15,18 @@ import {
 import { canonicalJson } from './canonical.ts';
 import { DataFileError } from './data-file.ts';
 import { contentHash, pathOf } from './file-content.ts';
+import { openFolder } from './file-folder.ts';
+import { tokenizerFolderHash } from './folder-content.ts';
 
-/** `words`, words of a vocabulary of that size, or byte pairs of k tokens. */
-export type TokenizerForm = 'words' | { readonly words: number } | { readonly bpe: number };
+/**
+ * `words`, words of a vocabulary of that size, byte pairs of k tokens, or one from a folder, by the hash of its content;
+ * `beginning`: where its token for the beginning of a text stands.
+ */
+export type TokenizerForm =
+  | 'words'
+  | { readonly words: number }
+  | { readonly bpe: number }
+  | { readonly folder: string; readonly beginning: 'none' | 'lines' };
 
 /** The parts are content hashes. */
 export interface TextFilesOptions extends TextParts<string> {
@@ -53,6 +64,7 @@ export function textFilesSource(
         tokenizer,
         learnt.map((part) => texts[part] as string),
         learnt.map((part) => hashes[part]).join(' '),
+        files,
       ),
     });
   } catch (error) {
@@ -60,10 +72,18 @@ export function textFilesSource(
   }
 }
 
-function createTokenizer(form: TokenizerForm, texts: readonly string[], identity: string): Tokenizer {
+function createTokenizer(
+  form: TokenizerForm,
+  texts: readonly string[],
+  identity: string,
+  files: Readonly<Record<string, string>>,
+): Tokenizer {
   if (form === 'words') return trainWords(texts, { identity });
   if ('words' in form) return trainWords(texts, { identity, most: form.words });
-  return trainBytePairs(texts, { identity, k: form.bpe });
+  if ('bpe' in form) return trainBytePairs(texts, { identity, k: form.bpe });
+  const { folder, beginning } = form;
+  const tokenizer = loadTokenizer(openFolder(pathOf(folder, files, tokenizerFolderHash)), folder);
+  return beginning === 'lines' ? beginLines(tokenizer) : tokenizer;
 }
 
 /** Without the mark that some editors put before a text. */

@@ -88,7 +88,9 @@ export class Resources {
         return { problem: { path: ['real', part], got: path, expected } };
       }
     }
-    if (hashes.train !== undefined) return { options: { ...options, ...hashes } };
+    const tokenizer = this.#locateTokenizer(options.tokenizer);
+    if ('problem' in tokenizer) return tokenizer;
+    if (hashes.train !== undefined) return { options: { ...options, ...hashes, ...tokenizer } };
     const expected = `a folder with ${textNames('train').join(', ')} in it`;
     return folder === undefined
       ? { problem: { path: ['real', 'train'], expected: 'missing; expected a file of text, or `folder`' } }
@@ -113,10 +115,14 @@ export class Resources {
     return { options: located };
   }
 
-  /** The hash of the content of a tokenizer's folder, or what is wrong with it; `path`: of the parameter. */
-  locateTokenizer(folder: string, path: readonly string[]): { hash: string } | { problem: ParameterProblem } {
+  /** With the hash of the content of its folder in the place of the path, where it has one. */
+  #locateTokenizer(tokenizer: Json): { readonly tokenizer: Json } | { readonly problem: ParameterProblem } {
+    const folder = isOptions(tokenizer) ? tokenizer.folder : undefined;
+    if (typeof folder !== 'string') return { tokenizer };
     const found = this.#locateFolder(folder, tokenizerFolderHash);
-    return 'expected' in found ? { problem: { path, got: folder, ...found } } : found;
+    if ('expected' in found)
+      return { problem: { path: ['real', 'tokenizer', 'folder'], got: folder, ...found } };
+    return { tokenizer: { ...(tokenizer as Options), folder: found.hash } };
   }
 
   #locateFolder(

@@ -247,9 +247,21 @@ export const realSchema: z.ZodType<{ kind: string }> = z
             z.literal('words'),
             z.strictObject({ words: z.int().min(3).describe('Tokens; rarer words become <unk>.') }),
             z.strictObject({ bpe: z.int().min(256).max(65536).describe('Tokens: the bytes and pairs.') }),
+            z.strictObject({
+              folder: z
+                .string()
+                .min(1)
+                .describe(
+                  'With tokenizer.json, or vocab.json and merges.txt, as Hugging Face saves them. Relative to this file.',
+                ),
+              beginning: z
+                .enum(['none', 'lines'])
+                .default('none')
+                .describe('lines: its token for the beginning of a text stands before every line.'),
+            }),
           ])
           .default({ bpe: 512 })
-          .describe('Learnt from the text to train on and that to pretrain on.'),
+          .describe('Learnt from the text to train on and that to pretrain on, or from a folder.'),
         length: positive('Tokens of a block.').default(64),
         shares: z
           .strictObject({
