@@ -18,7 +18,7 @@ const workflows = 'replace, replace-grown, accumulate, accumulate-subsample, mix
 
 const reals =
   'normal, uniform-categorical, categorical, zipf-mandelbrot, gaussian-mixture, poisson, moons, circles, swiss-roll, ' +
-  'blobs, mode-grid, glyphs, synthetic-language, linear, logistic, gaussian-classes, file, idx';
+  'blobs, mode-grid, glyphs, synthetic-language, linear, logistic, gaussian-classes, file, idx, text';
 
 const metrics = Object.keys(observers['gaussian-moments'].metrics);
 
