@@ -75,6 +75,8 @@ export type Bits = (place: string) => Tensor;
 export interface ForwardOptions {
   readonly attend: Attend;
   readonly bits?: Bits | undefined;
+  /** Chooses among the positions once the last attention has read them all; absent: every position stays. */
+  readonly choose?: ((x: Tensor) => Tensor) | undefined;
 }
 
 /** The places where units are dropped. */
@@ -91,18 +93,20 @@ export function decoder(config: OptConfig, p: Parameters, x: Tensor, options: Fo
 }
 
 function decoderLayer(
-  { dropout: rate }: OptConfig,
+  { dropout: rate, layers }: OptConfig,
   p: Parameters,
   layer: number,
   x: Tensor,
-  { attend, bits }: ForwardOptions,
+  { attend, bits, choose }: ForwardOptions,
 ): Tensor {
   const name = layerName(layer);
   const dropped = (value: Tensor, place: string): Tensor =>
     bits === undefined ? value : dropout(value, bits(`${place}${layer}`), { rate });
+  const chosen = (value: Tensor): Tensor =>
+    choose === undefined || layer < layers - 1 ? value : choose(value);
   const qkv = linear(p, `${name}.self_attn.qkv`, norm(p, `${name}.self_attn_layer_norm`, x));
-  const attended = linear(p, `${name}.self_attn.out_proj`, attend(qkv, layer));
-  const middle = add(x, dropped(attended, 'attention'));
+  const attended = linear(p, `${name}.self_attn.out_proj`, chosen(attend(qkv, layer)));
+  const middle = add(chosen(x), dropped(attended, 'attention'));
   const normed = norm(p, `${name}.final_layer_norm`, middle);
   const units = linear(p, `${name}.fc1`, normed, 'relu');
   return add(middle, dropped(linear(p, `${name}.fc2`, units), 'feedForward'));

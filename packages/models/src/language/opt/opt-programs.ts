@@ -125,9 +125,9 @@ function beginProgram(config: OptConfig, { k, generate }: OptSizes): ProgramDefi
           storeKeysValues(buffers[`cache${layer}`], qkv, rows);
           return attention(qkv, { heads, causal: true });
         },
+        choose: (x) => reshape(slice(x, [0, promptLength - 1, 0], [prompts, 1, width]), [prompts, width]),
       });
-      const last = slice(states, [0, promptLength - 1, 0], [prompts, 1, width]);
-      return said(logitsOf(p, reshape(last, [prompts, width]), k), generate);
+      return said(logitsOf(p, states, k), generate);
     },
   });
 }
