@@ -39,8 +39,10 @@ export async function run(experiment: string, options: RunOptions): Promise<numb
   if (options.onlyCell !== undefined) await requireOneCell(loaded, options.onlyCell);
   if (options.dryRun === true) {
     const plan = await planSweep(loaded.experiment, loaded.store, { ...options, part });
+    const { threadsPerCell = 1 } = loaded.experiment.execution;
+    const workers = workersThatFit(plan.memory, { threadsPerCell });
     printDryRun(loaded, plan, {
-      threads: options.threads ?? workersThatFit(plan.memory),
+      threads: options.threads ?? workers * threadsPerCell,
       json: options.json === true,
     });
     return exitCodes.done;

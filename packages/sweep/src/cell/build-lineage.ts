@@ -44,17 +44,14 @@ export async function buildLineage(
   };
 }
 
-function partsOf({ parameters, files }: Cell, anyEngine: boolean): Promise<SettingParts> {
-  const { real, family, observers, engine = null } = parameters;
-  const name = canonicalJson({ real, family, observers, engine, anyEngine });
-  return cache.get(name, engine !== null, () => createParts(parameters, files, anyEngine));
+function partsOf(cell: Cell, anyEngine: boolean): Promise<SettingParts> {
+  const { real, family, observers, engine = null } = cell.parameters;
+  const { threads = 1 } = cell;
+  const name = canonicalJson({ real, family, observers, engine, threads, anyEngine });
+  return cache.get(name, engine !== null, () => createParts(cell, anyEngine));
 }
 
-async function createParts(
-  parameters: CellParameters,
-  files: Cell['files'],
-  anyEngine: boolean,
-): Promise<SettingParts> {
+async function createParts({ parameters, files, threads }: Cell, anyEngine: boolean): Promise<SettingParts> {
   const real = createRealSource(parameters.real, files);
   const { engine } = parameters;
   const { kind, module, ...options } = parameters.family;
@@ -65,7 +62,7 @@ async function createParts(
       options,
       real.shape,
       real,
-      engineFor(engine, anyEngine),
+      engineFor(engine, threads, anyEngine),
       familyResources(files),
     ),
     observers: parameters.observers.map(({ kind, ...options }) => observers[kind].create(options)),
@@ -73,7 +70,11 @@ async function createParts(
 }
 
 /** Undefined: what the family takes by itself, which runs everywhere. */
-function engineFor(engine: CellParameters['engine'], anyEngine: boolean): Engine | undefined {
+function engineFor(
+  engine: CellParameters['engine'],
+  threads: Cell['threads'],
+  anyEngine: boolean,
+): Engine | undefined {
   if (engine === undefined || (anyEngine && !engineAvailability(nameOf(engine)).available)) return undefined;
-  return openEngine(engine);
+  return openEngine(engine, threads);
 }

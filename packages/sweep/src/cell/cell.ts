@@ -35,6 +35,8 @@ export interface Cell {
   readonly settingIndex: number;
   /** Law versions of all that draws, as hashed into `lineageKey`. */
   readonly laws: Json;
+  /** Threads that share the work of the cell; 1 where absent. In no key. */
+  readonly threads?: number;
   /** Where data files and family modules lie on this machine: content hash → absolute path. In no key. */
   readonly files: Readonly<Record<string, string>>;
 }

@@ -9,12 +9,14 @@ export function expand(experiment: Experiment): Cell[] {
 }
 
 /** The same, one by one: a million cells take seconds to name. */
-export function* cellsOf({ seeds, settings, files }: Experiment): Generator<Cell, void> {
+export function* cellsOf({ seeds, settings, files, execution }: Experiment): Generator<Cell, void> {
+  const { threadsPerCell: threads } = execution;
+  const run = { files, ...(threads !== undefined && { threads }) };
   const names: SettingNames[] = [];
   for (const seed of seeds) {
     for (const [i, setting] of settings.entries()) {
       names[i] ??= namesOf(setting);
-      yield createCell(setting, names[i], seed, files);
+      yield createCell(setting, names[i], seed, run);
     }
   }
 }
@@ -36,10 +38,16 @@ function namesOf({ parameters, laws, observers }: Setting): SettingNames {
   };
 }
 
-function createCell(setting: Setting, names: SettingNames, seed: number, files: Cell['files']): Cell {
+function createCell(
+  setting: Setting,
+  names: SettingNames,
+  seed: number,
+  run: Pick<Cell, 'files' | 'threads'>,
+): Cell {
   const { parameters, values, index, laws } = setting;
   const lineageKey = sha256(`lineage ${seed} ${names.lineage}`);
   const rowsKey = sha256(`rows ${lineageKey} ${names.rows}`);
   const key = sha256(`cell ${rowsKey} ${parameters.generations}`);
-  return { key, lineageKey, rowsKey, seed, parameters, setting: values, settingIndex: index, laws, files };
+  const place = { setting: values, settingIndex: index };
+  return { key, lineageKey, rowsKey, seed, parameters, ...place, laws, ...run };
 }

@@ -18,7 +18,8 @@ export type EngineAvailability =
       readonly available: true;
       readonly engineClass: EngineClass;
       readonly details: string;
-      readonly open: () => Engine;
+      /** `threads`: that share the work of a program, where the engine can; 1 when left out. */
+      readonly open: (threads?: number) => Engine;
     }
   | { readonly available: false; readonly reason: string; readonly remedy: string };
 
@@ -50,7 +51,7 @@ function probeNative(): EngineAvailability {
       available: true,
       engineClass: 'native',
       details: `compiled kernels, ${native.vectors}`,
-      open: nativeEngine,
+      open: (threads) => nativeEngine({ threads }),
     };
   return {
     available: false,
@@ -82,13 +83,17 @@ export class EngineError extends CollapseLabError {
   override readonly name: string = 'EngineError';
 }
 
-/** @throws EngineError */
-export function openEngine(wanted: EngineClass): Engine {
+/**
+ * `threads`: that share the work of a program, which only `native` can.
+ *
+ * @throws EngineError
+ */
+export function openEngine(wanted: EngineClass, threads?: number): Engine {
   const found = engineAvailability(nameOf(wanted));
   if (!found.available) throw new EngineError(`engine ${wanted}: ${found.reason}. ${found.remedy}`);
   if (found.engineClass !== wanted)
     throw new EngineError(
       `engine ${wanted}: ${found.engineClass} is installed here, which gives other last bits. Run the sweep where it was planned.`,
     );
-  return found.open();
+  return found.open(threads);
 }

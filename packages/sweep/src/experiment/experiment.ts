@@ -51,6 +51,8 @@ export interface Execution {
   readonly retries: number;
   /** MiB per cell, instead of the estimate. */
   readonly memory?: number;
+  /** Threads inside a cell; 1 where absent. More of them only where the engine of every setting shares work among them. */
+  readonly threadsPerCell?: number;
 }
 
 export interface Experiment {

@@ -15,6 +15,7 @@ import { listSeeds } from './seeds.ts';
 import { checkForm, loadModules, resolveSettings } from './setting/resolve-settings.ts';
 import { expandSweep } from './sweep/expand-sweep.ts';
 import type { Point } from './sweep/point.ts';
+import { threadProblems } from './thread-problems.ts';
 import { YamlSource } from './yaml-source.ts';
 
 export interface ParseOptions extends ExperimentChanges {
@@ -68,6 +69,7 @@ export async function parseExperiment(text: string, options: ParseOptions = {}):
   const { autoEngine = bestEngine() } = options;
   const resolved = resolveSettings(parameters, points, resources, { log, listed, autoEngine });
   const complete = log.isEmpty;
+  for (const problem of threadProblems(frame, resolved.settings)) log.add(problem);
   for (const problem of reportProblems(frame.report ?? {}, resolved.settings, complete)) log.add(problem);
   refuse([...log.problems(points.length), ...ineffective(options, written, source)]);
   const { files } = resources;
@@ -137,7 +139,7 @@ function wellFormed(sweep: unknown): (Frame['sweep'][number] | undefined)[] {
 function described(
   frame: Partial<Frame>,
 ): Pick<Experiment, 'name' | 'title' | 'description' | 'execution' | 'report'> {
-  const { name, title, description, timeout, retries, memory, report } = frame as Frame;
+  const { name, title, description, timeout, retries, memory, threadsPerCell, report } = frame as Frame;
   return {
     name,
     ...(title !== undefined && { title }),
@@ -146,6 +148,7 @@ function described(
       retries,
       ...(timeout !== undefined && { timeout }),
       ...(memory !== undefined && { memory }),
+      ...(threadsPerCell > 1 && { threadsPerCell }),
     },
     report: report ?? {},
   };

@@ -14,10 +14,18 @@ const MEMORY_SHARE = 0.8;
 /** Of a worker before it has a cell. */
 const WORKER_BYTES = 60e6;
 
-/** As many workers as there are cores, or fewer where so many cells of `cellBytes` would not fit into memory. */
+/**
+ * As many workers as there are cores for cells of `threadsPerCell` threads, or fewer where so many cells of `cellBytes`
+ * would not fit into memory.
+ */
 export function workersThatFit(
   cellBytes: number,
-  { threads = availableThreads(), memory = totalmem() }: { threads?: number; memory?: number } = {},
+  {
+    threads = availableThreads(),
+    threadsPerCell = 1,
+    memory = totalmem(),
+  }: { threads?: number; threadsPerCell?: number; memory?: number } = {},
 ): number {
-  return Math.max(1, Math.min(threads, Math.floor((MEMORY_SHARE * memory) / (WORKER_BYTES + cellBytes))));
+  const workers = Math.floor(threads / threadsPerCell);
+  return Math.max(1, Math.min(workers, Math.floor((MEMORY_SHARE * memory) / (WORKER_BYTES + cellBytes))));
 }

@@ -21,7 +21,10 @@ export interface SweepRequest {
   readonly store: Store;
   /** Default `threads`. */
   readonly executor?: ExecutorName | undefined;
-  /** Workers at once; default: the cores this process may use, or fewer where the cells need much memory. */
+  /**
+   * Threads at once, `threadsPerCell` of them in each worker; default: the cores this process may use, or fewer where the
+   * cells need much memory.
+   */
   readonly threads?: number | undefined;
   /** Heap of a worker in MiB; default: `execution.memory` of the experiment, else the engine's own limit. */
   readonly memoryLimit?: number | undefined;
@@ -365,7 +368,11 @@ type Unreported = SweepEvent extends infer Event
     : never
   : never;
 
-function concurrencyOf({ executor, threads }: SweepRequest, { chunks, memory }: SweepPlan): number {
+function concurrencyOf(request: SweepRequest, { chunks, memory }: SweepPlan): number {
+  const { executor, experiment, threads } = request;
   if (executor === 'inline') return 1;
-  return Math.max(1, Math.min(threads ?? workersThatFit(memory), chunks.length));
+  const { threadsPerCell = 1 } = experiment.execution;
+  const workers =
+    threads === undefined ? workersThatFit(memory, { threadsPerCell }) : Math.floor(threads / threadsPerCell);
+  return Math.max(1, Math.min(workers, chunks.length));
 }

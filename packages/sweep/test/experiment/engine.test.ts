@@ -48,6 +48,28 @@ describe('engine', () => {
   });
 });
 
+describe('threadsPerCell', () => {
+  const threads = 'threadsPerCell: 2';
+
+  it('goes with the cells, and is in no key', async () => {
+    const given = [{}, { threads }].map((more) =>
+      parseExperiment(yaml({ ...neural, ...more }), { autoEngine: 'native' }),
+    );
+    const [[one], [two]] = (await Promise.all(given)).map(expand);
+    expect([one.threads, two.threads]).toEqual([undefined, 2]);
+    expect(two.key).toBe(one.key);
+  });
+
+  it('is refused where a cell runs on one thread, with the reason', async () => {
+    await expect(parseExperiment(yaml({ ...neural, threads, engine: 'engine: wasm' }))).rejects.toThrow(
+      'threadsPerCell: got 2, expected 1: the engine wasm runs a cell on one thread. Leave it out, or take engine: native.',
+    );
+    await expect(parseExperiment(yaml({ threads }))).rejects.toThrow(
+      'threadsPerCell: got 2, expected 1: the family gaussian is not trained by an engine. Leave it out, or take engine: native.',
+    );
+  });
+});
+
 describe('engine: auto', () => {
   it('is what the store was begun with', async () => {
     const directory = newDirectory();

@@ -28,7 +28,7 @@ const files: readonly [mistake: string, text: string, ...problems: string[]][] =
     'misspelt keys',
     yaml({ sizes: 'sizes: { initial: 10, nwe: 10 }', generations: 'generatons: 5' }),
     'line 5, sizes.nwe: unknown key; known are initial, new, train, real. Did you mean "new"?',
-    'line 6, generatons: unknown key; known are name, title, description, seeds, timeout, retries, memory, sweep, ' +
+    'line 6, generatons: unknown key; known are name, title, description, seeds, timeout, retries, memory, threadsPerCell, sweep, ' +
       'report, real, family, workflow, sizes, generations, sampler, numberFormat, engine, observe, record, snapshots. ' +
       'Did you mean "generations"?',
   ],

@@ -14,3 +14,9 @@ it('is less where the cells would not fit into memory', () => {
   expect(workersThatFit(1.94e9, machine)).toBe(4);
   expect(workersThatFit(50e9, machine)).toBe(1);
 });
+
+it('leaves threads for the inside of cells', () => {
+  const machine = { threads: 16, memory: 10e9 };
+  expect(workersThatFit(1e6, { ...machine, threadsPerCell: 3 })).toBe(5);
+  expect(workersThatFit(1e6, { ...machine, threadsPerCell: 20 })).toBe(1);
+});

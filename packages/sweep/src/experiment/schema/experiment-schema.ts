@@ -120,6 +120,7 @@ export interface Frame {
   readonly timeout?: number;
   readonly retries: number;
   readonly memory?: number;
+  readonly threadsPerCell: number;
   readonly sweep: readonly Readonly<Record<string, unknown>>[];
   readonly report?: ReportOptions;
 }
@@ -138,6 +139,9 @@ export const frameSchemas: Readonly<Record<keyof Frame, z.ZodType>> = {
   timeout: positiveNumber('Seconds a cell may take.').optional(),
   retries: natural('Further attempts after a failed one.').default(1),
   memory: positive('MiB a cell may take, instead of the estimate.').optional(),
+  threadsPerCell: positive(
+    'Threads that share the work of one cell, for large models on the native engine: the same bits for any number. So many fewer cells run at once.',
+  ).default(1),
   sweep: z.array(blockSchema).default([]).describe('The union of these blocks; without it, one setting.'),
   report: reportSchema.optional(),
 };
