@@ -59,9 +59,10 @@ export {
 export { profileExperiment, type SettingProfile } from './profile/profile-experiment.ts';
 // run
 export { availableThreads, workersThatFit } from './run/available-threads.ts';
+export type { CellProgress } from './run/cell-clock.ts';
 export { exitCodes } from './run/exit-code.ts';
 export { type LostArtifact, lostArtifacts } from './run/lost-artifacts.ts';
-export type { Progress } from './run/meter.ts';
+export type { Progress, RunningCell } from './run/meter.ts';
 export { parsePart } from './run/part.ts';
 export { type PlanOptions, planSweep, type SweepPlan } from './run/plan-sweep.ts';
 export {

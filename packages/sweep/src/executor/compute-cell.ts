@@ -132,7 +132,8 @@ class Reporter {
   report(run: LineageRun, now: number): void {
     if (now - this.#reported < PROGRESS_INTERVAL) return;
     this.#reported = now;
-    this.#port.emit({ kind: 'progress', key: this.#cell.key, t: run.progress().t });
+    const { t, generations, work } = run.progress();
+    this.#port.emit({ kind: 'progress', key: this.#cell.key, t, generations, ...(work && { work }) });
   }
 }
 

@@ -1,5 +1,6 @@
 /** Runs chunks of cells somewhere: in this process, on threads, in processes. One contract suite for all. */
 import type { Cell } from '../cell/cell.ts';
+import type { CellProgress } from '../run/cell-clock.ts';
 
 /** Cells that are computed one after another by one worker and published as one segment. */
 export interface Chunk {
@@ -18,7 +19,8 @@ export interface CellFailure {
 /** What a worker reports while it works on a chunk. */
 export type ChunkEvent =
   | { readonly kind: 'started'; readonly key: string }
-  | { readonly kind: 'progress'; readonly key: string; readonly t: number }
+  /** From time to time, of a cell that takes long. */
+  | ({ readonly kind: 'progress'; readonly key: string } & CellProgress)
   | { readonly kind: 'computed'; readonly key: string; readonly milliseconds: number }
   | { readonly kind: 'failed'; readonly key: string; readonly failure: CellFailure }
   /** The segment with these cells is in the store. */

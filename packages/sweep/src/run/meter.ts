@@ -2,9 +2,10 @@
  * How far a sweep is and how long it will take. Cells of one setting cost about the same, so what is left is
  * predicted from the measured mean of its setting; of a setting not measured yet, from its estimate times the
  * measured ratio of time to estimate. Later cells weigh more: the first ones of a worker are slow, while its code
- * is loaded and compiled.
+ * is loaded and compiled. A long cell says itself how far it is; while none is measured, such cells give the ratio.
  */
 import type { Cell } from '../cell/cell.ts';
+import { CellClock, type CellProgress } from './cell-clock.ts';
 
 export interface Progress {
   /** Cells asked for. */
@@ -19,6 +20,22 @@ export interface Progress {
   readonly rate: number;
   /** Expected seconds until the end; undefined until enough is measured. */
   readonly secondsLeft: number | undefined;
+  /** Cells that are computed now and take long, the first of them first. */
+  readonly running: readonly RunningCell[];
+}
+
+export interface RunningCell extends CellProgress {
+  readonly cell: Cell;
+  /** Of what `work` counts. */
+  readonly unitsPerSecond?: number;
+  /** Expected seconds until its end; absent until enough is measured. */
+  readonly secondsLeft?: number;
+}
+
+interface RunningMeter {
+  readonly cell: Cell;
+  readonly start: number;
+  readonly clock: CellClock;
 }
 
 interface SettingMeter {
@@ -48,6 +65,7 @@ export class Meter {
   readonly #now: () => number;
   readonly #start: number;
   readonly #settings = new Map<number, SettingMeter>();
+  readonly #running = new Map<string, RunningMeter>();
   readonly #settled = new Map<string, 'computed' | 'failed'>();
   #computed = 0;
   /** Spent in cells. */
@@ -91,8 +109,18 @@ export class Meter {
     for (const setting of this.#settings.values()) this.#add(setting, 1);
   }
 
+  started(cell: Cell): void {
+    this.#running.set(cell.key, { cell, start: this.#now(), clock: new CellClock() });
+  }
+
+  heard(cell: Cell, progress: CellProgress): void {
+    if (!this.#running.has(cell.key)) this.started(cell);
+    this.#running.get(cell.key)!.clock.hear(progress, this.#now());
+  }
+
   /** True for a cell heard of for the first time. */
   computed(cell: Cell, milliseconds: number): boolean {
+    this.#running.delete(cell.key);
     const before = this.#settled.get(cell.key);
     if (before === 'computed') return false;
     this.#settled.set(cell.key, 'computed');
@@ -115,6 +143,12 @@ export class Meter {
     return true;
   }
 
+  /** It is not computed any more. */
+  stopped(cell: Cell): void {
+    this.#running.delete(cell.key);
+  }
+
+  /** For good. */
   failed(cell: Cell): void {
     const before = this.#settled.get(cell.key);
     if (before === 'failed') return;
@@ -132,18 +166,57 @@ export class Meter {
 
   progress(): Progress {
     const elapsed = (this.#now() - this.#start) / 1000;
-    const ratio = this.#measuredSeconds / this.#measuredEstimate;
-    const left = (this.#predicted + this.#estimated * ratio) * this.#timeBetweenCells(elapsed);
     const many = this.#computed >= FEW_CELLS * this.#concurrency;
-    const known = this.#measuredEstimate > 0 && elapsed >= (many ? PATIENCE.many : PATIENCE.few);
+    const left = elapsed >= (many ? PATIENCE.many : PATIENCE.few) ? this.#secondsLeft(elapsed) : undefined;
     return {
       total: this.#total,
       done: this.#doneBefore + this.#computed,
       computed: this.#computed,
       failed: this.#failedBefore + this.#failed,
       rate: elapsed > 0 ? this.#computed / elapsed : 0,
-      secondsLeft: known ? Math.max(0, left / this.#concurrency) : undefined,
+      secondsLeft: left,
+      running: this.#runningCells(),
     };
+  }
+
+  #secondsLeft(elapsed: number): number | undefined {
+    const ratio = this.#ratio();
+    if (ratio === undefined) return undefined;
+    const left = (this.#predicted + this.#estimated * ratio) * this.#timeBetweenCells(elapsed);
+    const done = this.#known().reduce((sum, { cell, secondsLeft }) => {
+      const { measured, seconds, estimate } = this.#settings.get(cell.settingIndex)!;
+      return sum + Math.max(0, (measured > 0 ? seconds : estimate * ratio) - secondsLeft);
+    }, 0);
+    const longest = Math.max(0, ...this.#known().map(({ secondsLeft }) => secondsLeft));
+    return Math.max(0, longest, (left - done) / this.#concurrency);
+  }
+
+  /** Time to estimate: of the cells that are measured, else of those that say how long they will take. */
+  #ratio(): number | undefined {
+    if (this.#measuredEstimate > 0) return this.#measuredSeconds / this.#measuredEstimate;
+    const known = this.#known();
+    if (known.length === 0) return undefined;
+    const seconds = known.reduce((sum, { elapsed, secondsLeft }) => sum + elapsed + secondsLeft, 0);
+    return (
+      seconds / known.reduce((sum, { cell }) => sum + this.#settings.get(cell.settingIndex)!.estimate, 0)
+    );
+  }
+
+  /** Running cells whose end is foreseen. */
+  #known(): { readonly cell: Cell; readonly elapsed: number; readonly secondsLeft: number }[] {
+    return [...this.#running.values()].flatMap(({ cell, start, clock }) => {
+      const { secondsLeft } = clock;
+      return secondsLeft === undefined ? [] : [{ cell, elapsed: (this.#now() - start) / 1000, secondsLeft }];
+    });
+  }
+
+  #runningCells(): RunningCell[] {
+    return [...this.#running.values()].flatMap(({ cell, clock }) => {
+      const { progress, unitsPerSecond, secondsLeft } = clock;
+      if (progress === undefined) return [];
+      const rate = unitsPerSecond === undefined ? {} : { unitsPerSecond };
+      return [{ cell, ...progress, ...rate, ...(secondsLeft === undefined ? {} : { secondsLeft }) }];
+    });
   }
 
   /** What the cells of each setting took: index of the setting, cells, seconds. */

@@ -10,6 +10,7 @@ import type { Experiment } from '../experiment/experiment.ts';
 import type { Store } from '../store/store.ts';
 import { asStoreError, type StoreError } from '../store/store-error.ts';
 import { workersThatFit } from './available-threads.ts';
+import type { CellProgress } from './cell-clock.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { Meter, type Progress } from './meter.ts';
 import { StoppedError } from './pace.ts';
@@ -60,6 +61,8 @@ export type SweepEvent =
       readonly progress: Progress;
     }
   | { readonly kind: 'computed'; readonly cell: Cell; readonly progress: Progress }
+  /** A cell that takes long is further than before. */
+  | { readonly kind: 'progress'; readonly cell: Cell; readonly progress: Progress }
   | {
       readonly kind: 'failed';
       readonly cell: Cell;
@@ -264,8 +267,15 @@ class SweepRun {
   }
 
   #hear(event: ChunkEvent): void {
+    if (event.kind === 'started') this.#meter.started(this.#cells.get(event.key)!);
+    if (event.kind === 'progress') this.#hearProgress(this.#cells.get(event.key)!, event);
     if (event.kind === 'computed') this.#hearComputed(this.#cells.get(event.key)!, event.milliseconds);
     if (event.kind === 'failed') this.#hearFailed(this.#cells.get(event.key)!, event.failure);
+  }
+
+  #hearProgress(cell: Cell, { t, generations, work }: CellProgress): void {
+    this.#meter.heard(cell, { t, generations, ...(work && { work }) });
+    this.#emit({ kind: 'progress', cell });
   }
 
   #hearComputed(cell: Cell, milliseconds: number): void {
@@ -278,6 +288,7 @@ class SweepRun {
     this.#attempts.set(cell.key, attempt);
     this.#triedAndFailed.add(cell.key);
     const retried = this.#willRetry(cell.key);
+    this.#meter.stopped(cell);
     if (retried) this.#retried.add(cell.key);
     else {
       this.#failed.set(cell.key, { cell, failure, earlier: false });

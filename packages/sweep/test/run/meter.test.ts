@@ -31,6 +31,7 @@ it('knows nothing of the time left before anything is measured', () => {
     failed: 1,
     rate: 0,
     secondsLeft: undefined,
+    running: [],
   });
 });
 
@@ -104,4 +105,35 @@ it('counts the time between cells once enough cells are measured', () => {
   clock.now = 15_000;
   // Ten cells of one second took 15 s; ten are left, estimated at three times as much.
   expect(meter.progress().secondsLeft).toBeCloseTo(10 * 3 * 1.5, 9);
+});
+
+it('asks a long cell how long it will take, while none is measured', () => {
+  const clock = { now: 0 };
+  const { meter, cells } = tenAndTen(2, clock);
+  meter.started(cells[0]);
+  meter.heard(cells[0], { t: 0, generations: 99 });
+  clock.now = 20_000;
+  expect(meter.progress()).toMatchObject({ secondsLeft: undefined, running: [{ t: 0, generations: 99 }] });
+  meter.heard(cells[0], { t: 20, generations: 99 });
+  // 79 generations of a second are left of it, of about 99; nine cells like it, and ten of three times as much.
+  const [left, whole] = [79, 99];
+  const secondsLeft = (left + 9 * whole + 10 * 3 * whole) / 2;
+  expect(meter.progress().secondsLeft).toBeCloseTo(secondsLeft, 9);
+  expect(meter.progress().running).toEqual([{ cell: cells[0], t: 20, generations: 99, secondsLeft: left }]);
+  meter.computed(cells[0], 100_000);
+  expect(meter.progress().running).toEqual([]);
+});
+
+it('says no less than the longest cell needs', () => {
+  const clock = { now: 0 };
+  const cell = cellOf(0, 0);
+  const options = { total: 1, done: 0, failed: 0, concurrency: 8, missing: [cell], estimate: () => 1 };
+  const meter = new Meter({ ...options, now: () => clock.now });
+  meter.started(cell);
+  meter.heard(cell, { t: 0, generations: 9 });
+  clock.now = 10_000;
+  meter.heard(cell, { t: 1, generations: 9 });
+  expect(meter.progress().secondsLeft).toBe(80);
+  meter.stopped(cell);
+  expect(meter.progress()).toMatchObject({ secondsLeft: undefined, running: [] });
 });
