@@ -5,6 +5,7 @@ import type { Opaque } from './family/opaque.ts';
 import { gaussian } from './gaussian/gaussian.ts';
 import { hutter } from './hutter/hutter.ts';
 import { kde } from './kde/kde.ts';
+import { ngram } from './language/ngram/ngram.ts';
 import { opt } from './language/opt/opt.ts';
 import { mixture } from './mixture/mixture.ts';
 import { poisson } from './poisson/poisson.ts';
@@ -19,6 +20,7 @@ export const families: Readonly<Record<string, ModelDefinition<Opaque>>> = Objec
   hutter,
   kde,
   poisson,
+  ngram,
   'linear-regression': linearRegression,
   'logistic-regression': logisticRegression,
   vae,

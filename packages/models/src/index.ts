@@ -88,6 +88,9 @@ export {
 } from './language/hugging-face/opt-config.ts';
 export { optFiles } from './language/hugging-face/save-opt.ts';
 export { isLanguageFamily, type LanguageFamily } from './language/language-family.ts';
+export { type NgramFamily, ngram } from './language/ngram/ngram.ts';
+export type { NgramModel } from './language/ngram/ngram-model.ts';
+export type { NgramOptions } from './language/ngram/ngram-options.ts';
 export type { GenerateOptions } from './language/opt/generate-options.ts';
 export { type OptFamily, opt } from './language/opt/opt.ts';
 export { optLogits } from './language/opt/opt-logits.ts';
