@@ -188,6 +188,7 @@ describe('families of any options', () => {
     hutter: uniformCategoricalSource(3),
     poisson: poissonSource({ rate: 2 }),
     opt: wheel,
+    ngram: wheel,
     'linear-regression': rows,
     'logistic-regression': gaussianClassesSource({ d: 1 }),
   };
@@ -207,6 +208,7 @@ describe('families of any options', () => {
       batch: 4,
       generate: { batch: 2, beams: 2 },
     },
+    ngram: { order: 3 },
     vae: { hidden: [3], latent: 2, likelihood: 'gaussian', epochs: 2, batch: 4 },
   };
 

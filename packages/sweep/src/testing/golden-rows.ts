@@ -127,6 +127,17 @@ sweep:
         - { kind: swiss-roll, noise: 0.1 }
         - { kind: blobs, centres: [[0, 0, 0], [3, 1, -2]], standardDeviation: 0.5 }
         - { kind: mode-grid }`,
+  'n-grams of the synthetic language': `${common}
+real: { kind: synthetic-language, length: 16, vocabulary: 128 }
+family: { kind: ngram }
+observe: [text-diversity]
+sweep:
+  - grid:
+      workflow:
+        - { kind: replace }
+        - { kind: accumulate }
+  - set: { family.order: 3, family.smoothing: absolute }
+  - set: { family.generate: { from: prompts } }`,
 };
 
 /** One row per setting, with seed 1. */
