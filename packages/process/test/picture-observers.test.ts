@@ -271,6 +271,24 @@ describe('classes', () => {
     );
     expect(observer.refuses(subject, real)).toBeUndefined();
   });
+
+  it('refuses a data set that no classifier can learn from', () => {
+    const subject = family as unknown as AnyFamily;
+    const set = (classes: readonly number[]): RealSource =>
+      pictureSetSource({
+        identity: 'few',
+        picture: { height: 8, width: 8, channels: 1 },
+        intensities: new Uint8Array(64 * classes.length),
+        classes: Uint8Array.from(classes),
+      });
+    expect(observer.refuses(subject, set([3]))).toBe(
+      'it trains a classifier on some points and tests it on others, and real data pictures have 1',
+    );
+    const alike = 'it tells classes apart, and all 3 points of real data pictures are of class 3';
+    expect(observer.refuses(subject, set([3, 3, 3]))).toBe(alike);
+    expect(create('frechet').refuses(subject, set([3, 3, 3]))).toBe(alike);
+    expect(observer.refuses(subject, set([3, 2]))).toBeUndefined();
+  });
 });
 
 describe('frechet', () => {

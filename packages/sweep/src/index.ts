@@ -65,6 +65,7 @@ export { type LostArtifact, lostArtifacts } from './run/lost-artifacts.ts';
 export type { Progress, RunningCell } from './run/meter.ts';
 export { parsePart } from './run/part.ts';
 export { type PlanOptions, planSweep, type SweepPlan } from './run/plan-sweep.ts';
+export { requireMemory } from './run/require-memory.ts';
 export {
   type FailedCell,
   runSweep,

@@ -14,7 +14,7 @@ export async function doctor({ json }: { readonly json?: boolean }): Promise<num
   };
   const engines = engineNames.map((name) => ({ name, ...engineAvailability(name) }));
   if (json === true) {
-    console.log(JSON.stringify({ ...machine, auto: bestEngine(), engines }));
+    console.log(JSON.stringify({ ...machine, ...autoEngine(), engines }));
     return 0;
   }
   const { node, platform, cpu, cores, threads, memory } = machine;
@@ -24,6 +24,15 @@ export async function doctor({ json }: { readonly json?: boolean }): Promise<num
   for (const engine of engines)
     if (engine.available) console.log(`  ${engine.name}: ${engine.details} (${engine.engineClass})`);
     else console.log(`  ${engine.name}: not available: ${engine.reason}\n    ${engine.remedy}`);
-  console.log(`engine: auto is ${bestEngine()} in a new store.`);
+  const { auto, problem } = autoEngine();
+  console.log(auto === null ? `engine: auto is none: ${problem}` : `engine: auto is ${auto} in a new store.`);
   return 0;
+}
+
+function autoEngine(): { readonly auto: string | null; readonly problem?: string } {
+  try {
+    return { auto: bestEngine() };
+  } catch (error) {
+    return { auto: null, problem: (error as Error).message };
+  }
 }

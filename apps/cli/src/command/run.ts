@@ -4,6 +4,7 @@ import {
   exitCodes,
   parsePart,
   planSweep,
+  requireMemory,
   runSweep,
   type SweepOutcome,
   workersThatFit,
@@ -39,6 +40,7 @@ export async function run(experiment: string, options: RunOptions): Promise<numb
   if (options.onlyCell !== undefined) await requireOneCell(loaded, options.onlyCell);
   if (options.dryRun === true) {
     const plan = await planSweep(loaded.experiment, loaded.store, { ...options, part });
+    requireMemory(plan);
     const { threadsPerCell = 1 } = loaded.experiment.execution;
     const workers = workersThatFit(plan.memory, { threadsPerCell });
     printDryRun(loaded, plan, {

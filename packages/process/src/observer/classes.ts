@@ -75,8 +75,18 @@ function realMetric(style: string): string {
 
 /** Why no classifier can look at what this family makes; undefined where one can. */
 export function refusesClassifier(family: AnyFamily, { name: real, labels }: RealSource): string | undefined {
-  if (family.shape.kind === 'points' && labels !== undefined) return undefined;
+  if (family.shape.kind === 'points' && labels !== undefined) return tooFewLabels(real, labels);
   return `it trains a classifier on labelled real data, and those of ${real} have no labels`;
+}
+
+/** Of a data set, some points are held out, and there must be classes to tell apart. */
+function tooFewLabels(real: string, { all }: Labels): string | undefined {
+  if (all === undefined) return undefined;
+  const { n } = all.points;
+  if (n < 2)
+    return `it trains a classifier on some points and tests it on others, and real data ${real} have ${n}`;
+  if (all.classes.some((label) => label !== all.classes[0])) return undefined;
+  return `it tells classes apart, and all ${n} points of real data ${real} are of class ${all.classes[0]}`;
 }
 
 function refuses(family: AnyFamily, real: RealSource): string | undefined {

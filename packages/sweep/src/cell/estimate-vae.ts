@@ -19,18 +19,28 @@ const operationsPerWeight = 6;
 /** Weights, gradient and two moments, of 4 bytes. */
 const bytesPerWeight = 16;
 
+/** What an engine needs for a network. */
+export interface NetworkEstimate {
+  readonly seconds: number;
+  readonly bytes: number;
+  /** The option of the family that most of the bytes are due to, where that is known. */
+  readonly option?: string;
+}
+
 /** Seconds to train on so many points of d coordinates, and bytes of the network. */
 export function estimateVae(
   { family, engine = 'wasm' }: CellParameters,
   d: number,
   points: number,
-): { readonly seconds: number; readonly bytes: number } {
+): NetworkEstimate {
   const shape = family as unknown as VaeShape;
   const { weights, uses } = shape.architecture === 'mlp' ? dense(shape, d) : convolutional(shape, d);
   const seen = points * shape.epochs;
   const seconds =
     (operationsPerWeight * uses * seen) / rates[nameOf(engine)] + (seen / shape.batch) * perStep;
-  return { seconds, bytes: bytesPerWeight * weights + 4 * shape.batch * 8 * d };
+  const [ofWeights, ofBatch] = [bytesPerWeight * weights, 4 * shape.batch * 8 * d];
+  const layers = shape.architecture === 'mlp' ? 'hidden' : 'channels';
+  return { seconds, bytes: ofWeights + ofBatch, option: ofWeights > ofBatch ? layers : 'batch' };
 }
 
 interface Weights {

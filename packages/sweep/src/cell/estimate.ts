@@ -13,7 +13,7 @@ import {
 import type { CellParameters } from './cell.ts';
 import { mixtureFitPerPoint, mixtureRecord } from './estimate-mixture.ts';
 import { estimateOpt } from './estimate-opt.ts';
-import { estimateVae } from './estimate-vae.ts';
+import { estimateVae, type NetworkEstimate } from './estimate-vae.ts';
 
 export interface CellEstimate {
   readonly seconds: number;
@@ -80,8 +80,13 @@ function estimateAnew(parameters: CellParameters): CellEstimate {
   };
 }
 
+/** Of a neural family: what a generation in the middle of the run takes. */
+export function networkOf(parameters: CellParameters): NetworkEstimate {
+  return neuralOf(parameters, shapeOf(parameters).d, amountsOf(parameters).trained);
+}
+
 /** Seconds of a generation, and bytes, of a family that an engine trains. */
-function neuralOf(parameters: CellParameters, d: number, trained: number): CellEstimate {
+function neuralOf(parameters: CellParameters, d: number, trained: number): NetworkEstimate {
   switch (parameters.family.kind) {
     case 'vae':
       return estimateVae(parameters, d, trained);

@@ -2,9 +2,10 @@
  * Pictures and their labels from IDX files, the format of MNIST and its successors: two zero bytes, the type of the
  * values (8: unsigned byte), the number of sizes, the sizes as 32-bit big-endian integers, the values. Gzipped or not.
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { errorCode } from '../store/store-error.ts';
 import { DataFileError } from './data-file.ts';
 
 export interface IdxArray {
@@ -13,22 +14,34 @@ export interface IdxArray {
 }
 
 const unsignedByte = 8;
-const mostGunzipped = 1_073_741_824;
+/** 1 GiB, 8 of which the pictures are as numbers. */
+const mostBytes = 1_073_741_824;
 
 /**
  * @param rank how many sizes there must be: 3 for pictures (n, height, width), 1 for labels (n).
+ * @param most bytes, unpacked, of the largest file that is read
  * @throws DataFileError that names the file and what is wrong with it
  */
-export function readIdxFile(path: string, rank: 1 | 3): IdxArray {
+export function readIdxFile(path: string, rank: 1 | 3, most: number = mostBytes): IdxArray {
   const name = basename(path);
-  return parseIdx(gunzipped(readFileSync(path), name), rank, name);
+  const { size } = statSync(path);
+  if (size > most) throw tooLarge(name, `${size} bytes`, most);
+  return parseIdx(gunzipped(readFileSync(path), name, most), rank, name);
 }
 
-function gunzipped(bytes: Uint8Array, name: string): Uint8Array {
+function tooLarge(name: string, got: string, most: number): DataFileError {
+  return new DataFileError(
+    `${name}: got ${got}, expected at most ${most}, which are eight times as many in memory. Take fewer pictures.`,
+  );
+}
+
+function gunzipped(bytes: Uint8Array, name: string, most: number): Uint8Array {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   try {
-    return gunzipSync(bytes, { maxOutputLength: mostGunzipped });
+    return gunzipSync(bytes, { maxOutputLength: most });
   } catch (error) {
+    if (errorCode(error) === 'ERR_BUFFER_TOO_LARGE')
+      throw tooLarge(name, `more than ${most} bytes when unpacked`, most);
     throw new DataFileError(
       `${name}: the gzip file is truncated or corrupt (${(error as Error).message}). Fetch it again.`,
     );

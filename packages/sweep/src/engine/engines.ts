@@ -44,7 +44,15 @@ export function engineAvailability(name: EngineName): EngineAvailability {
   return probes[name]();
 }
 
+/** What is wrong with the environment variable that chooses the vectors of the native engine. */
+function wrongVectors({ COLLAPSE_NATIVE: vectors = '' } = process.env): string | undefined {
+  if (['', 'avx2', 'avx512'].includes(vectors)) return undefined;
+  return `COLLAPSE_NATIVE: got ${JSON.stringify(vectors)}, expected avx2 or avx512`;
+}
+
 function probeNative(): EngineAvailability {
+  const wrong = wrongVectors();
+  if (wrong !== undefined) return { available: false, reason: wrong, remedy: 'Correct it, or unset it.' };
   const native = nativeAvailability();
   if (native.available)
     return {
@@ -73,8 +81,14 @@ function probeTfjs(): EngineAvailability {
   };
 }
 
-/** What `auto` is on this machine: compiled kernels where they were built, else those that run everywhere. */
+/**
+ * What `auto` is on this machine: compiled kernels where they were built, else those that run everywhere.
+ *
+ * @throws EngineError where COLLAPSE_NATIVE is wrong: what was asked for is not replaced in silence
+ */
 export function bestEngine(): EngineClass {
+  const wrong = wrongVectors();
+  if (wrong !== undefined) throw new EngineError(`${wrong}. Correct it, or unset it.`);
   return engineAvailability('native').available ? 'native' : 'wasm';
 }
 

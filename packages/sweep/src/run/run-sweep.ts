@@ -16,6 +16,7 @@ import { Meter, type Progress } from './meter.ts';
 import { StoppedError } from './pace.ts';
 import { planSweep, type SweepPlan } from './plan-sweep.ts';
 import { provenance } from './provenance.ts';
+import { requireMemory } from './require-memory.ts';
 
 export interface SweepRequest {
   readonly experiment: Experiment;
@@ -105,7 +106,7 @@ export interface SweepOutcome {
   readonly seconds: number;
 }
 
-/** @throws InvalidArgumentError for a wrong option; StoreError where the store cannot be read; EngineError. */
+/** @throws InvalidArgumentError for a wrong option, or a network too large for this machine; StoreError where the store cannot be read; EngineError. */
 export async function runSweep(request: SweepRequest): Promise<SweepOutcome> {
   requirePositive('threads', request.threads);
   requirePositive('maxFirstFailures', request.maxFirstFailures);
@@ -121,6 +122,7 @@ export async function runSweep(request: SweepRequest): Promise<SweepOutcome> {
     clearTimeout(announced);
   }
   requireEngines(plan);
+  requireMemory(plan);
   return new SweepRun(request, plan).run();
 }
 

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { loadExperiment, parseIdx } from '@collapse-lab/sweep';
+import { loadExperiment, parseIdx, readIdxFile } from '@collapse-lab/sweep';
 import { afterAll, describe, expect, it } from 'vitest';
 
 const folder = mkdtempSync(join(tmpdir(), 'collapse-idx-'));
@@ -54,6 +54,22 @@ describe('parseIdx', () => {
   ])('refuses %#', (bytes, message) => {
     expect(() => parseIdx(bytes, 3, 'x')).toThrow(message);
   });
+});
+
+it('refuses files that memory would not hold, packed or not', () => {
+  const bytes = idx([2, 1, 3], [1, 2, 3, 4, 5, 255]);
+  const path = (name: string, content: Buffer): string => {
+    writeFileSync(join(folder, name), content);
+    return join(folder, name);
+  };
+  const rest = 'expected at most 21, which are eight times as many in memory. Take fewer pictures.';
+  expect(() => readIdxFile(path('bare', bytes), 3, 21)).toThrow(`bare: got 22 bytes, ${rest}`);
+  const packed = path('packed.gz', gzipSync(Buffer.concat([bytes, Buffer.alloc(1000)])));
+  expect(() => readIdxFile(packed, 3, 60)).toThrow(
+    'packed.gz: got more than 60 bytes when unpacked, expected at most 60, which are eight times as many in memory. ' +
+      'Take fewer pictures.',
+  );
+  expect(readIdxFile(path('small.gz', gzipSync(bytes)), 3, 60).sizes).toEqual([2, 1, 3]);
 });
 
 describe('real: { kind: idx }', () => {

@@ -2,8 +2,18 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { autoEngine, bestEngine, expand, parseExperiment, recordAutoEngine } from '@collapse-lab/sweep';
-import { afterAll, describe, expect, it } from 'vitest';
+import {
+  autoEngine,
+  bestEngine,
+  engineAvailability,
+  expand,
+  openStore,
+  parseExperiment,
+  planSweep,
+  recordAutoEngine,
+  requireMemory,
+} from '@collapse-lab/sweep';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { yaml } from './yaml.ts';
 
 const neural = {
@@ -66,6 +76,45 @@ describe('threadsPerCell', () => {
     );
     await expect(parseExperiment(yaml({ threads }))).rejects.toThrow(
       'threadsPerCell: got 2, expected 1: the family gaussian is not trained by an engine. Leave it out, or take engine: native.',
+    );
+  });
+});
+
+describe('the memory of a network', () => {
+  const planned = async (family: string, engine: string) => {
+    const lines = { ...neural, family: `family: { kind: vae, ${family} }`, engine: `engine: ${engine}` };
+    return planSweep(await parseExperiment(yaml(lines)), await openStore(newDirectory()));
+  };
+
+  it('must be there', async () => {
+    const wide = await planned('hidden: [100000, 100000], latent: 2', 'wasm');
+    const needed = 'it needs about 320.2 GB, for weights, gradients, moments and a batch. Make it smaller.';
+    expect(() => requireMemory(wide, 2e9)).toThrow(
+      `family.hidden: got [100000, 100000], expected a network that fits into 2.0 GB, the memory of this machine: ${needed}`,
+    );
+    expect(() => requireMemory(wide, 64e9)).toThrow(
+      `family.hidden: got [100000, 100000], expected a network that fits into 4.3 GB, the reach of the engine wasm: ${needed}`,
+    );
+    const batch = await planned('hidden: [4], latent: 2, batch: 1000000', 'wasm');
+    expect(() => requireMemory(batch, 1e9)).toThrow(
+      'family.batch: got 1000000, expected a network that fits into 1.0 GB, the memory of this machine: it needs about 2.0 GB,',
+    );
+    expect(() => requireMemory(batch, 3e9)).not.toThrow();
+  });
+});
+
+describe('COLLAPSE_NATIVE', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  it('is refused where it is no kind of vectors, and not replaced by another engine', () => {
+    vi.stubEnv('COLLAPSE_NATIVE', 'avx-512');
+    expect(engineAvailability('native')).toEqual({
+      available: false,
+      reason: 'COLLAPSE_NATIVE: got "avx-512", expected avx2 or avx512',
+      remedy: 'Correct it, or unset it.',
+    });
+    expect(() => bestEngine()).toThrow(
+      'COLLAPSE_NATIVE: got "avx-512", expected avx2 or avx512. Correct it, or unset it.',
     );
   });
 });
