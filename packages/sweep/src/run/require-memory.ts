@@ -6,7 +6,7 @@ import { nameOf } from '../engine/engines.ts';
 import type { SweepPlan } from './plan-sweep.ts';
 
 /** Bytes that the kernels of an engine reach. */
-const reach = { wasm: 2 ** 32, native: 2 ** 33, tfjs: Number.POSITIVE_INFINITY } as const;
+const reach = { wasm: 4_294_967_296, native: 8_589_934_592, tfjs: Number.POSITIVE_INFINITY } as const;
 
 /**
  * @param memory bytes of the machine
