@@ -72,7 +72,12 @@ export {
   checkpointFiles,
   openCheckpoint,
 } from './language/hugging-face/checkpoint.ts';
-export { configFile as optConfigFile, loadOpt, readOptConfig } from './language/hugging-face/load-opt.ts';
+export {
+  checkOpt,
+  configFile as optConfigFile,
+  loadOpt,
+  readOptConfig,
+} from './language/hugging-face/load-opt.ts';
 export {
   loadTokenizer,
   type PretrainedTokenizer,

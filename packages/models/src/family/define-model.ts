@@ -33,8 +33,14 @@ export interface ModelDefinition<Options = Record<string, unknown>> {
    * hash of its content there.
    */
   readonly modelFolders?: readonly (readonly string[])[];
-  /** Options with their defaults filled in; problems for everything wrong, all at once. `options` is what the YAML gives. */
-  resolve(options: Record<string, unknown>): { options: Options } | { problems: readonly OptionProblem[] };
+  /**
+   * Options with their defaults filled in; problems for everything wrong, all at once. `options` is what the YAML gives;
+   * `resources` are for options that refer to folders.
+   */
+  resolve(
+    options: Record<string, unknown>,
+    resources?: FamilyResources,
+  ): { options: Options } | { problems: readonly OptionProblem[] };
   /**
    * Throws InvalidArgumentError where the family cannot be fitted to data of this shape. `real` is for families that
    * label inputs (they draw new inputs from its law) or take pictures (it knows their sizes); `engine` for neural ones; `resources` for those

@@ -9,7 +9,10 @@ interface OptShape {
   readonly positions: number;
   readonly epochs: number;
   readonly batch: number;
-  readonly pretrained: 'none' | { readonly sequences: number; readonly epochs: number };
+  readonly pretrained:
+    | 'none'
+    | { readonly sequences: number; readonly epochs: number }
+    | { readonly folder: string; readonly vocabulary: number };
   readonly generate: {
     readonly from: string;
     readonly method: string;
@@ -39,7 +42,9 @@ export function estimateOpt(
 ): { readonly seconds: number; readonly bytes: number } {
   const shape = family as unknown as OptShape;
   const { width, layers, hidden, positions, epochs, batch, pretrained, generate } = shape;
-  const k = [real.vocabulary, real.k].find((value) => typeof value === 'number') ?? usualVocabulary;
+  const { vocabulary, ...drawn } = { vocabulary: undefined, ...(pretrained === 'none' ? {} : pretrained) };
+  const k =
+    [vocabulary, real.vocabulary, real.k].find((value) => typeof value === 'number') ?? usualVocabulary;
   const uses = (k as number) * width + layers * (4 * width * width + 2 * width * hidden + 2 * length * width);
   const rate = rates[nameOf(engine)];
   const trained = (seen: number): number =>
@@ -49,7 +54,7 @@ export function estimateOpt(
   const made =
     (2 * uses * sequences * length * (beams + prompt)) / rate.generate +
     (sequences / generate.batch) * length * perStep;
-  const once = pretrained === 'none' ? 0 : trained(pretrained.sequences * pretrained.epochs);
+  const once = 'sequences' in drawn ? trained(drawn.sequences * drawn.epochs) : 0;
   const cache = 4 * generate.batch * beams * (1 + prompt) * length * 2 * width * layers;
   const activations = 4 * batch * length * (layers * (12 * width + 2 * hidden) + 3 * (k as number));
   return {

@@ -1,9 +1,10 @@
 /** Data files and family modules that an experiment refers to: read once, known by the hash of their content. */
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
-import type { Json, ModelDefinition } from '@collapse-lab/models';
+import type { FamilyResources, Json, ModelDefinition } from '@collapse-lab/models';
 import { canonicalJson } from '../cell/canonical.ts';
 import { contentHash, moduleHash } from '../cell/file-content.ts';
+import { openFolder } from '../cell/file-folder.ts';
 import { modelFolderHash, tokenizerFolderHash } from '../cell/folder-content.ts';
 import { loadFamilyModule } from '../cell/load-family.ts';
 import type { ParameterProblem } from './problem-log.ts';
@@ -31,6 +32,8 @@ export class Resources {
   readonly #directory: string;
   /** Content hash → absolute path. */
   readonly files: Record<string, string> = {};
+  /** Of folders that were located: what is in them was read a moment ago. */
+  readonly family: FamilyResources = { modelFolder: (hash) => openFolder(this.files[hash]) };
   readonly #hashes = new Map<string, string>();
   readonly #located = new Map<string, Located>();
   readonly #modules = new Map<string, FamilyModule | { problem: ParameterProblem }>();

@@ -30,17 +30,26 @@ export function readOptConfig(folder: FileFolder): OptConfig {
   return parseOptConfig(readJsonFile(file), file.name);
 }
 
+/** All that can be known without reading the numbers; gives the sizes. @throws ModelFileError as `loadOpt` */
+export function checkOpt(folder: FileFolder): OptConfig {
+  return openOpt(folder).config;
+}
+
 /** @throws ModelFileError where a file is missing or broken, or the tensors are not those of the configuration */
 export function loadOpt(folder: FileFolder): OptWeights {
-  const config = readOptConfig(folder);
-  const checkpoint = openCheckpoint(folder);
-  const { tensors: opened, head } = canonical(checkpoint, folder.name);
-  checkTensors(opened, config, folder.name);
+  const { config, opened, head } = openOpt(folder);
   const tensors: Record<string, Float32Array> = {};
   for (const name of Object.keys(optTensorShapes(config)))
     tensors[name] = finite(name, opened.get(name) as CheckpointTensor);
   if (head !== undefined) checkHead(head, tensors[ownPrefix + embedding], config);
   return { config, tensors };
+}
+
+function openOpt(folder: FileFolder): { config: OptConfig; opened: Checkpoint; head?: CheckpointTensor } {
+  const config = readOptConfig(folder);
+  const { tensors: opened, ...rest } = canonical(openCheckpoint(folder), folder.name);
+  checkTensors(opened, config, folder.name);
+  return { config, opened, ...rest };
 }
 
 interface Canonical {

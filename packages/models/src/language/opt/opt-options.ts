@@ -1,8 +1,9 @@
 /** Options of OPT language models, as the YAML gives them. */
-import type { OptionProblem } from '../../family/define-model.ts';
+import type { FamilyResources, OptionProblem } from '../../family/define-model.ts';
 import { type OptionRule, resolveOptions } from '../../family/resolve-options.ts';
 import { type GenerateOptions, resolveGenerateOptions } from './generate-options.ts';
 import { isCount, isNonNegative, isPositive, oneOf, positiveInteger } from './option-rules.ts';
+import { configIn, folderRules, type PretrainedFolder, withSizes } from './pretrained-folder.ts';
 
 /** How the model that every generation starts from is trained. */
 export interface PretrainingOptions {
@@ -25,7 +26,7 @@ export interface OptOptions {
   readonly positions: number;
   /** Of what attention and feed-forward layers give; in [0, 1). */
   readonly dropout: number;
-  readonly pretrained: 'none' | PretrainingOptions;
+  readonly pretrained: 'none' | PretrainingOptions | PretrainedFolder;
   /** Where the weights start in every generation. `previous`: at first those pretrained, or fresh ones. */
   readonly start: 'pretrained' | 'fresh' | 'previous';
   /** Passes over the training set. */
@@ -76,7 +77,7 @@ function rulesWith(width: number, start: OptOptions['start']): Record<keyof OptO
       default: 0,
     },
     pretrained: {
-      expected: 'none or how: sequences, epochs, learningRate, seed',
+      expected: 'none, folder, or how: sequences, epochs, learningRate, seed',
       accepts: (value) => value === 'none' || isObject(value),
       default: 'none',
     },
@@ -103,7 +104,24 @@ function rulesWith(width: number, start: OptOptions['start']): Record<keyof OptO
 
 type Outcome<Options> = { options: Options } | { problems: readonly OptionProblem[] };
 
-export function resolveOptOptions(options: Record<string, unknown>): Outcome<OptOptions> {
+/** @param resources where `pretrained.folder` is looked up, by the hash of its content */
+export function resolveOptOptions(
+  options: Record<string, unknown>,
+  resources?: FamilyResources,
+): Outcome<OptOptions> {
+  const folder = isObject(options) && isObject(options.pretrained) ? options.pretrained.folder : undefined;
+  if (folder === undefined) return resolveWritten(options);
+  const found = configIn(folder, resources);
+  if ('problems' in found) return found;
+  const sized = withSizes(options, found.config);
+  if ('problems' in sized) return sized;
+  const resolved = resolveWritten(sized.options);
+  if ('problems' in resolved) return resolved;
+  const pretrained = { ...(resolved.options.pretrained as object), vocabulary: found.config.vocabularySize };
+  return { options: { ...resolved.options, pretrained: pretrained as PretrainedFolder } };
+}
+
+function resolveWritten(options: Record<string, unknown>): Outcome<OptOptions> {
   const given = isObject(options) ? options : {};
   const width = isCount(given.width) ? (given.width as number) : 64;
   const pretrained = given.pretrained !== undefined && given.pretrained !== 'none';
@@ -121,8 +139,10 @@ export function resolveOptOptions(options: Record<string, unknown>): Outcome<Opt
   return { options: { ...resolved.options, pretrained: pretraining, generate } as OptOptions };
 }
 
-function pretrainingOf({ pretrained }: Record<string, unknown>): Outcome<'none' | PretrainingOptions> {
+function pretrainingOf({ pretrained }: Record<string, unknown>): Outcome<object | 'none'> {
   if (!isObject(pretrained)) return { options: 'none' };
+  if (pretrained.folder !== undefined)
+    return within('pretrained', resolveOptions<Pick<PretrainedFolder, 'folder'>>(pretrained, folderRules));
   return within('pretrained', resolveOptions<PretrainingOptions>(pretrained, pretrainingRules));
 }
 

@@ -9,7 +9,7 @@ import type { DataShape, Sequences } from '../../data/data.ts';
 import { describeShape } from '../../data/data-shape.ts';
 import { checkSize } from '../../data/make-data.ts';
 import { checkSampleRequest } from '../../family/check-sample-request.ts';
-import { defineModel, type ModelDefinition } from '../../family/define-model.ts';
+import { defineModel, type FamilyResources, type ModelDefinition } from '../../family/define-model.ts';
 import type { FitInput, SampleRequest } from '../../family/family.ts';
 import type { Json } from '../../family/json.ts';
 import type { Blobs } from '../../family/training.ts';
@@ -22,6 +22,8 @@ import {
 } from '../../network/network-model.ts';
 import { SharedSession } from '../../network/shared-session.ts';
 import type { RealSource } from '../../real/real-source.ts';
+import type { FileFolder } from '../hugging-face/binary-file.ts';
+import { checkOpt, loadOpt } from '../hugging-face/load-opt.ts';
 import { type OptConfig, optTensorShapes } from '../hugging-face/opt-config.ts';
 import type { LanguageFamily } from '../language-family.ts';
 import { continuationsWith, generateSizes } from './continuations.ts';
@@ -66,7 +68,7 @@ export const opt: ModelDefinition<OptOptions> = defineModel({
     positions: 'The longest sequence; prompt and continuation must fit. Default: 128.',
     dropout: 'Share of units left out in training. Default: 0.',
     pretrained:
-      'none (default), or how every generation’s first weights are trained: sequences, epochs, learningRate, seed.',
+      'none (default), a folder as Hugging Face saves it, or how every generation’s first weights are trained: sequences, epochs, learningRate, seed.',
     start:
       'Weights start in each generation from those pretrained (default where there are some), fresh or from the previous ones.',
     epochs: 'Passes over the training set. Default: 5.',
@@ -81,11 +83,24 @@ export const opt: ModelDefinition<OptOptions> = defineModel({
       'from: prompts (default) or start; method: beam (default), sample or greedy; beams, lengthPenalty, ' +
       'repetitionPenalty, temperature, topK, topP, typical, batch.',
   },
+  modelFolders: [['pretrained', 'folder']],
   resolve: resolveOptOptions,
   create: createOpt,
 });
 
-function createOpt(options: OptOptions, shape: DataShape, real?: RealSource, engine?: Engine): OptFamily {
+/** What every generation starts from, in a folder: opened anew each time, so that its weights are in memory for a moment only. */
+interface Pretrained {
+  readonly config: OptConfig;
+  readonly open: () => FileFolder;
+}
+
+function createOpt(
+  options: OptOptions,
+  shape: DataShape,
+  real?: RealSource,
+  engine?: Engine,
+  resources?: FamilyResources,
+): OptFamily {
   if (shape.kind !== 'sequences')
     throw new InvalidArgumentError({
       argument: 'shape',
@@ -93,10 +108,18 @@ function createOpt(options: OptOptions, shape: DataShape, real?: RealSource, eng
       expected: 'sequences, which a language model predicts',
     });
   checkLengths(options, shape.length);
-  if (options.pretrained !== 'none' && real !== undefined && real.pretraining === undefined)
+  const { pretrained } = options;
+  const folder = pretrained !== 'none' && 'folder' in pretrained ? pretrained.folder : undefined;
+  if (folder !== undefined) {
+    const open = (): FileFolder => (resources as FamilyResources).modelFolder(folder);
+    const config = checkOpt(open());
+    checkVocabulary(config, options, shape.k);
+    return new Opt(options, shape, { config, open }, engine ?? wasmEngine);
+  }
+  if (pretrained !== 'none' && real !== undefined && real.pretraining === undefined)
     throw new InvalidArgumentError({
       argument: 'pretrained',
-      got: options.pretrained,
+      got: pretrained,
       expected: `none: ${real.name} has no text to pretrain on`,
     });
   return new Opt(
@@ -105,6 +128,26 @@ function createOpt(options: OptOptions, shape: DataShape, real?: RealSource, eng
     real?.pretraining as RealSource<Sequences> | undefined,
     engine ?? wasmEngine,
   );
+}
+
+function checkVocabulary(
+  { vocabularySize, beginning }: OptConfig,
+  { generate }: OptOptions,
+  k: number,
+): void {
+  if (k > vocabularySize)
+    throw new InvalidArgumentError({
+      argument: 'pretrained.folder',
+      got: `a model of ${vocabularySize} tokens`,
+      expected: `at least the ${k} of the data`,
+      remedy: 'Use the tokenizer of the model: real.tokenizer: { folder: … }.',
+    });
+  if (generate.from === 'start' && beginning === undefined)
+    throw new InvalidArgumentError({
+      argument: 'generate.from',
+      got: generate.from,
+      expected: 'prompts: the model in pretrained.folder has no token that texts begin with',
+    });
 }
 
 function checkLengths({ generate, positions }: OptOptions, length: number): void {
@@ -139,6 +182,7 @@ class Opt implements OptFamily {
   readonly scoredTokens: number;
   readonly pretrain?: () => OptTraining;
   readonly #options: OptOptions;
+  readonly #pretrained: Pretrained | undefined;
   readonly #reading: Reading;
   readonly #sizes: ParameterSizes;
   readonly #shared: SharedSession;
@@ -147,7 +191,7 @@ class Opt implements OptFamily {
   constructor(
     options: OptOptions,
     shape: DataShape & { kind: 'sequences' },
-    pretraining: RealSource<Sequences> | undefined,
+    pretraining: RealSource<Sequences> | Pretrained | undefined,
     engine: Engine,
   ) {
     const { k, length } = shape;
@@ -155,11 +199,14 @@ class Opt implements OptFamily {
     this.#options = options;
     this.shape = shape;
     this.#k = k;
-    this.config = configOf(options, k);
+    const pretrained = pretraining !== undefined && 'open' in pretraining ? pretraining : undefined;
+    this.#pretrained = pretrained;
+    this.config =
+      pretrained === undefined ? configOf(options, k) : { ...pretrained.config, dropout: options.dropout };
     if (options.generate.from === 'prompts') this.conditional = 'fixed';
     if (options.validation > 0) this.validationSize = options.validation;
     const chunk = Math.max(1, Math.min(largestChunk, Math.floor(mostLogits / (k * length))));
-    this.#reading = new Reading(length, this.config.beginning, chunk);
+    this.#reading = new Reading(length, this.#beginning, chunk);
     this.scoredTokens = this.#reading.read;
     const sizes = Object.entries(optTensorShapes(this.config)).map(([tensor, of]) => [
       tensor,
@@ -176,8 +223,14 @@ class Opt implements OptFamily {
       generate: generateSizes(options.generate, shape),
     };
     this.#shared = new SharedSession(engine, optModule(this.config, programs, options), packOpt);
-    const { pretrained } = options;
-    if (pretrained !== 'none') this.pretrain = () => this.#pretraining(pretrained, pretraining);
+    const how = options.pretrained;
+    if (how !== 'none' && !('folder' in how))
+      this.pretrain = () => this.#pretraining(how, pretraining as RealSource<Sequences> | undefined);
+  }
+
+  /** The token before every sequence; none where a sequence continues a prompt. */
+  get #beginning(): number | undefined {
+    return this.#options.generate.from === 'start' ? this.config.beginning : undefined;
   }
 
   fit(input: FitInput<OptModel, Sequences>, stream: Stream): OptModel {
@@ -196,14 +249,19 @@ class Opt implements OptFamily {
   #warm(base: OptModel | undefined, previous: OptModel | undefined): OptModel | undefined {
     const { start } = this.#options;
     if (start === 'fresh') return undefined;
-    if (start === 'previous') return previous ?? base;
-    if (base !== undefined) return base;
+    if (start === 'previous' && previous !== undefined) return previous;
+    const first = base ?? this.#loaded();
+    if (first !== undefined || start === 'previous') return first;
     throw new InvalidArgumentError({
       argument: 'base',
       got: base,
       expected: 'the pretrained model, which every generation starts from',
       remedy: 'Pass what pretrain() gives.',
     });
+  }
+
+  #loaded(): OptModel | undefined {
+    return this.#pretrained && { parameters: loadOpt(this.#pretrained.open()).tensors };
   }
 
   #pretraining(options: PretrainingOptions, source: RealSource<Sequences> | undefined): OptTraining {
@@ -244,7 +302,7 @@ class Opt implements OptFamily {
     const { generate } = this.#options;
     const { length } = this.#reading;
     const given = this.#promptsOf(request);
-    const beginning = this.config.beginning as number;
+    const beginning = this.#beginning as number;
     return new OptGeneration({
       n: request.n,
       length,

@@ -13,7 +13,6 @@ import { canonicalJson } from '../../cell/canonical.ts';
 import type { CellParameters } from '../../cell/cell.ts';
 import { createRealSource } from '../../cell/create-real-source.ts';
 import { lawVersions } from '../../cell/law-versions.ts';
-import { familyResources } from '../../cell/load-family.ts';
 import { type EngineClass, type EngineName, engineAvailability } from '../../engine/engines.ts';
 import type { Setting } from '../experiment.ts';
 import type { ParameterProblem } from '../problem-log.ts';
@@ -213,7 +212,7 @@ export class SettingResolver {
   #resolveFamily(definition: ModelDefinition, written: Options, extra: Options): Outcome<ResolvedFamily> {
     const located = this.#resources.locateModels(written, definition.modelFolders ?? []);
     if ('problem' in located) return { problems: [located.problem] };
-    const resolved = definition.resolve(located.options);
+    const resolved = definition.resolve(located.options, this.#resources.family);
     if ('problems' in resolved)
       return {
         problems: resolved.problems.map((one) => withSuggestion({ ...one, path: ['family', ...one.path] })),
@@ -240,13 +239,7 @@ export class SettingResolver {
   #create(family: ResolvedFamily, { source, parameters }: ResolvedReal): Outcome<AnyFamily> {
     return this.#keep('create', [family.parameters, parameters], () =>
       attempt(['family'], () =>
-        family.definition.create(
-          family.options,
-          source.shape,
-          source,
-          undefined,
-          familyResources(this.#resources.files),
-        ),
+        family.definition.create(family.options, source.shape, source, undefined, this.#resources.family),
       ),
     );
   }
