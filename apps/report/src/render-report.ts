@@ -16,12 +16,13 @@ export function renderReport(data: ReportData): RenderedReport {
   const drawn = thinned(data);
   const sentences = sentencesOf(data);
   const { metrics, ...others } = reportFigures(drawn);
-  const { densities, pictures, losses, survival, errors } = others;
+  const { densities, pictures, histograms, losses, survival, errors } = others;
   const html = page({ data: drawn, sentences, metrics, ...others });
   const figures = [
     ...metrics.flatMap((each) => each.figures),
     ...densities,
     ...pictures,
+    ...histograms,
     ...losses,
     ...survival,
     ...errors,

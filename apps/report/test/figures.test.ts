@@ -7,6 +7,7 @@ import { lineDensityData, planarDensityData } from './fixtures/density-data.ts';
 import { pictureData } from './fixtures/picture-data.ts';
 import { profiledData } from './fixtures/profiled-data.ts';
 import { flatPoint, gridData, simplexData, syntheticData, withPoints } from './fixtures/report-fixtures.ts';
+import { textData } from './fixtures/text-data.ts';
 
 /**
  * Every chart drawn from fixed data, compared byte for byte with the SVG kept in test/output. After a change that is
@@ -22,6 +23,7 @@ const cases: Record<string, ReportData> = {
   plane: await picturesOf(planarDensityData()),
   line: await picturesOf(lineDensityData()),
   glyphs: { ...(await pictureData(2)), metrics: [] },
+  words: { ...(await textData({ generations: 9 })), metrics: [] },
   profile: { ...(await profiledData()), metrics: [], collapseTimes: [] },
 };
 
@@ -107,6 +109,7 @@ describe('figures', () => {
       'phase',
       'pictures',
       'survival',
+      'text',
     ]);
   });
 });

@@ -18,6 +18,7 @@ import { picturesChart } from './pictures.ts';
 import { settingsCompared } from './settings-compared.ts';
 import { collapsedMetric, survivalChart } from './survival.ts';
 import { ternaryChart } from './ternary.ts';
+import { textHistogramsChart } from './text-histograms.ts';
 
 export interface MetricFigures {
   readonly metric: Metric;
@@ -27,11 +28,15 @@ export interface MetricFigures {
 /** Above this many settings there are no panels and no rows for each of them. */
 const mostPanels = 24;
 
-/** Figures of each charted metric, in order; then pictures of densities and generated ones, those of losses and of survival, and of the sources of error. */
+/**
+ * Figures of each charted metric, in order; then pictures of densities and generated ones, histograms of text, those of
+ * losses and of survival, and of the sources of error.
+ */
 export function reportFigures(data: ReportData): {
   metrics: MetricFigures[];
   densities: Figure[];
   pictures: Figure[];
+  histograms: Figure[];
   losses: Figure[];
   survival: Figure[];
   errors: Figure[];
@@ -47,6 +52,7 @@ export function reportFigures(data: ReportData): {
     metrics,
     densities: densityFigures(data),
     pictures: pictureFigures(data),
+    histograms: histogramFigures(data),
     losses: losses === undefined ? [] : [losses],
     survival: [...(survival === undefined ? [] : [survival]), ...collapsePhases(data)],
     errors: errorFigures(data),
@@ -69,6 +75,16 @@ function pictureFigures({ pictures = [], settings }: ReportData): Figure[] {
     const name = `pictures${settings.length > 1 ? `-${found.setting}` : ''}`;
     return picturesChart(found, { name, label: settings.length > 1 ? label : '' });
   });
+}
+
+/** One for all settings whose histograms were kept. */
+function histogramFigures({ histograms = [], settings }: ReportData): Figure[] {
+  if (histograms.length === 0) return [];
+  const panels = histograms.map((found) => {
+    const label = settings.find(({ index }) => index === found.setting)!.label;
+    return { found, label: settings.length > 1 ? label : '' };
+  });
+  return [textHistogramsChart(panels)];
 }
 
 /** One for each factorial. */

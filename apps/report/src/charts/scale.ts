@@ -15,8 +15,9 @@ export interface ValueScale {
   readonly notes: readonly string[];
 }
 
-/** Metrics that are logarithms or probabilities stay linear, whatever their range. */
-const linearNames = /^log|share|totalVariation|hellinger/i;
+/** Metrics that are logarithms, shares or probabilities stay linear, whatever their range. */
+const linearNames =
+  /^log|share|totalVariation|hellinger|^distinct|^surviving|^repetition|coverage|ratio$|above\d|constructionsAlive/i;
 
 /** Ratio of typical values from which a log axis shows more than a linear one. */
 const logRatio = 30;

@@ -1,6 +1,11 @@
 /** From an experiment and its store to the data of the report. Reads setting by setting: one setting is in memory. */
 import { readFile } from 'node:fs/promises';
-import { type CollapseTime, collapseTime, summariseCollapseTimes } from '@collapse-lab/process';
+import {
+  type ArtifactRow,
+  type CollapseTime,
+  collapseTime,
+  summariseCollapseTimes,
+} from '@collapse-lab/process';
 import type { Cell, Experiment, LostArtifact, Series, Store } from '@collapse-lab/sweep';
 import {
   buildLineage,
@@ -12,6 +17,7 @@ import {
 import { predict } from '@collapse-lab/theory';
 import { withSubscripts } from '../text/names.ts';
 import { type DensityPictures, densityPictures } from './densities.ts';
+import { type GeneratedTexts, generatedTexts } from './generated-texts.ts';
 import { orderMetrics } from './metrics.ts';
 import { type PictureGrids, pictureGrids } from './picture-grids.ts';
 import { commandOfLastRun, provenanceFacts, reproducingCommands } from './provenance.ts';
@@ -28,6 +34,7 @@ import type {
 import { readSettings } from './settings.ts';
 import { asShare, isShare } from './shares.ts';
 import { summarise } from './summary.ts';
+import { type TextHistograms, textHistograms } from './text-histograms.ts';
 
 export async function collect(experiment: Experiment, store: Store): Promise<ReportData> {
   const plan = await planSweep(experiment, store);
@@ -37,6 +44,8 @@ export async function collect(experiment: Experiment, store: Store): Promise<Rep
   const collapseTimes: CollapseTimes[] = [];
   const densities: DensityPictures[] = [];
   const pictures: PictureGrids[] = [];
+  const histograms: TextHistograms[] = [];
+  const texts: GeneratedTexts[] = [];
   for (const setting of settings) {
     const cells = plan.cells.filter((cell) => cell.settingIndex === setting.index && stored.has(cell.key));
     if (cells.length === 0) continue;
@@ -48,6 +57,10 @@ export async function collect(experiment: Experiment, store: Store): Promise<Rep
       densities.push(...asList(await densityPictures(cells[0], first, cells.length)));
     if (first !== undefined && pictures.length < mostPictured)
       pictures.push(...asList(await pictureGrids(cells[0], first, cells.length, store)));
+    if (histograms.length < mostPictured)
+      histograms.push(...asList(await textHistograms(setting.index, read.artifacts, store)));
+    if (first !== undefined && texts.length < mostPictured)
+      texts.push(...asList(await generatedTexts(cells[0], first, cells.length, store)));
     if (read.times.length > 0) {
       collapseTimes.push({ setting: setting.index, ...summariseCollapseTimes(read.times) });
     }
@@ -71,6 +84,8 @@ export async function collect(experiment: Experiment, store: Store): Promise<Rep
     }),
     ...(densities.length > 0 && { densities }),
     ...(pictures.length > 0 && { pictures }),
+    ...(histograms.length > 0 && { histograms }),
+    ...(texts.length > 0 && { texts }),
     completeness: completeness(experiment, settings, plan.cells, plan.failed, stored),
     ...(lost.length > 0 && {
       lostArtifacts: described(lost, settings, commandOfLastRun(notes, experiment.name, '--retry-artifacts')),
@@ -119,19 +134,21 @@ type Values = Map<string, Map<number, number[]>>;
 async function readCells(
   cells: readonly Cell[],
   store: Store,
-): Promise<{ values: Values; times: CollapseTime[] }> {
+): Promise<{ values: Values; times: CollapseTime[]; artifacts: (readonly ArtifactRow[])[] }> {
   const values: Values = new Map();
   const times: CollapseTime[] = [];
+  const artifacts: (readonly ArtifactRow[])[] = [];
   for (const { key } of cells) {
     const result = await store.read(key);
     if (result === undefined) continue;
+    artifacts.push(result.artifacts ?? []);
     for (const series of result.series) {
       const collapse = series.metric === 'collapsed';
       addSeries(values, collapse ? everCollapsed(series) : series);
       if (collapse) times.push(collapseTime(series));
     }
   }
-  return { values, times };
+  return { values, times, artifacts };
 }
 
 /** From the first generation in which it has, a lineage counts as collapsed, although its variance may grow again. */

@@ -6,6 +6,13 @@ import type { Metric } from './report-data.ts';
 /** The metrics that say most, first: spread, tails, distance to the real distribution, location. */
 const preference: readonly string[] = [
   'variance',
+  'perplexity',
+  'generatedPerplexity50',
+  'generatedPerplexity99',
+  'repetition4',
+  'constructionRatio',
+  'rareTokenShare',
+  'surviving2Grams',
   'rareStyleShare',
   'negativeElbo',
   'latentSpread',

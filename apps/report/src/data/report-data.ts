@@ -3,7 +3,9 @@ import type { CollapseTimeSummary } from '@collapse-lab/process';
 import type { FactorialDecomposition, SettingProfile } from '@collapse-lab/sweep';
 import type { Functional } from '@collapse-lab/theory';
 import type { DensityPictures } from './densities.ts';
+import type { GeneratedTexts } from './generated-texts.ts';
 import type { PictureGrids } from './picture-grids.ts';
+import type { TextHistograms } from './text-histograms.ts';
 
 export type Scalar = string | number | boolean | null;
 
@@ -150,6 +152,10 @@ export interface ReportData {
   readonly densities?: readonly DensityPictures[];
   /** Generated pictures: one lineage of each setting whose grids were kept. */
   readonly pictures?: readonly PictureGrids[];
+  /** Text as model 0 sees it: all lineages of each setting whose histograms were kept. */
+  readonly histograms?: readonly TextHistograms[];
+  /** Generated texts: one lineage of each setting whose texts were kept. */
+  readonly texts?: readonly GeneratedTexts[];
   readonly completeness: Completeness;
   readonly lostArtifacts?: LostArtifacts;
   readonly provenance: readonly ProvenanceFact[];

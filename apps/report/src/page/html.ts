@@ -9,6 +9,10 @@ export function section(id: string, title: string, body: string): string {
   return `<section id="${id}" aria-labelledby="${id}-heading"><h2 id="${id}-heading">${escapeMarkup(title)}</h2>${body}</section>`;
 }
 
+export function subheading(text: string): string {
+  return `<h3>${escapeMarkup(text)}</h3>`;
+}
+
 export interface Column {
   readonly title: string;
   /** Text columns are set flush left and may break. */

@@ -22,6 +22,7 @@ import {
   lostArtifactsTable,
   settingsTable,
 } from './tables.ts';
+import { textsSection } from './texts-section.ts';
 
 export interface PageContent {
   readonly data: ReportData;
@@ -29,6 +30,7 @@ export interface PageContent {
   readonly metrics: readonly MetricFigures[];
   readonly densities: readonly Figure[];
   readonly pictures: readonly Figure[];
+  readonly histograms: readonly Figure[];
   readonly losses: readonly Figure[];
   readonly survival: readonly Figure[];
   /** One for each of the decompositions. */
@@ -109,8 +111,11 @@ function sectionsOf({ data, metrics, losses, survival, errors, ...drawn }: PageC
     body: survival.map(figureMarkup).join('') + folded(data, 'Time to collapse', collapseTimesTable(data)),
   };
   const profile = profileSection(data, losses.map(figureMarkup).join(''));
+  const texts = textsSection(data);
   return [
     ...metricSections,
+    ...pictureSection('histograms', 'Text as model 0 sees it', drawn.histograms),
+    ...(texts === undefined ? [] : [{ id: 'texts', title: 'Generated texts', body: texts }]),
     ...pictureSection('pictures', 'Generated pictures', drawn.pictures),
     ...pictureSection('densities', 'Pictures of the models', drawn.densities),
     ...(profile === undefined ? [] : [{ id: 'profile', title: 'Which collapse', body: profile }]),

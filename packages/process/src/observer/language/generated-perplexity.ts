@@ -46,7 +46,7 @@ const metrics = {
 const binWidthRule: OptionRule = {
   expected: 'a number from 0.001 to 10',
   accepts: (value) => typeof value === 'number' && value >= 0.001 && value <= 10,
-  default: 0.1,
+  default: 0.05,
 };
 
 export const generatedPerplexity: ObserverDefinition<GeneratedPerplexityOptions> = defineObserver({
@@ -55,7 +55,7 @@ export const generatedPerplexity: ObserverDefinition<GeneratedPerplexityOptions>
   summary: 'perplexity of the text of a generation under model 0, sequence by sequence, with its histogram',
   options: {
     ...textOptions,
-    binWidth: 'Width of the bins of the histogram of log perplexities, in nats per token. Default: 0.1.',
+    binWidth: 'Width of the bins of the histogram of log perplexities, in nats per token. Default: 0.05.',
   },
   metrics,
   resolve: (options) =>
