@@ -140,12 +140,14 @@ typedef struct {
 /** What relu lifts a result to; without relu nothing is below it. */
 INLINE float floor_of(int activation) { return activation == RELU ? 0.0f : -__builtin_inff(); }
 
-/** The first `count` elements of a vector of a row of the tile. */
-INLINE void store_result(float *c, const float *bias, vector v, const epilogue *end, vector floor, int count) {
-  v = v * splat(end->alpha);
-  if (end->accumulate) v = load(c, count) + v;
-  if (bias) v = v + load(bias, count);
-  store(c, at_least(v, floor), count);
+/** Without bias an operand that changes no bit: x + -0 = x. */
+INLINE vector bias_or_nothing(const float *bias, int count) { return bias ? load(bias, count) : splat(-0.0f); }
+
+/** Stores the first `count` elements of alpha v + bias, added to c where `accumulate` says so, and not below `floor`. */
+INLINE void store_result(float *c, vector v, vector alpha, int accumulate, vector bias, vector floor, int count) {
+  v = v * alpha;
+  if (accumulate) v = load(c, count) + v;
+  store(c, at_least(v + bias, floor), count);
 }
 
 /**
@@ -171,12 +173,16 @@ INLINE void multiply_tile(int rows, int wide, int k, const float *a, const float
       if (wide) right[r] = fma_vectors(x, b1, right[r]);
     }
   }
-  const vector floor = splat(floor_of(end->activation));
+  /* Read before anything is stored, which might lie over it as far as compilers know. */
+  const vector floor = splat(floor_of(end->activation)), alpha = splat(end->alpha);
+  const int accumulate = end->accumulate;
+  const vector bias0 = bias_or_nothing(bias, wide ? W : count);
+  const vector bias1 = bias_or_nothing(wide && bias ? bias + W : 0, count);
   UNROLL
   for (int r = 0; r < rows; r++) {
     if (r >= wanted) break;
-    store_result(c + r * stride, bias, left[r], end, floor, wide ? W : count);
-    if (wide) store_result(c + r * stride + W, bias ? bias + W : 0, right[r], end, floor, count);
+    store_result(c + r * stride, left[r], alpha, accumulate, bias0, floor, wide ? W : count);
+    if (wide) store_result(c + r * stride + W, right[r], alpha, accumulate, bias1, floor, count);
   }
 }
 
@@ -198,8 +204,8 @@ static void multiply_edge_tile(int rows, int columns, int k, const float *a, con
   else multiply_rows(0, k, a, b, c, stride, bias, end, rows, columns);
 }
 
+/** What was not done with the results in registers: every activation but relu. */
 static void activate_tile(int activation, int rows, int columns, float *c, long stride) {
-  if (activation == NO_ACTIVATION || activation == RELU) return;
   for (int r = 0; r < rows; r++) apply_activation(activation, c + r * stride, c + r * stride, columns);
 }
 
@@ -230,7 +236,7 @@ static void multiply_blocks(const block *at, int m, int n, int k, const float *a
       if (rows == ROWS && columns == COLUMNS)
         multiply_tile(ROWS, 1, last - first, from_a, from_b, to, stride, bias, end, ROWS, W);
       else multiply_edge_tile(rows, columns, last - first, from_a, from_b, to, stride, bias, end);
-      activate_tile(end->activation, rows, columns, to, stride);
+      if (end->activation > RELU) activate_tile(end->activation, rows, columns, to, stride);
     }
   }
 }

@@ -33,16 +33,13 @@ typedef struct {
   int activation;
 } narrow_product;
 
-/** Without bias an operand that changes no bit: x + -0 = x. */
-INLINE vector bias_or_nothing(const float *bias) { return bias ? load(bias, W) : splat(-0.0f); }
-
 /** alpha sum + bias, with relu where `floor` says so (floor_of). */
 INLINE vector finish(vector sum, vector alpha, vector bias, vector floor) {
   return at_least(sum * alpha + bias, floor);
 }
 
 INLINE void activate_vector(int activation, float *c) {
-  if (activation != NO_ACTIVATION && activation != RELU) apply_activation(activation, c, c, W);
+  if (activation > RELU) apply_activation(activation, c, c, W);
 }
 
 /** Element l of columns[q] = p[l * step + q], for q < 4. */
@@ -128,7 +125,7 @@ INLINE void multiply_strip(int narrow, int across, const narrow_product *of, lon
     for (int s = 0; s < STRIP_VECTORS; s++) {
       const long at = lane + s * W;
       const vector bias = of->bias && !of->bias_along_lanes ? splat(of->bias[i])
-                                                            : bias_or_nothing(of->bias ? of->bias + at : 0);
+                                                            : bias_or_nothing(of->bias ? of->bias + at : 0, W);
       store_lanes(of, of->c + at * of->lane_step + i * of->narrow_step, finish(total[i][s], one, bias, floor));
     }
   }
@@ -171,7 +168,7 @@ INLINE void multiply_shallow_rows(int rows, int k, const side *a, const float *b
   float *c = of->c + i * c_stride;
   for (long at = 0; at < n; at += W) {
     const long j = smaller_of(at, n - W);
-    const vector added = bias_or_nothing(bias ? bias + j : 0);
+    const vector added = bias_or_nothing(bias ? bias + j : 0, W);
     vector y[NARROW];
     UNROLL
     for (int p = 0; p < k; p++) y[p] = load(b + p * b_stride + j, W);
@@ -183,7 +180,7 @@ INLINE void multiply_shallow_rows(int rows, int k, const side *a, const float *b
       store(c + r * c_stride + j, finish(sum, alpha, added, floor), W);
     }
   }
-  activate_tile(of->activation, rows, (int)n, c, c_stride);
+  if (of->activation > RELU) activate_tile(of->activation, rows, (int)n, c, c_stride);
 }
 
 INLINE void multiply_shallow_block(int k, const side *a, const float *b, long b_stride, const product *of) {
