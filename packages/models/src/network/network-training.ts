@@ -38,7 +38,7 @@ export abstract class NetworkTraining<Model extends NetworkModel> implements Tra
   readonly #shared: SharedSession;
   readonly #weights: NetworkModel;
   readonly #learningRate: number;
-  /** The state of the session while others use it; undefined before the first step. */
+  /** The state of the session while others use it; undefined before the first step, and while it has the session. */
   #parked: Uint8Array | undefined;
   #finished: Model | undefined;
 
@@ -70,9 +70,14 @@ export abstract class NetworkTraining<Model extends NetworkModel> implements Tra
     return this.#made;
   }
 
+  get begins(): boolean {
+    return this.#parked === undefined;
+  }
+
   enter(session: Session): void {
-    session.restore(this.#parked ?? this.#shared.blank());
     if (this.#parked === undefined) this.#shared.write(session, this.#weights);
+    else session.restore(this.#parked);
+    this.#parked = undefined;
   }
 
   leave(session: Session): void {
@@ -126,11 +131,12 @@ export abstract class NetworkTraining<Model extends NetworkModel> implements Tra
   /** Where the steps of the state are others, the session is left as it was. */
   #restoreState(state: Uint8Array, made: number): void {
     const session = this.#shared.for(this);
-    const before = session.state();
+    const before = this.#made === 0 ? undefined : session.state();
     session.restore(state);
     const steps = session.steps('train');
     if (steps === made) return;
-    session.restore(before);
+    if (before !== undefined) session.restore(before);
+    else this.#shared.done(this);
     throw new InvalidArgumentError({
       argument: 'training.made',
       got: made,

@@ -138,6 +138,25 @@ sweep:
         - { kind: accumulate }
   - set: { family.order: 3, family.smoothing: absolute }
   - set: { family.generate: { from: prompts } }`,
+  opt: `${common}
+engine: wasm
+real: { kind: synthetic-language, length: 8, vocabulary: 128 }
+family:
+  kind: opt
+  width: 8
+  layers: 1
+  heads: 2
+  positions: 16
+  dropout: 0.1
+  epochs: 2
+  batch: 4
+  validation: 6
+  pretrained: { sequences: 40, epochs: 2 }
+  generate: { beams: 2, batch: 4 }
+observe: [perplexity]
+sweep:
+  - set: { family.generate: { method: beam, beams: 3, batch: 4 } }
+  - set: { family.generate: { method: sample, from: start, topP: 0.9, batch: 4 } }`,
 };
 
 /** One row per setting, with seed 1. */
