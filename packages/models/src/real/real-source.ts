@@ -64,7 +64,10 @@ export interface RealSource<D extends Data = Data> {
   readonly labels?: Labels;
   /** Present where the points are sequences of tokens of text. */
   readonly tokenizer?: Tokenizer;
-  /** Sequences of tokens only: other text that a model may be pretrained on, of the same shape. */
+  /**
+   * Sequences of tokens only: other text that a model may be pretrained on, of the same vocabulary and twice the length,
+   * so that the model knows the positions of a prompt and of its continuation.
+   */
   readonly pretraining?: RealSource<D>;
   /** Present where the sequences are of a language of known law. */
   readonly language?: LanguageLaw;

@@ -33,12 +33,16 @@ describe('text in blocks', () => {
       train: letters,
       validation: 'f e d c b a',
       test: 'z z z z z y y y y y',
-      pretraining: 'o o o o o o',
+      pretraining: 'o o o o o p p p p p q q q',
     };
     const source = textSource({ ...options, texts });
     const { validation, heldOut, pretraining } = source;
-    expect([validation, heldOut, pretraining!.points].map(text)).toEqual(['fedcb', 'zzzzzyyyyy', 'ooooo']);
-    expect(pretraining!.shape).toEqual(source.shape);
+    expect([validation, heldOut, pretraining!.points].map(text)).toEqual([
+      'fedcb',
+      'zzzzzyyyyy',
+      'oooooppppp',
+    ]);
+    expect(pretraining!.shape).toEqual({ ...source.shape, length: 10 });
   });
 
   it('divides one text by shares, tests last', () => {

@@ -27,13 +27,16 @@ import {
   sequenceStates,
 } from './opt-network.ts';
 
-export interface OptSizes {
+export interface TrainingSizes {
   /** Tokens that may come: 0 … k − 1. */
   readonly k: number;
   /** Tokens that a training step reads, and as many that it predicts, of each sequence. */
   readonly read: number;
   /** Sequences of a training step. */
   readonly batch: number;
+}
+
+export interface OptSizes extends TrainingSizes {
   /** Sequences scored together. */
   readonly chunk: number;
   /** What generating takes; absent: it does not. */
@@ -79,10 +82,22 @@ export function optModule(config: OptConfig, sizes: OptSizes, rule: OptTrainingR
   });
 }
 
+/** Training alone. */
+export function optTrainingModule(
+  config: OptConfig,
+  sizes: TrainingSizes,
+  rule: OptTrainingRule,
+): RecordedModule {
+  return record({
+    parameters: packedShapes(config),
+    programs: { train: trainProgram(config, sizes, rule) },
+  });
+}
+
 /** The mean loss in nats per token, and a step of AdamW. */
 function trainProgram(
   config: OptConfig,
-  { k, read, batch }: OptSizes,
+  { k, read, batch }: TrainingSizes,
   { learningRate, weightDecay, clipNorm }: OptTrainingRule,
 ): ProgramDefinition {
   const places = config.dropout === 0 ? [] : dropoutPlaces(config);

@@ -31,7 +31,7 @@ import { OptGeneration } from './opt-generation.ts';
 import { initialOpt, type OptModel } from './opt-model.ts';
 import { dropoutPlaces, packOpt } from './opt-network.ts';
 import { type OptOptions, type PretrainingOptions, resolveOptOptions } from './opt-options.ts';
-import { optModule } from './opt-programs.ts';
+import { optModule, optTrainingModule } from './opt-programs.ts';
 import { type OptTrainee, OptTraining } from './opt-training.ts';
 import { Reading } from './reading.ts';
 import { scoreSequences } from './score-sequences.ts';
@@ -122,6 +122,9 @@ function createOpt(
       got: pretrained,
       expected: `none: ${real.name} has no text to pretrain on`,
     });
+  const pretraining = real?.pretraining?.shape;
+  if (pretrained !== 'none' && pretraining?.kind === 'sequences')
+    requirePositions(options.positions, pretraining.length, 'the length of the sequences to pretrain on');
   return new Opt(
     options,
     shape,
@@ -159,12 +162,19 @@ function checkLengths({ generate, positions }: OptOptions, length: number): void
       expected: 'at least 2: a model predicts all tokens but the first',
       remedy: 'With generate.from: start it predicts the first, too.',
     });
-  const needed = prompts ? 2 * length : length;
+  requirePositions(
+    positions,
+    prompts ? 2 * length : length,
+    `${prompts ? 'prompt and continuation' : 'sequences'} of ${length} tokens`,
+  );
+}
+
+function requirePositions(positions: number, needed: number, why: string): void {
   if (positions >= needed) return;
   throw new InvalidArgumentError({
     argument: 'positions',
     got: positions,
-    expected: `at least ${needed}, ${prompts ? 'prompt and continuation' : 'sequences'} of ${length} tokens`,
+    expected: `at least ${needed}, ${why}`,
   });
 }
 
@@ -186,6 +196,8 @@ class Opt implements OptFamily {
   readonly #reading: Reading;
   readonly #sizes: ParameterSizes;
   readonly #shared: SharedSession;
+  readonly #engine: Engine;
+  #pretrainer: SharedSession | undefined;
   readonly #k: number;
 
   constructor(
@@ -195,6 +207,7 @@ class Opt implements OptFamily {
     engine: Engine,
   ) {
     const { k, length } = shape;
+    this.#engine = engine;
     this.options = { ...options };
     this.#options = options;
     this.shape = shape;
@@ -274,21 +287,32 @@ class Opt implements OptFamily {
       });
     const stream = Stream.fromPath(['opt pretraining', source.identity, options.seed]);
     const train = source.draw(options.sequences, stream.split(purpose.sequences));
-    checkData('real.pretraining', train, this.shape, this.minimumSize);
+    checkData('real.pretraining', train, { ...source.shape, k: this.#k } as DataShape, this.minimumSize);
     const weights = initialOpt(this.config, stream.split(purpose.weights));
     const { epochs, learningRate } = options;
     const start = { weights, train, stream: stream.split(purpose.training) };
-    return new OptTraining(this.#trainee(), { ...this.#options, epochs, learningRate }, start);
+    const reading = new Reading(train.length, this.config.beginning, 1);
+    const sizes = { k: this.#k, read: reading.read, batch: this.#options.batch };
+    this.#pretrainer ??= new SharedSession(
+      this.#engine,
+      optTrainingModule(this.config, sizes, this.#options),
+      packOpt,
+    );
+    return new OptTraining(
+      this.#trainee(this.#pretrainer, reading),
+      { ...this.#options, epochs, learningRate },
+      start,
+    );
   }
 
-  #trainee(): OptTrainee {
+  #trainee(shared = this.#shared, reading = this.#reading): OptTrainee {
     const { batch } = this.#options;
     const places = this.config.dropout === 0 ? [] : dropoutPlaces(this.config);
-    const words = batch * this.#reading.read * this.config.width;
+    const words = batch * reading.read * this.config.width;
     return {
       config: this.config,
-      shared: this.#shared,
-      reading: this.#reading,
+      shared,
+      reading,
       bits: Object.fromEntries(places.map((place) => [place, words])),
       sizes: this.#sizes,
     };
@@ -351,6 +375,7 @@ class Opt implements OptFamily {
 
   dispose(): void {
     this.#shared.dispose();
+    this.#pretrainer?.dispose();
   }
 }
 

@@ -60,7 +60,7 @@ export function syntheticLanguageSource(options: SyntheticLanguageOptions = {}):
   });
   return {
     ...sourceOf('synthetic-language', own, vocabulary, length, identity),
-    pretraining: sourceOf('synthetic-language-pretraining', pretraining, vocabulary, length, identity),
+    pretraining: sourceOf('synthetic-language-pretraining', pretraining, vocabulary, 2 * length, identity),
   };
 }
 

@@ -15,7 +15,7 @@ export interface TextParts<T> {
   readonly train?: T;
   readonly validation?: T;
   readonly test?: T;
-  /** Other text, to pretrain on. */
+  /** Other text, to pretrain on, in blocks of twice the length: prompt and continuation. */
   readonly pretraining?: T;
 }
 
@@ -48,7 +48,8 @@ export function textSource(options: TextSourceOptions): RealSource<Sequences> {
   checkPositiveInteger('length', length);
   const cut = (part: keyof TextParts<string>): Sequences | undefined => {
     const text = texts[part];
-    return text === undefined ? undefined : blocksOf(part, text, tokenizer, length);
+    if (text === undefined) return undefined;
+    return blocksOf(part, text, tokenizer, part === 'pretraining' ? 2 * length : length);
   };
   const own = divide(cut('train') as Sequences, shares, texts);
   const limited = (part: keyof TextParts<string>, blocks: Sequences | undefined): Sequences | undefined =>

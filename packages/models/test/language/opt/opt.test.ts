@@ -129,6 +129,10 @@ describe('options', () => {
     expect(() => familyOf({ pretrained: {} }, {}, real)).toThrow(
       /^pretrained: got .*, expected none: text has no text to pretrain on\.$/,
     );
+    const pretraining = { ...real, shape: { ...shape, length: 13 } };
+    expect(() => familyOf({ pretrained: {}, positions: 12 }, {}, { ...real, pretraining })).toThrow(
+      'positions: got 12, expected at least 13, the length of the sequences to pretrain on.',
+    );
   });
 
   it('a family without what it starts from says so', () => {
