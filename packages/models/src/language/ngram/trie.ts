@@ -42,7 +42,9 @@ export function buildTrie(data: Sequences, order: number): Trie {
 /** For each place, the n-gram of length m − 1 that ends at the place before. */
 function parentsOf({ values, length }: Sequences, m: number, ending: Uint32Array): Uint32Array {
   const parents = new Uint32Array(values.length);
-  if (m > 1) for (let at = 1; at < values.length; at++) if (at % length > 0) parents[at] = ending[at - 1];
+  if (m === 1) return parents;
+  for (let row = 0; row < values.length; row += length)
+    for (let at = row + m - 1; at < row + length; at++) parents[at] = ending[at - 1];
   return parents;
 }
 
@@ -56,7 +58,7 @@ function createLevel(
 ): { level: Level; members: Uint32Array } {
   const { values, k } = data;
   const byToken = sortBy(values, k, placesOf(data, m));
-  const places = sortBy(parents, nodes, byToken);
+  const places = nodes === 1 ? byToken : sortBy(parents, nodes, byToken);
   const members = new Uint32Array(values.length);
   const [token, count, suffix] = [0, 1, 2].map(() => new Uint32Array(places.length));
   const start = new Uint32Array(nodes + 1);
@@ -83,7 +85,8 @@ function createLevel(
 function placesOf({ n, length, values }: Sequences, m: number): Uint32Array {
   const places = new Uint32Array(n * (length - m + 1));
   let size = 0;
-  for (let at = 0; at < values.length; at++) if (at % length >= m - 1) places[size++] = at;
+  for (let row = 0; row < values.length; row += length)
+    for (let at = row + m - 1; at < row + length; at++) places[size++] = at;
   return places;
 }
 
