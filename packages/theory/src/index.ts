@@ -72,6 +72,7 @@ export {
   type KdeSecondMomentSetting,
   kdeSecondMoment,
 } from './prediction/kde/kde-second-moment.ts';
+export { expectedSurvivingNgrams, ngramSurvival } from './prediction/language/surviving.ts';
 export {
   type AccumulateSetting,
   accumulateMoments,
