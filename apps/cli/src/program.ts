@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option, type OutputConfiguration } from 'commander';
 import type { DecomposeOptions } from './command/decompose.ts';
+import type { ExportOptions } from './command/export.ts';
 import type { ListOptions } from './command/list.ts';
 import type { ProfileOptions } from './command/profile.ts';
 import type { RunOptions } from './command/run.ts';
@@ -39,6 +40,7 @@ export function createProgram(setExitCode: (code: number) => void): Command {
   addStart(program, end);
   addList(program, end);
   addCompact(program, end);
+  addExport(program, end);
   addDoctor(program, end);
   // Subcommands are made by addCommand here, so they inherit nothing unless told.
   for (const command of program.commands) {
@@ -204,6 +206,19 @@ function addCompact(program: Command, end: End): void {
     .action(async (options) => {
       end(await (await import('./command/compact.ts')).compact(options));
     });
+}
+
+function addExport(program: Command, end: End): void {
+  const command = program
+    .command('export')
+    .description('Writes a language model that was kept as a snapshot as a folder that other tools load.')
+    .argument('<experiment>', experimentArgument)
+    .requiredOption('--generation <t>', 'of which generation; it must be among the snapshots', natural)
+    .requiredOption('--to <folder>', 'a new folder')
+    .option('--cell <key>', 'the cell whose key starts with this (default: the only one)');
+  withExperimentOptions(command).action(async (experiment: string, options: ExportOptions) => {
+    end(await (await import('./command/export.ts')).exportSnapshot(experiment, options));
+  });
 }
 
 /** What decides which cells there are, and where they are kept. */

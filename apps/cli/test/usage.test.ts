@@ -98,7 +98,18 @@ it('a wrong experiment file, with every problem', async () => {
 it('--help names the commands and the exit codes', async () => {
   const { code, stdout } = await place.collapse('--help');
   expect(code).toBe(0);
-  for (const text of ['run|sweep', 'status', 'report', 'verify', 'start', 'list', 'compact', '74 ', '75 '])
+  for (const text of [
+    'run|sweep',
+    'status',
+    'report',
+    'verify',
+    'start',
+    'list',
+    'compact',
+    'export',
+    '74 ',
+    '75 ',
+  ])
     expect(stdout).toContain(text);
 });
 

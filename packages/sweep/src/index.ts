@@ -57,10 +57,11 @@ export {
   type SourcePaths,
 } from './profile/factorial.ts';
 export { profileExperiment, type SettingProfile } from './profile/profile-experiment.ts';
-// run
 export { availableThreads, workersThatFit } from './run/available-threads.ts';
 export type { CellProgress } from './run/cell-clock.ts';
 export { exitCodes } from './run/exit-code.ts';
+// run
+export { ExportError, type Exported, exportModel } from './run/export-model.ts';
 export { type LostArtifact, lostArtifacts } from './run/lost-artifacts.ts';
 export type { Progress, RunningCell } from './run/meter.ts';
 export { parsePart } from './run/part.ts';

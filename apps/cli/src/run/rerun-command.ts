@@ -35,7 +35,12 @@ export function optionsOf({ seeds, generations, set = [], store }: ExperimentOpt
 
 /** The command that runs one cell alone. */
 export function cellCommand(file: string, options: ExperimentOptions, cell: Cell): string {
-  return sameCommand(file, options, `--only-cell ${cell.key.slice(0, KEY_DIGITS)}`);
+  return sameCommand(file, options, `--only-cell ${shortKey(cell)}`);
+}
+
+/** Enough of the key to name the cell in a command. */
+export function shortKey({ key }: Cell): string {
+  return key.slice(0, KEY_DIGITS);
 }
 
 /** For a POSIX shell. */

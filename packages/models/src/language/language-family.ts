@@ -2,6 +2,7 @@
 import type { Sequences } from '../data/data.ts';
 import type { AnyFamily } from '../family/define-model.ts';
 import type { Family } from '../family/family.ts';
+import type { OutputFile } from './hugging-face/binary-file.ts';
 
 export interface LanguageFamily<Model = unknown> extends Family<Model, Sequences, never> {
   /**
@@ -10,6 +11,8 @@ export interface LanguageFamily<Model = unknown> extends Family<Model, Sequences
    */
   readonly scoredTokens: number;
   logDensity(model: Model, data: Sequences): Float64Array;
+  /** A model as files that other tools load, where they know its kind. */
+  files?(model: Model): readonly OutputFile[];
 }
 
 export function isLanguageFamily(family: AnyFamily): boolean {

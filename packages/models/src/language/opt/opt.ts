@@ -22,13 +22,14 @@ import {
 } from '../../network/network-model.ts';
 import { SharedSession } from '../../network/shared-session.ts';
 import type { RealSource } from '../../real/real-source.ts';
-import type { FileFolder } from '../hugging-face/binary-file.ts';
+import type { FileFolder, OutputFile } from '../hugging-face/binary-file.ts';
 import { checkOpt, loadOpt } from '../hugging-face/load-opt.ts';
 import { type OptConfig, optTensorShapes } from '../hugging-face/opt-config.ts';
+import { optFiles } from '../hugging-face/save-opt.ts';
 import type { LanguageFamily } from '../language-family.ts';
 import { continuationsWith, generateSizes } from './continuations.ts';
 import { OptGeneration } from './opt-generation.ts';
-import { initialOpt, type OptModel } from './opt-model.ts';
+import { initialOpt, type OptModel, optWeightsOf } from './opt-model.ts';
 import { dropoutPlaces, packOpt } from './opt-network.ts';
 import { type OptOptions, type PretrainingOptions, resolveOptOptions } from './opt-options.ts';
 import { optModule, optTrainingModule } from './opt-programs.ts';
@@ -44,6 +45,7 @@ export interface OptFamily extends LanguageFamily<OptModel> {
   readonly parameterCount: number;
   train(input: FitInput<OptModel, Sequences>, stream: Stream): OptTraining;
   generate(model: OptModel, request: SampleRequest, stream: Stream): OptGeneration;
+  files(model: OptModel): readonly OutputFile[];
   pretrain?(): OptTraining;
 }
 
@@ -371,6 +373,10 @@ class Opt implements OptFamily {
 
   decode(encoded: Json, blobs?: Blobs): OptModel {
     return decodeNetwork(encoded, this.#sizes, blobs);
+  }
+
+  files(model: OptModel): readonly OutputFile[] {
+    return optFiles(optWeightsOf(model, this.config));
   }
 
   dispose(): void {
