@@ -20,6 +20,16 @@ describe('chosen generations', () => {
   });
 });
 
+it('draws no curves of a perplexity that is infinite throughout, and says it among the other metrics', async () => {
+  const names = (data: Awaited<ReturnType<typeof textData>>): string[] =>
+    renderReport(data).figures.map(({ name }) => name);
+  expect(names(await textData({ generations: 1 }))).toContain('by-generation-perplexity');
+  const infinite = await textData({ generations: 1, perplexity: Number.POSITIVE_INFINITY });
+  expect(names(infinite)).toEqual(['text-histograms']);
+  const { document } = parseHTML(renderReport(infinite).html);
+  expect(document.querySelector('#other-metrics')!.textContent).toContain('Perplexity of real test text');
+});
+
 describe('histograms of text', async () => {
   const data = await textData({ generations: 9 });
 

@@ -12,7 +12,7 @@ import type { Figure, Placed } from './figure.ts';
 import { finishFigure, text } from './figure.ts';
 import { bandSymbol, legend, lineSymbol } from './legend.ts';
 import { plotMarkup } from './plot.ts';
-import { logTicks, valueScale } from './scale.ts';
+import { linearTicks, logTicks, valueScale } from './scale.ts';
 import { fontSize, ink, muted } from './theme.ts';
 
 /** A setting and what its panel is called; empty where there is one. */
@@ -101,7 +101,7 @@ function drawPanel(found: TextHistograms, axes: Axes, size: { width: number; hei
   const shares = found.generations.flatMap(({ counts, n }) => counts.map((count) => count / n));
   const scale = valueScale('textShare', [0, ...shares], []);
   const marginLeft = valueAxisWidth(scale);
-  const ticks = logTicks(...axes.domain, Math.max(2, Math.floor(size.width / 90)));
+  const ticks = perplexityTicks(axes.domain, Math.floor(size.width / 90));
   return plotMarkup({
     ...size,
     marginLeft,
@@ -128,6 +128,11 @@ function drawPanel(found: TextHistograms, axes: Axes, size: { width: number; hei
       ...found.generations.map((each) => tailMark(each, found.width, axes.colours)),
     ],
   });
+}
+
+/** Within a factor of a few there are too few round numbers of a logarithmic kind. */
+function perplexityTicks([low, high]: Axes['domain'], most: number): number[] {
+  return high < 4 * low ? linearTicks(low, high, most) : logTicks(low, high, most);
 }
 
 function outline(histogram: TextHistogram, width: number, colours: ColourClasses): Plot.Markish {

@@ -75,7 +75,7 @@ export async function collect(experiment: Experiment, store: Store): Promise<Rep
     axes,
     naming,
     settings,
-    metrics: orderMetrics(present, experiment.report.metrics),
+    metrics: orderMetrics(present, experiment.report.metrics, (name) => isDrawable(name, curves)),
     curves,
     collapseTimes,
     profiles: await profileExperiment(experiment, store),
@@ -105,6 +105,12 @@ const mostPictured = 8;
 
 function asList<T>(found: T | undefined): T[] {
   return found === undefined ? [] : [found];
+}
+
+function isDrawable(metric: string, curves: readonly Curve[]): boolean {
+  return curves.some(
+    (curve) => curve.metric === metric && curve.points.some(({ n, nonFinite }) => n > nonFinite),
+  );
 }
 
 function described(

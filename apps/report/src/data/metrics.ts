@@ -40,9 +40,16 @@ const preference: readonly string[] = [
 
 const mostCharted = 5;
 
-/** @param asked the metrics that the experiment asks to be charted; the report chooses where absent. */
-export function orderMetrics(present: readonly string[], asked: readonly string[] | undefined): Metric[] {
-  const charted = (asked ?? chosen(present)).filter((name) => present.includes(name));
+/**
+ * @param asked the metrics that the experiment asks to be charted; the report chooses where absent.
+ * @param isDrawable whether there is anything to draw: a finite value. Without it the report chooses others.
+ */
+export function orderMetrics(
+  present: readonly string[],
+  asked: readonly string[] | undefined,
+  isDrawable: (name: string) => boolean,
+): Metric[] {
+  const charted = (asked ?? chosen(present.filter(isDrawable))).filter((name) => present.includes(name));
   const others = present.filter((name) => !charted.includes(name));
   return [...charted, ...others].map((name) => ({
     name,
