@@ -27,4 +27,21 @@ export const createNodesV2 = [
   (files) => files.map((file) => [file, projectOf(file)]),
 ];
 
-export default { name: 'collapse-lab-experiments', createNodesV2 };
+/**
+ * Of many experiments at once, those whose data the user has not brought are skipped, each with its reason; one that is
+ * asked for by its name fails and says what to do. See `absentData` in apps/cli.
+ */
+export function preTasksExecution(_options, { argv }) {
+  if (['run-many', 'affected'].some((command) => argv.slice(2).includes(command)))
+    process.env.COLLAPSE_ABSENT_DATA ??= 'skip';
+}
+
+/** Says which were skipped, and why: nx shows no output of tasks that succeeded. */
+export function postTasksExecution(_options, { taskResults }) {
+  for (const { terminalOutput = '' } of Object.values(taskResults)) {
+    const skipped = /^skipped: [^]*/m.exec(terminalOutput);
+    if (skipped !== null) console.log(skipped[0].trimEnd());
+  }
+}
+
+export default { name: 'collapse-lab-experiments', createNodesV2, postTasksExecution, preTasksExecution };

@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import experiment from '../generators/experiment.mjs';
-import { createNodesV2 } from '../plugin/experiments.mjs';
+import { createNodesV2, postTasksExecution, preTasksExecution } from '../plugin/experiments.mjs';
 
 describe('experiments as nx projects', () => {
   const [, create] = createNodesV2;
@@ -20,6 +20,33 @@ describe('experiments as nx projects', () => {
       expect(target.parallelism).toBe(false);
     }
   });
+});
+
+describe('experiments whose data are absent', () => {
+  it.each([
+    [['node', 'nx', 'run-many', '-t', 'sweep'], 'skip'],
+    [['node', 'nx', 'affected', '-t', 'report'], 'skip'],
+    [['node', 'nx', 'sweep', 'vae-nature'], undefined],
+  ])('are skipped by commands on many: %j', (argv, expected) => {
+    vi.stubEnv('COLLAPSE_ABSENT_DATA', undefined);
+    preTasksExecution(undefined, { argv });
+    expect(process.env.COLLAPSE_ABSENT_DATA).toBe(expected);
+    vi.unstubAllEnvs();
+  });
+});
+
+it('tells of skipped experiments, whose output nx does not show', () => {
+  const log = vi.spyOn(console, 'log').mockReturnValue();
+  const reason = 'skipped: a.yaml: one problem\n  real.folder: got "mnist"';
+  postTasksExecution(undefined, {
+    taskResults: {
+      a: { terminalOutput: `> nx run a:sweep\n\n${reason}\n` },
+      b: { terminalOutput: 'done' },
+      c: {},
+    },
+  });
+  expect(log.mock.calls).toEqual([[reason]]);
+  log.mockRestore();
 });
 
 describe('experiment generator', () => {

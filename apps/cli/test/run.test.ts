@@ -168,6 +168,23 @@ it.each([
   },
 );
 
+it('fails without the data that a user brings, or skips where it runs among many', async () => {
+  const { file, run, collapse } = placeOf({ ...small, real: { kind: 'idx', folder: 'none' } });
+  const problem =
+    'real.folder: got "none", expected a folder with train-images-idx3-ubyte or train-images-idx3-ubyte.gz in it. ' +
+    'Put the files there, or name a folder that has them: --set real.folder=/path/to/it.';
+  const alone = await collapse('run', file);
+  expect(alone.code).toBe(2);
+  expect(alone.stderr).toContain(problem);
+  process.env.COLLAPSE_ABSENT_DATA = 'skip';
+  const among = run('run', file);
+  delete process.env.COLLAPSE_ABSENT_DATA;
+  const { code, stdout } = await among.ended;
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^skipped: /);
+  expect(stdout).toContain(problem);
+});
+
 it('tells of a store that cannot be written', async () => {
   const { directory, file, collapse } = placeOf(small);
   const blocked = join(directory, 'blocked');

@@ -6,6 +6,10 @@ export function reportError(error: unknown, { debug }: { debug: boolean }): void
     console.error(`collapse: ${String(error)}`);
     return;
   }
+  if (isSkipped(error)) {
+    console.log(`skipped: ${error.message}`);
+    return;
+  }
   const expected = isExpected(error);
   if (debug) console.error(error);
   else if (expected) console.error(`collapse: ${error.message}`);
@@ -16,8 +20,21 @@ export function reportError(error: unknown, { debug }: { debug: boolean }): void
 }
 
 export function exitCodeOfError(error: unknown): number {
+  if (isSkipped(error)) return exitCodes.done;
   if (error instanceof Error && error.name === 'StoreError') return exitCodes.store;
   return isExpected(error) ? exitCodes.usage : exitCodes.failed;
+}
+
+/**
+ * An experiment with nothing wrong but that its data, which the user brings, are not there: skipped where the environment
+ * variable COLLAPSE_ABSENT_DATA is `skip`, as `nx run-many` sets it.
+ */
+function isSkipped(error: unknown): boolean {
+  if (process.env.COLLAPSE_ABSENT_DATA !== 'skip' || !(error instanceof Error)) return false;
+  const { problems } = error as { problems?: unknown };
+  return (
+    Array.isArray(problems) && problems.length > 0 && problems.every(({ absentData }) => absentData === true)
+  );
 }
 
 /** Thrown on purpose, with a message written for the user. Told by name: packages may be installed twice. */

@@ -75,9 +75,19 @@ export class ProblemLog {
   }
 }
 
-function toProblem({ path, expected, remedy, ...rest }: ParameterProblem, place: Place): ExperimentProblem {
+function toProblem(
+  { path, expected, remedy, absentData, ...rest }: ParameterProblem,
+  place: Place,
+): ExperimentProblem {
   const got = 'got' in rest ? { got: rest.got } : {};
-  return { path: dotted(path), ...place, ...got, expected, ...(remedy !== undefined && { remedy }) };
+  return {
+    path: dotted(path),
+    ...place,
+    ...got,
+    expected,
+    ...(remedy !== undefined && { remedy }),
+    ...(absentData && { absentData }),
+  };
 }
 
 /** An option that the swept kind of some settings does not have. */

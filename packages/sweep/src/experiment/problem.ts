@@ -18,6 +18,8 @@ export interface ExperimentProblem {
   readonly expected: string;
   /** What to do, as whole sentences. */
   readonly remedy?: string;
+  /** Data that the user brings are not there: nothing else is wrong. */
+  readonly absentData?: true;
   /** Where only some settings of the sweep are wrong: how many, and the first of them. */
   readonly settings?: { readonly count: number; readonly of: number; readonly first: string };
 }

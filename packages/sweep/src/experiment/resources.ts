@@ -28,6 +28,11 @@ function textNames(part: string): readonly string[] {
   return [`wiki.${short}.tokens`, `wiki.${short}.raw`, `${short}.txt`];
 }
 
+function absent(folder: Json, expected: string): ParameterProblem {
+  const remedy = 'Put the files there, or name a folder that has them: --set real.folder=/path/to/it.';
+  return { path: ['real', 'folder'], got: folder, expected, remedy, absentData: true };
+}
+
 export class Resources {
   readonly #directory: string;
   /** Content hash → absolute path. */
@@ -62,7 +67,7 @@ export class Resources {
     const labels = find(`${part}-labels-idx1-ubyte`);
     if (images === undefined) {
       const expected = `a folder with ${part}-images-idx3-ubyte or ${part}-images-idx3-ubyte.gz in it`;
-      return { problem: { path: ['real', 'folder'], got: folder, expected } };
+      return { problem: absent(folder, expected) };
     }
     try {
       const hashes = { images: this.#hash(images), ...(labels && { labels: this.#hash(labels) }) };
@@ -97,7 +102,7 @@ export class Resources {
     const expected = `a folder with ${textNames('train').join(', ')} in it`;
     return folder === undefined
       ? { problem: { path: ['real', 'train'], expected: 'missing; expected a file of text, or `folder`' } }
-      : { problem: { path: ['real', 'folder'], got: folder, expected } };
+      : { problem: absent(folder, expected) };
   }
 
   #partOf(folder: string, part: string): string | undefined {

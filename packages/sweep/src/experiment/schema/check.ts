@@ -11,6 +11,8 @@ export interface SchemaProblem {
   readonly got?: unknown;
   readonly expected: string;
   readonly remedy?: string;
+  /** Data that the user brings are not there. */
+  readonly absentData?: true;
 }
 
 type RawIssue = z.core.$ZodRawIssue;
