@@ -39,7 +39,7 @@ export function preTasksExecution(_options, { argv }) {
 /** Says which were skipped, and why: nx shows no output of tasks that succeeded. */
 export function postTasksExecution(_options, { taskResults }) {
   for (const { terminalOutput = '' } of Object.values(taskResults)) {
-    const skipped = /^skipped: [^]*/m.exec(terminalOutput);
+    const skipped = /^skipped: [\s\S]*/m.exec(terminalOutput);
     if (skipped !== null) console.log(skipped[0].trimEnd());
   }
 }
