@@ -1,5 +1,6 @@
 /** Which states are worth keeping with the results. */
 import type { Json } from '@collapse-lab/models';
+import { blobNamesIn, type CellBlobs } from '../store/blobs.ts';
 import { canonicalJson } from './canonical.ts';
 import type { CellParameters } from './cell.ts';
 import { estimate } from './estimate.ts';
@@ -12,10 +13,12 @@ const dearCell = 60;
  * The state that a longer run continues from, or null where computing it again is cheaper than storing it: a pool of
  * points, or the models of all generations, of a cell that takes a fraction of a second.
  *
- * @param blobBytes of what the state keeps beside its JSON
+ * @param blobs where the state keeps what is beside its JSON
  */
-export function keptState(parameters: CellParameters, state: Json, blobBytes: number): Json {
+export function keptState(parameters: CellParameters, state: Json, blobs: CellBlobs): Json {
   const { seconds } = estimate(parameters);
   if (seconds >= dearCell) return state;
-  return canonicalJson(state).length + blobBytes <= freeBytes + bytesPerSecond * seconds ? state : null;
+  const text = canonicalJson(state);
+  const bytes = text.length + (blobs.isEmpty ? 0 : blobs.sizeOf(blobNamesIn(text)));
+  return bytes <= freeBytes + bytesPerSecond * seconds ? state : null;
 }

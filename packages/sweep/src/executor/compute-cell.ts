@@ -42,8 +42,8 @@ export async function computeCell(work: CellWork): Promise<CellResult | 'stopped
   if (!run.finished) return 'stopped';
   await artifacts.save(store);
   const end = run.checkpoint();
-  const result = resultOf(cell, end, blobs.isEmpty ? 0 : await store.sizeOfBlobs(cell, end.state));
-  if (!blobs.isEmpty) await store.publishBlobs(cell, result);
+  const result = resultOf(cell, end, blobs);
+  if (!blobs.isEmpty) await store.publishBlobs(cell, result, blobs);
   if (job.careful) await store.saveCheckpoint(cell, end, blobs);
   return result;
 }
@@ -137,7 +137,7 @@ class Reporter {
   }
 }
 
-function resultOf(cell: Cell, end: RunCheckpoint, blobBytes: number): CellResult {
+function resultOf(cell: Cell, end: RunCheckpoint, blobs: CellBlobs): CellResult {
   const { series, snapshots, artifacts, state } = end;
   const { key, rowsKey, lineageKey, seed, parameters } = cell;
   const { generations } = parameters;
@@ -151,6 +151,6 @@ function resultOf(cell: Cell, end: RunCheckpoint, blobBytes: number): CellResult
     series,
     snapshots,
     ...(artifacts && { artifacts }),
-    state: keptState(parameters, state, blobBytes),
+    state: keptState(parameters, state, blobs),
   };
 }

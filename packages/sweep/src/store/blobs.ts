@@ -1,8 +1,8 @@
 /**
  * Bytes that are too large for JSON, such as the weights of a language model: files named by the hash of their bytes. A
- * run of a cell writes them beside its checkpoint, where they are its own, as soon as they are put, so that none waits in
- * memory; a published cell names files of the store, which never change and may be shared. What names a blob, a checkpoint
- * or a segment, is written only after it is there.
+ * run of a cell writes them beside its checkpoint, where they are its own, large ones as soon as they are put, so that they
+ * do not wait in memory; a published cell names files of the store, which never change and may be shared. What names a
+ * blob, a checkpoint or a segment, is written only after it is there.
  */
 import { createHash, randomUUID } from 'node:crypto';
 import {
@@ -46,12 +46,18 @@ function cellFolder(store: string, key: string): string {
   return join(store, 'checkpoints', key.slice(0, 2), key);
 }
 
+/** Bytes that may wait in memory: a cell that leaves no checkpoint and keeps no state writes nothing. */
+const MOST_WAITING = 16 * 1024 * 1024;
+
 /** What one run of a cell has of them. */
 export class CellBlobs implements Blobs {
   readonly #store: string;
   readonly #folder: string;
   /** Files in the folder that this run may use and remove. */
   readonly #own = new Set<string>();
+  /** Those that are not written yet. */
+  readonly #waiting = new Map<string, Uint8Array>();
+  #waitingBytes = 0;
 
   /** Removes what a run that was killed has left and no checkpoint names. */
   constructor(store: string, key: string, named: ReadonlySet<string>) {
@@ -63,13 +69,55 @@ export class CellBlobs implements Blobs {
 
   /** Whether the run has put or taken over any. */
   get isEmpty(): boolean {
-    return this.#own.size === 0;
+    return this.#own.size === 0 && this.#waiting.size === 0;
   }
 
   /** @throws StoreError where they cannot be written */
   put(bytes: Uint8Array): string {
     const name = `${hashOf(bytes)}.blob`;
-    if (this.#own.has(name) || sizeOf(publishedPath(this.#store, name)) === bytes.length) return name;
+    if (this.#own.has(name) || this.#waiting.has(name)) return name;
+    if (sizeOf(publishedPath(this.#store, name)) === bytes.length) return name;
+    if (this.#waitingBytes + bytes.length > MOST_WAITING) this.#write(name, bytes);
+    else {
+      this.#waiting.set(name, bytes);
+      this.#waitingBytes += bytes.length;
+    }
+    return name;
+  }
+
+  get(name: string): Uint8Array {
+    const waiting = this.#waiting.get(name);
+    if (waiting !== undefined) return waiting;
+    const bytes = this.#read(name);
+    if (bytes !== undefined && `${hashOf(bytes)}.blob` === name) return bytes;
+    const got = bytes === undefined ? 'none' : 'a damaged one';
+    throw new InvalidArgumentError({ argument: `blob ${name}`, got, expected: 'the bytes of this hash' });
+  }
+
+  /** Bytes of all of these together. */
+  sizeOf(names: Iterable<string>): number {
+    let bytes = 0;
+    for (const name of names)
+      bytes += this.#waiting.get(name)?.length ?? sizeOf(placeOf(this.#store, this.#folder, name) ?? '') ?? 0;
+    return bytes;
+  }
+
+  /** Writes what waits, before a checkpoint or a segment names it. */
+  flush(): void {
+    for (const [name, bytes] of this.#waiting) this.#write(name, bytes);
+    this.#waiting.clear();
+    this.#waitingBytes = 0;
+  }
+
+  /** Once a checkpoint that names these is written, the others of this run are of no use. */
+  keepOnly(named: ReadonlySet<string>): void {
+    for (const name of [...this.#own].filter((name) => !named.has(name))) {
+      rmSync(join(this.#folder, name), { force: true });
+      this.#own.delete(name);
+    }
+  }
+
+  #write(name: string, bytes: Uint8Array): void {
     const path = join(this.#folder, name);
     try {
       createDirectory(this.#folder);
@@ -80,22 +128,6 @@ export class CellBlobs implements Blobs {
       throw asStoreError(error, 'write a blob', path);
     }
     this.#own.add(name);
-    return name;
-  }
-
-  get(name: string): Uint8Array {
-    const bytes = this.#read(name);
-    if (bytes !== undefined && `${hashOf(bytes)}.blob` === name) return bytes;
-    const got = bytes === undefined ? 'none' : 'a damaged one';
-    throw new InvalidArgumentError({ argument: `blob ${name}`, got, expected: 'the bytes of this hash' });
-  }
-
-  /** Once a checkpoint that names these is written, the others of this run are of no use. */
-  keepOnly(named: ReadonlySet<string>): void {
-    for (const name of [...this.#own].filter((name) => !named.has(name))) {
-      rmSync(join(this.#folder, name), { force: true });
-      this.#own.delete(name);
-    }
   }
 
   #read(name: string): Uint8Array | undefined {
@@ -115,13 +147,6 @@ export async function holdsBlobs(store: string, key: string, names: Iterable<str
     if (place === undefined || `${await hashOfFile(place)}.blob` !== name) return false;
   }
   return true;
-}
-
-/** Bytes of all of them together. */
-export function sizeOfBlobs(store: string, key: string, names: Iterable<string>): number {
-  let bytes = 0;
-  for (const name of names) bytes += sizeOf(placeOf(store, cellFolder(store, key), name) ?? '') ?? 0;
-  return bytes;
 }
 
 /** Makes blobs of the cell's own those of the store, before a segment names them. Idempotent. */

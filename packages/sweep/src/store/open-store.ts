@@ -6,7 +6,7 @@ import type { Json } from '@collapse-lab/models';
 import type { Cell } from '../cell/cell.ts';
 import type { CellResult } from '../cell/result.ts';
 import { readArtifact, writeArtifact } from './artifacts.ts';
-import { blobNamesIn, CellBlobs, holdsBlobs, publishBlobs, readBlob, sizeOfBlobs } from './blobs.ts';
+import { blobNamesIn, CellBlobs, holdsBlobs, publishBlobs, readBlob } from './blobs.ts';
 import { readCheckpoint, removeCheckpoint, writeCheckpoint } from './checkpoints.ts';
 import { clearedEntry, failureEntry, openFailures } from './failures.ts';
 import { Journals } from './journal.ts';
@@ -87,6 +87,7 @@ export class FileStore implements Store {
   }
 
   async saveCheckpoint(cell: Cell, checkpoint: Checkpoint, blobs?: CellBlobs): Promise<void> {
+    blobs?.flush();
     const named = await writeCheckpoint(this.directory, cell.key, checkpoint);
     blobs?.keepOnly(named);
   }
@@ -107,15 +108,15 @@ export class FileStore implements Store {
     return holdsBlobs(this.directory, cell.key, namedIn(state));
   }
 
-  async sizeOfBlobs(cell: Cell, state: Json): Promise<number> {
-    return sizeOfBlobs(this.directory, cell.key, namedIn(state));
-  }
-
   async publishBlobs(
     cell: Cell,
     { state, snapshots }: Pick<CellResult, 'state' | 'snapshots'>,
+    blobs: CellBlobs,
   ): Promise<void> {
-    await publishBlobs(this.directory, cell.key, namedIn([state, snapshots]));
+    const named = namedIn([state, snapshots]);
+    if (named.size === 0) return;
+    blobs.flush();
+    await publishBlobs(this.directory, cell.key, named);
   }
 
   async readBlob(name: string): Promise<Uint8Array | undefined> {

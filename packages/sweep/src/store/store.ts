@@ -42,7 +42,7 @@ export interface Store {
   saveArtifact(name: string, bytes: Uint8Array): Promise<void>;
   /** Undefined where it is not there or damaged. */
   readArtifact(name: string): Promise<Uint8Array | undefined>;
-  /** With `blobs`, those of them that the checkpoint does not name are removed. */
+  /** With `blobs`, these are written before, and those that it does not name are removed after. */
   saveCheckpoint(cell: Cell, checkpoint: Checkpoint, blobs?: CellBlobs): Promise<void>;
   /** Undefined where there is none, or it is damaged. */
   loadCheckpoint(cell: Cell): Promise<Checkpoint | undefined>;
@@ -52,10 +52,8 @@ export interface Store {
   openBlobs(cell: Cell, from: unknown): Promise<CellBlobs>;
   /** Whether the blobs that a state names are there, for a run of this cell. */
   holdsBlobs(cell: Cell, state: Json): Promise<boolean>;
-  /** Bytes of the blobs that a state names. */
-  sizeOfBlobs(cell: Cell, state: Json): Promise<number>;
-  /** Keeps the blobs of the cell that its result names, before the result is published. Idempotent. */
-  publishBlobs(cell: Cell, result: Pick<CellResult, 'state' | 'snapshots'>): Promise<void>;
+  /** Keeps those of the cell's blobs that its result names, before the result is published. Idempotent. */
+  publishBlobs(cell: Cell, result: Pick<CellResult, 'state' | 'snapshots'>, blobs: CellBlobs): Promise<void>;
   /** One that a published cell names. Undefined where it is not there or damaged. */
   readBlob(name: string): Promise<Uint8Array | undefined>;
   recordFailure(failure: FailureRecord): Promise<void>;

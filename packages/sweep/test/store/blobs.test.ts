@@ -114,6 +114,7 @@ describe('blobs of a cell', () => {
     const named = killed.put(Uint8Array.of(1));
     await store.saveCheckpoint(cell, checkpoint(named), killed);
     killed.put(Uint8Array.of(2));
+    killed.flush();
     const folder = join(directory, 'checkpoints', cell.key.slice(0, 2), cell.key);
     writeFileSync(join(folder, `${named}.0.part`), 'half');
     await store.openBlobs(cell, await store.loadCheckpoint(cell));
@@ -140,8 +141,8 @@ describe('blobs of a cell', () => {
     const { store, cell } = await empty();
     const blobs = await store.openBlobs(cell, undefined);
     const name = blobs.put(Uint8Array.of(1, 2, 3));
-    await store.publishBlobs(cell, { state: name, snapshots: [] });
-    await store.publishBlobs(cell, { state: name, snapshots: [] });
+    await store.publishBlobs(cell, { state: name, snapshots: [] }, blobs);
+    await store.publishBlobs(cell, { state: name, snapshots: [] }, blobs);
     await store.dropCheckpoint(cell);
     expect(await store.readBlob(name)).toEqual(Uint8Array.of(1, 2, 3));
     expect(await store.readBlob(`${'0'.repeat(64)}.blob`)).toBeUndefined();
@@ -150,6 +151,24 @@ describe('blobs of a cell', () => {
     );
     const later = await store.openBlobs(cell, undefined);
     expect([later.put(Uint8Array.of(1, 2, 3)), later.isEmpty]).toEqual([name, true]);
+  });
+});
+
+describe('blobs that wait', () => {
+  it('are not written where no checkpoint and no result names them; of large ones none waits', async () => {
+    const { store, cell, directory } = await empty();
+    const blobs = await store.openBlobs(cell, undefined);
+    const small = blobs.put(Uint8Array.of(1, 2, 3));
+    expect([blobs.get(small), blobs.sizeOf([small]), blobs.isEmpty]).toEqual([
+      Uint8Array.of(1, 2, 3),
+      3,
+      false,
+    ]);
+    await store.publishBlobs(cell, { state: null, snapshots: [] }, blobs);
+    expect(filesBelow(directory)).toEqual([]);
+    const large = blobs.put(new Uint8Array(16 * 1024 * 1024));
+    expect(filesBelow(directory)).toEqual([`checkpoints/${cell.key.slice(0, 2)}/${cell.key}/${large}`]);
+    expect(blobs.sizeOf([small, large])).toBe(3 + 16 * 1024 * 1024);
   });
 });
 
