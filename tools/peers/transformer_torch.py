@@ -1,8 +1,8 @@
 """Peer of packages/tensor/bench/transformer.mjs: training steps of a small language model by PyTorch, on one thread.
 
-    BATCH SECONDS
+    BATCH SECONDS [SIZE]
 
-A decoder of 4 layers, width 128, 4 heads, context 64, vocabulary 1000, written as PyTorch is fastest: one product for
+A decoder of 4 layers, width 128, 4 heads, context 64, vocabulary 1000, or with SIZE `large` of the shape of OPT-125m, written as PyTorch is fastest: one product for
 queries, keys and values, scaled_dot_product_attention where there is one, AdamW fused where this PyTorch can. Weights and
 data are those of the benchmark (hashed_uniforms.py). Prints one line of JSON: median milliseconds of a step, the
 first losses, versions. Needs torch and numpy.
@@ -20,7 +20,11 @@ from hashed_uniforms import hashed_uniforms, hashed_weights
 from torch import nn
 from torch.nn import functional
 
-VOCABULARY, WIDTH, LAYERS, HEADS, CONTEXT = 1000, 128, 4, 4, 64
+SIZES = {"small": (1000, 128, 4, 4, 64), "large": (50272, 768, 12, 12, 64)}
+SIZE = sys.argv[3] if len(sys.argv) > 3 else "small"
+VOCABULARY, WIDTH, LAYERS, HEADS, CONTEXT = SIZES[SIZE]
+# A step of the large one takes seconds.
+FIRST, LEAST = (5, 3) if SIZE == "small" else (2, 2)
 
 
 class Weights:
@@ -115,10 +119,10 @@ def main():
         optimiser.step()
         return loss
 
-    losses = [step().item() for _ in range(5)]
+    losses = [step().item() for _ in range(FIRST)]
     milliseconds = []
     end = time.perf_counter() + seconds
-    while time.perf_counter() < end or len(milliseconds) < 3:
+    while time.perf_counter() < end or len(milliseconds) < LEAST:
         start = time.perf_counter()
         step()
         milliseconds.append(1e3 * (time.perf_counter() - start))

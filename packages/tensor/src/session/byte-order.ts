@@ -1,5 +1,5 @@
 /** Whether this machine keeps the lowest byte of a number first, as every machine but s390x does that Node is built for. */
-const littleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+export const littleEndian: boolean = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
 /** Turns the bytes of every number of `width` bytes around, in place. */
 export function turnNumbers(bytes: Uint8Array, width: number): void {

@@ -12,6 +12,11 @@ function asFloat32(values: Floats): Float32Array {
   return values instanceof Float32Array ? values : Float32Array.from(values);
 }
 
+/** A copy in single precision. */
+function float32Of(values: Floats): Float32Array {
+  return values instanceof Float32Array ? values.slice() : Float32Array.from(values);
+}
+
 function zeroSteps({ programs }: RecordedModule): StepCounts {
   const training = Object.values(programs).filter(({ optimiser }) => optimiser !== undefined);
   return Object.fromEntries(training.map(({ name }) => [name, 0]));
@@ -57,7 +62,7 @@ class BoundSession implements Session {
   parameters(): Record<string, Float32Array> {
     this.requireAlive();
     const names = Object.keys(this.module.parameters);
-    return Object.fromEntries(names.map((name) => [name, asFloat32(this.loaded.readParameter(name))]));
+    return Object.fromEntries(names.map((name) => [name, float32Of(this.loaded.readParameter(name))]));
   }
 
   run(name: string, inputs: InputValues = {}, options: RunOptions = {}): Record<string, OutputValue> {

@@ -3,7 +3,8 @@ export type Floats = Float32Array | Float64Array;
 
 /**
  * A module in the memory of an engine: what an engine implements; `createSession` adds names, checks and step counts
- * on top. Names and lengths were checked before; arrays that are returned are copies.
+ * on top. Names and lengths were checked before. Outputs that are returned are copies; parameters and slots may be the memory of
+ * the engine itself, to be copied before anything else is called.
  */
 export interface LoadedModule {
   writeParameter(name: string, values: ArrayLike<number>): void;

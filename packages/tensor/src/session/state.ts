@@ -4,7 +4,7 @@
 import { InvalidArgumentError } from '@collapse-lab/math';
 import type { RecordedModule } from '../graph/recorded-module.ts';
 import { elementCount } from '../graph/shape.ts';
-import { swapLittleEndian } from './byte-order.ts';
+import { littleEndian, swapLittleEndian } from './byte-order.ts';
 import type { Floats, LoadedModule } from './loaded-module.ts';
 
 /** "CLTS" */
@@ -83,6 +83,14 @@ function checkState(module: RecordedModule, steps: StepCounts, width: number, st
   if (state.length !== length) refuse(state, `${length} bytes of state()`);
 }
 
+/** The state as numbers of this machine: itself where it is that already, else a copy. */
+function alignedNumbers(state: Uint8Array, counts: number, width: number): Uint8Array {
+  if (littleEndian && state.byteOffset % 8 === 0) return state;
+  const own = new Uint8Array(state);
+  swapState(own, counts, width);
+  return own;
+}
+
 /** Writes the state into the engine and returns the step counts; nothing is written where the bytes are refused. */
 export function decodeState(
   module: RecordedModule,
@@ -93,11 +101,10 @@ export function decodeState(
 ): StepCounts {
   checkState(module, steps, width, state);
   const names = Object.keys(steps);
-  const own = new Uint8Array(state); // A copy, aligned: `slice` of a Buffer is a view of memory that others share.
-  swapState(own, names.length, width);
+  const own = alignedNumbers(state, names.length, width);
   const { buffer } = own;
-  const counts = new Float64Array(buffer, headerBytes, names.length);
-  let offset = headerBytes + counts.byteLength;
+  const counts = new Float64Array(buffer, own.byteOffset + headerBytes, names.length);
+  let offset = own.byteOffset + headerBytes + counts.byteLength;
   const take = (count: number): Floats => {
     const values =
       width === 4 ? new Float32Array(buffer, offset, count) : new Float64Array(buffer, offset, count);

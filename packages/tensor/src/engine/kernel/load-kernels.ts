@@ -23,7 +23,7 @@ class KernelModule implements LoadedModule {
   }
 
   readParameter(name: string): Floats {
-    return this.read(this.plan.parameters[name]) as Float32Array;
+    return this.view(this.plan.parameters[name]) as Float32Array;
   }
 
   writeSlot(name: string, values: ArrayLike<number>): void {
@@ -31,7 +31,7 @@ class KernelModule implements LoadedModule {
   }
 
   readSlot(name: string): Floats {
-    return this.read(this.plan.slots[name]) as Float32Array;
+    return this.view(this.plan.slots[name]) as Float32Array;
   }
 
   writeInput(program: string, name: string, values: ArrayLike<number>): void {
@@ -52,7 +52,7 @@ class KernelModule implements LoadedModule {
   }
 
   readOutput(program: string, name: string): Floats | Int32Array {
-    return this.read(this.plan.programs[program].outputs[name]);
+    return this.view(this.plan.programs[program].outputs[name]).slice();
   }
 
   dispose(): void {
@@ -68,9 +68,9 @@ class KernelModule implements LoadedModule {
     (dtype === 'i32' ? integers : floats).set(values, offset);
   }
 
-  private read({ offset, words, dtype }: Place): Float32Array | Int32Array {
+  private view({ offset, words, dtype }: Place): Float32Array | Int32Array {
     const { floats, integers } = this.alive();
-    return (dtype === 'i32' ? integers : floats).slice(offset, offset + words);
+    return (dtype === 'i32' ? integers : floats).subarray(offset, offset + words);
   }
 }
 

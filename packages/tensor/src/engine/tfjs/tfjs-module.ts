@@ -61,7 +61,7 @@ export class TfjsModule implements LoadedModule {
   }
 
   readOutput(program: string, name: string): Floats | Int32Array {
-    return this.read(keyOf('output', program, name));
+    return this.read(keyOf('output', program, name)).slice();
   }
 
   dispose(): void {
@@ -94,6 +94,6 @@ export class TfjsModule implements LoadedModule {
   }
 
   private read(key: string): Float32Array | Int32Array {
-    return this.live.get(key)!.dataSync().slice() as Float32Array | Int32Array;
+    return this.live.get(key)!.dataSync() as Float32Array | Int32Array;
   }
 }

@@ -38,7 +38,7 @@ class ReferenceModule implements LoadedModule {
   }
 
   readParameter(name: string): Floats {
-    return this.parameters[name].slice();
+    return this.parameters[name];
   }
 
   writeSlot(name: string, values: ArrayLike<number>): void {
@@ -46,7 +46,7 @@ class ReferenceModule implements LoadedModule {
   }
 
   readSlot(name: string): Floats {
-    return this.slots[name].slice();
+    return this.slots[name];
   }
 
   writeInput(program: string, name: string, values: ArrayLike<number>): void {
