@@ -12,11 +12,46 @@ import type { Trie } from './trie.ts';
 export type Writer = (out: Uint32Array, prompt: Uint32Array | undefined, stream: Stream) => void;
 
 export function createWriter(trie: Trie, discount: number): Writer {
-  const choose = createChooser(trie, discount);
-  const context = new Context(trie);
+  return discount === 0 ? createFrequencyWriter(trie) : createDiscountedWriter(trie, discount);
+}
+
+/** For every occurrence after a context stands the context that comes next, of which the token is the last. */
+function createFrequencyWriter(trie: Trie): Writer {
+  const { levels } = trie;
+  const followers = followersOf(trie);
+  const longest = levels.length - 1;
+  const nextOf = levels.map(({ count, suffix }, m) => {
+    const total = followers[m].at(-1) as number;
+    return m > 0 && m === longest ? repeat(count, total, (child) => suffix[child]) : repeat(count, total);
+  });
   return (out, prompt, stream) => {
-    context.begin();
-    if (prompt !== undefined) for (const token of prompt) context.push(token);
+    let { length, node } = contextAfter(trie, prompt);
+    for (let t = 0; t < out.length; t++) {
+      let from = followers[length][node];
+      let total = followers[length][node + 1] - from;
+      for (; total === 0; total = followers[length][node + 1] - from) {
+        length--;
+        node = levels[length].suffix[node];
+        from = followers[length][node];
+      }
+      const next = nextOf[length][from + Math.floor(stream.uniform() * total)];
+      if (length < longest) length++;
+      out[t] = levels[Math.max(0, length - 1)].token[next];
+      node = longest === 0 ? 0 : next;
+    }
+  };
+}
+
+function contextAfter(trie: Trie, prompt: Uint32Array | undefined): Context {
+  const context = new Context(trie);
+  if (prompt !== undefined) for (const token of prompt) context.push(token);
+  return context;
+}
+
+function createDiscountedWriter(trie: Trie, discount: number): Writer {
+  const choose = createChooser(trie, discount);
+  return (out, prompt, stream) => {
+    const context = contextAfter(trie, prompt);
     for (let t = 0; t < out.length; t++) out[t] = choose(context, stream);
   };
 }
@@ -38,7 +73,7 @@ function createChooser(trie: Trie, discount: number): (context: Context, stream:
         const place = stream.uniform() * total;
         const whole = Math.floor(place);
         const child = occurrences[length][from + whole];
-        if (discount === 0 || (place - whole) * levels[length].count[child] >= discount) {
+        if ((place - whole) * levels[length].count[child] >= discount) {
           const token = levels[length].token[child];
           if (shortened) context.push(token);
           else {
@@ -59,10 +94,14 @@ function createChooser(trie: Trie, discount: number): (context: Context, stream:
   };
 }
 
-/** i, count[i] times, for every i. */
-function repeat(count: Uint32Array, total: number): Uint32Array {
+/** of(i), count[i] times, for every i. */
+function repeat(count: Uint32Array, total: number, of = (i: number): number => i): Uint32Array {
   const result = new Uint32Array(total);
-  for (let i = 0, at = 0; i < count.length; at += count[i++]) result.fill(i, at, at + count[i]);
+  let at = 0;
+  for (let i = 0; i < count.length; i++) {
+    const value = of(i);
+    for (let j = 0; j < count[i]; j++) result[at++] = value;
+  }
   return result;
 }
 

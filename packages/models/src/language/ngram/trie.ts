@@ -25,18 +25,21 @@ export interface Trie {
 
 /** @param order the greatest length of n-grams; none are longer than the sequences */
 export function buildTrie(data: Sequences, order: number): Trie {
+  const { values, length, k } = data;
   const levels: Level[] = [];
+  const byToken = sortBy(values, k);
   // For each place in the text, the n-gram of the level before that ends there.
-  let ending: Uint32Array = new Uint32Array(data.values.length);
+  let ending: Uint32Array = new Uint32Array(values.length);
   let nodes = 1;
-  for (let m = 1; m <= Math.min(order, data.length); m++) {
+  for (let m = 1; m <= Math.min(order, length); m++) {
     const parents = parentsOf(data, m, ending);
-    const { level, members } = createLevel(data, m, parents, ending, nodes);
+    const places = m === 1 ? byToken : sortBy(parents, nodes, placesOf(byToken, length, m));
+    const { level, members } = createLevel(values, places, parents, ending, nodes);
     levels.push(level);
     ending = members;
     nodes = level.token.length;
   }
-  return { k: data.k, levels };
+  return { k, levels };
 }
 
 /** For each place, the n-gram of length m − 1 that ends at the place before. */
@@ -48,26 +51,28 @@ function parentsOf({ values, length }: Sequences, m: number, ending: Uint32Array
   return parents;
 }
 
-/** `members`: for each place, the n-gram of length m that ends there. */
+/**
+ * `members`: for each place, the n-gram that ends there.
+ *
+ * @param places those that end an n-gram, in the order of its parent, then of its last token
+ */
 function createLevel(
-  data: Sequences,
-  m: number,
+  values: Uint32Array,
+  places: Uint32Array,
   parents: Uint32Array,
   suffixes: Uint32Array,
   nodes: number,
 ): { level: Level; members: Uint32Array } {
-  const { values, k } = data;
-  const byToken = sortBy(values, k, placesOf(data, m));
-  const places = nodes === 1 ? byToken : sortBy(parents, nodes, byToken);
   const members = new Uint32Array(values.length);
   const [token, count, suffix] = [0, 1, 2].map(() => new Uint32Array(places.length));
   const start = new Uint32Array(nodes + 1);
   let [size, parent, last] = [0, -1, -1];
-  for (const at of places) {
+  for (let i = 0; i < places.length; i++) {
+    const at = places[i];
     if (parents[at] !== parent || values[at] !== last) {
       [parent, last] = [parents[at], values[at]];
       token[size] = last;
-      suffix[size] = m === 1 ? 0 : suffixes[at];
+      suffix[size] = suffixes[at];
       start[parent + 1]++;
       size++;
     }
@@ -75,29 +80,36 @@ function createLevel(
     members[at] = size - 1;
   }
   for (let node = 0; node < nodes; node++) start[node + 1] += start[node];
-  return {
-    level: { token: token.slice(0, size), count: count.slice(0, size), start, suffix: suffix.slice(0, size) },
-    members,
-  };
+  const [tokens, counts, links] = [token, count, suffix].map((column) => column.slice(0, size));
+  return { level: { token: tokens, count: counts, start, suffix: links }, members };
 }
 
-/** Places that end an n-gram of length m. */
-function placesOf({ n, length, values }: Sequences, m: number): Uint32Array {
-  const places = new Uint32Array(n * (length - m + 1));
+/** Of all places those that end an n-gram of length m in their sequence. */
+function placesOf(places: Uint32Array, length: number, m: number): Uint32Array {
+  const kept = new Uint32Array((places.length / length) * (length - m + 1));
   let size = 0;
-  for (let row = 0; row < values.length; row += length)
-    for (let at = row + m - 1; at < row + length; at++) places[size++] = at;
-  return places;
+  for (let i = 0; i < places.length; i++) if (places[i] % length >= m - 1) kept[size++] = places[i];
+  return kept;
 }
 
-/** Places in the order of their keys, below `keyCount`; those with one key stay in their order. */
-function sortBy(keys: Uint32Array, keyCount: number, places: Uint32Array): Uint32Array {
+/** Places (default: all) in the order of their keys, below `keyCount`; those with one key stay in their order. */
+function sortBy(
+  keys: Uint32Array,
+  keyCount: number,
+  places: Uint32Array = countUp(keys.length),
+): Uint32Array {
   const next = new Uint32Array(keyCount + 1);
-  for (const at of places) next[keys[at] + 1]++;
+  for (let i = 0; i < places.length; i++) next[keys[places[i]] + 1]++;
   for (let key = 0; key < keyCount; key++) next[key + 1] += next[key];
   const sorted = new Uint32Array(places.length);
-  for (const at of places) sorted[next[keys[at]]++] = at;
+  for (let i = 0; i < places.length; i++) sorted[next[keys[places[i]]]++] = places[i];
   return sorted;
+}
+
+function countUp(n: number): Uint32Array {
+  const numbers = new Uint32Array(n);
+  for (let i = 0; i < n; i++) numbers[i] = i;
+  return numbers;
 }
 
 /** The child of a node of the level before by a token; −1 where there is none. */
