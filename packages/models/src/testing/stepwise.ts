@@ -67,6 +67,15 @@ export function describeStepwise({ describe, it }: TestApi, subject: FamilySubje
       require(text(other.finish()) === expected, `${name}: the second of two gave another result`);
     });
 
+    if (family.dispose !== undefined)
+      it(`${name}: goes on where the family gave back its memory in between`, () => {
+        const expected = text(begin().finish());
+        const work = begin();
+        work.advance(1);
+        family.dispose!();
+        require(text(work.finish()) === expected, `${name}: another result after dispose`);
+      });
+
     it(`${name}: a state of nothing it knows is refused`, () => {
       const work = begin();
       const stored = work.encode() as { readonly [key: string]: Json };

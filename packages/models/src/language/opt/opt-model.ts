@@ -1,6 +1,6 @@
 /** Weights of an OPT model, by the names they have in the checkpoints of Hugging Face. */
-import { InvalidArgumentError, type Stream } from '@collapse-lab/math';
-import { constantInit, normalInit } from '@collapse-lab/tensor';
+import { fillNormal, InvalidArgumentError, type Stream } from '@collapse-lab/math';
+import { constantInit } from '@collapse-lab/tensor';
 import { elementsOf, type NetworkModel } from '../../network/network-model.ts';
 import { type OptConfig, type OptWeights, optTensorShapes } from '../hugging-face/opt-config.ts';
 
@@ -13,7 +13,10 @@ const deviation = 0.02;
 /** Fresh weights: matrices and tables normal, layer norms 1 and 0, biases 0. Each has a stream of its own. */
 export function initialOpt(config: OptConfig, stream: Stream): OptModel {
   const parameters = Object.entries(optTensorShapes(config)).map(([name, shape], index) => {
-    if (shape.length === 2) return [name, normalInit(stream.split(index), shape, deviation)] as const;
+    if (shape.length === 2) {
+      const drawn = new Float64Array(elementsOf(shape));
+      return [name, new Float32Array(fillNormal(stream.split(index), drawn, 0, deviation))] as const;
+    }
     return [name, constantInit(shape, name.endsWith('norm.weight') ? 1 : 0)] as const;
   });
   return { parameters: Object.fromEntries(parameters) };
