@@ -51,7 +51,7 @@ export {
   beamSearch,
   candidatesNeeded,
 } from './language/decoding/beam-search.ts';
-export { type CandidateOptions, candidatesOf } from './language/decoding/candidates-of.ts';
+export { type CandidateOptions, candidatesOf, withoutToken } from './language/decoding/candidates-of.ts';
 export { type Choice, chooseToken } from './language/decoding/choose-token.ts';
 export type {
   Candidates,

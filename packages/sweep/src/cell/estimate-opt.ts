@@ -54,7 +54,8 @@ export function estimateOpt(
   const made =
     (2 * uses * sequences * length * (beams + prompt)) / rate.generate +
     (sequences / generate.batch) * length * perStep;
-  const once = 'sequences' in drawn ? trained(drawn.sequences * drawn.epochs) : 0;
+  // Text to pretrain on comes in sequences of twice the length.
+  const once = 'sequences' in drawn ? trained(2 * drawn.sequences * drawn.epochs) : 0;
   const cache = 4 * generate.batch * beams * (1 + prompt) * length * 2 * width * layers;
   const activations = 4 * batch * length * (layers * (12 * width + 2 * hidden) + 3 * (k as number));
   return {

@@ -10,6 +10,8 @@ export interface Choice {
   readonly method: 'greedy' | 'sample';
   /** > 0; 1: none. */
   readonly repetitionPenalty?: number;
+  /** A token that never comes. */
+  readonly withheld?: number | undefined;
   /** > 0: logits are divided by it; 1: none. sample. */
   readonly temperature?: number;
   /** A positive integer; absent: all. sample. */
@@ -31,8 +33,9 @@ export function chooseToken(
   choice: Choice,
   stream: Stream,
 ): number {
-  const { repetitionPenalty = 1, temperature = 1, topK, topP, typical } = choice;
+  const { repetitionPenalty = 1, withheld, temperature = 1, topK, topP, typical } = choice;
   penaliseRepetition(logits, seen, repetitionPenalty);
+  if (withheld !== undefined) logits[withheld] = -Infinity;
   if (choice.method === 'greedy') return indexOfLargest(logits);
   if (temperature !== 1) for (let i = 0; i < logits.length; i++) logits[i] /= temperature;
   if (topK !== undefined) keepTopK(logits, topK);

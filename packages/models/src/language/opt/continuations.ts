@@ -3,7 +3,7 @@ import type { Stream } from '@collapse-lab/math';
 import type { Session } from '@collapse-lab/tensor';
 import type { DataShape } from '../../data/data.ts';
 import { beamSearch } from '../decoding/beam-search.ts';
-import { candidatesOf } from '../decoding/candidates-of.ts';
+import { candidatesOf, withoutToken } from '../decoding/candidates-of.ts';
 import type { Choice } from '../decoding/choose-token.ts';
 import type { NextCandidates, Prompts } from '../decoding/next-tokens.ts';
 import { sampleTokens } from '../decoding/sample-tokens.ts';
@@ -19,7 +19,16 @@ function beamsOf({ method, beams, repetitionPenalty }: GenerateOptions): number 
   return method === 'greedy' && repetitionPenalty === 1 ? 1 : 0;
 }
 
-export function generateSizes(options: GenerateOptions, { length, k }: SequencesShape): GenerateSizes {
+/** What continuations are made of. */
+export interface ContinuationRule {
+  readonly options: GenerateOptions;
+  readonly shape: SequencesShape;
+  /** A token that never comes, such as the one that ends texts: all continuations have the same length. */
+  readonly withheld: number | undefined;
+}
+
+export function generateSizes({ options, shape, withheld }: ContinuationRule): GenerateSizes {
+  const { length, k } = shape;
   const beams = beamsOf(options);
   const promptLength = options.from === 'prompts' ? length : 1;
   return {
@@ -28,7 +37,10 @@ export function generateSizes(options: GenerateOptions, { length, k }: Sequences
     // The last token is not read again.
     length: promptLength + length - 1,
     beams: Math.max(1, beams),
-    candidates: beams > 0 && options.repetitionPenalty === 1 ? Math.min(k, beams) : 'all',
+    candidates:
+      beams > 0 && options.repetitionPenalty === 1
+        ? Math.min(k, beams + (withheld === undefined ? 0 : 1))
+        : 'all',
   };
 }
 
@@ -39,40 +51,50 @@ export function generateSizes(options: GenerateOptions, { length, k }: Sequences
  */
 export function continuationsWith(
   session: Session,
-  options: GenerateOptions,
-  shape: SequencesShape,
+  rule: ContinuationRule,
   prompts: Prompts,
   streams: readonly Stream[],
 ): Uint32Array {
+  const { options, shape } = rule;
   const { length, k } = shape;
-  const { lengthPenalty, repetitionPenalty } = options;
-  const sizes = generateSizes(options, shape);
+  const { lengthPenalty } = options;
+  const sizes = generateSizes(rule);
   const beams = beamsOf(options);
   if (beams === 0) {
     const model = new CachedOpt(session, k, sizes, readLogits(k));
-    return sampleTokens(model, prompts, length, choiceOf(options), streams);
+    return sampleTokens(model, prompts, length, choiceOf(rule), streams);
   }
-  const { candidates } = sizes;
-  const model: NextCandidates =
-    candidates === 'all'
-      ? candidatesOf(new CachedOpt(session, k, sizes, readLogits(k)), {
-          count: beams,
-          length,
-          repetitionPenalty,
-        })
-      : new CachedOpt(session, k, sizes, readCandidates(candidates));
+  const model = candidatesFor(session, rule, sizes);
   const found = beamSearch(model, prompts, { beams, length, lengthPenalty });
   const out = new Uint32Array(prompts.n * length);
   for (const [i, { tokens }] of found.entries()) out.set(tokens, i * length);
   return out;
 }
 
-function choiceOf({ method, repetitionPenalty, temperature, topK, topP, typical }: GenerateOptions): Choice {
-  if (method !== 'sample') return { method: 'greedy', repetitionPenalty };
+function candidatesFor(
+  session: Session,
+  { options, shape, withheld }: ContinuationRule,
+  sizes: GenerateSizes,
+): NextCandidates {
+  const { length, k } = shape;
+  const { candidates } = sizes;
+  if (candidates !== 'all') {
+    const model = new CachedOpt(session, k, sizes, readCandidates(candidates));
+    return withheld === undefined ? model : withoutToken(model, withheld);
+  }
+  const { repetitionPenalty } = options;
+  const logits = new CachedOpt(session, k, sizes, readLogits(k));
+  return candidatesOf(logits, { count: sizes.beams, length, repetitionPenalty, withheld });
+}
+
+function choiceOf({ options, withheld }: ContinuationRule): Choice {
+  const { method, repetitionPenalty, temperature, topK, topP, typical } = options;
+  if (method !== 'sample') return { method: 'greedy', repetitionPenalty, withheld };
   return {
     method,
     repetitionPenalty,
     temperature,
+    withheld,
     ...(topK === 'none' ? {} : { topK }),
     ...(topP === 'none' ? {} : { topP }),
     ...(typical === 'none' ? {} : { typical }),

@@ -27,7 +27,7 @@ import { checkOpt, loadOpt } from '../hugging-face/load-opt.ts';
 import { type OptConfig, optTensorShapes } from '../hugging-face/opt-config.ts';
 import { optFiles } from '../hugging-face/save-opt.ts';
 import type { LanguageFamily } from '../language-family.ts';
-import { continuationsWith, generateSizes } from './continuations.ts';
+import { type ContinuationRule, continuationsWith, generateSizes } from './continuations.ts';
 import { OptGeneration } from './opt-generation.ts';
 import { initialOpt, type OptModel, optWeightsOf } from './opt-model.ts';
 import { dropoutPlaces, packOpt } from './opt-network.ts';
@@ -235,12 +235,19 @@ class Opt implements OptFamily {
       read,
       chunk,
       batch: options.batch,
-      generate: generateSizes(options.generate, shape),
+      generate: generateSizes(this.#rule),
     };
     this.#shared = new SharedSession(engine, optModule(this.config, programs, options), packOpt);
     const how = options.pretrained;
     if (how !== 'none' && !('folder' in how))
       this.pretrain = () => this.#pretraining(how, pretraining as RealSource<Sequences> | undefined);
+  }
+
+  /** All sequences have one length: the token that would end a text never comes. */
+  get #rule(): ContinuationRule {
+    const { end } = this.config;
+    const withheld = end !== undefined && end < this.#k ? end : undefined;
+    return { options: this.#options.generate, shape: this.shape as SequencesShape, withheld };
   }
 
   /** The token before every sequence; none where a sequence continues a prompt. */
@@ -343,7 +350,7 @@ class Opt implements OptFamily {
         }
       },
       continuations: (prompts, streams) =>
-        continuationsWith(this.#shared.of(model), generate, this.shape as SequencesShape, prompts, streams),
+        continuationsWith(this.#shared.of(model), this.#rule, prompts, streams),
       stream: stream.split(purpose.generate),
     });
   }

@@ -13,6 +13,7 @@ import {
   type Prompts,
   penaliseRepetition,
   sampleTokens,
+  withoutToken,
 } from '@collapse-lab/models';
 import { describe, expect, it } from 'vitest';
 import { tableLanguage } from './table-language.ts';
@@ -133,6 +134,29 @@ describe('beamSearch', () => {
       expect(found.tokens).toEqual(all[best]);
       expect(found.score).toBeCloseTo(scores[best], 11);
     }
+  });
+
+  it('a token that is withheld never comes, and the best text without it is found', () => {
+    const [k, length, withheld] = [3, 5, 1];
+    const table = Array.from({ length: k * k * k }, (_, i) => (i % k === withheld ? 3 : Math.sin(i)));
+    const language = tableLanguage(table, k);
+    const prompt = promptsOf([[0, 2]]);
+    const all = Array.from({ length: 2 ** length }, (_, code) =>
+      Uint32Array.from({ length }, (_, i) => 2 * (Math.floor(code / 2 ** i) % 2)),
+    );
+    const scores = all.map((text) => logProbabilityOf(language, prompt, text));
+    const best = scores.indexOf(Math.max(...scores));
+    const beams = 16;
+    for (const model of [
+      candidatesOf(language, { count: beams, length, withheld }),
+      withoutToken(candidatesOf(language, { count: beams + 1, length }), withheld),
+    ]) {
+      const [found] = beamSearch(model, prompt, { beams, length });
+      expect(found.tokens).toEqual(all[best]);
+      expect(found.score).toBeCloseTo(scores[best], 11);
+    }
+    const greedy = sampleTokens(language, prompt, 20, { method: 'greedy', withheld }, []);
+    expect(greedy.includes(withheld)).toBe(false);
   });
 
   it('one beam is greedy, and prompts do not see each other', () => {

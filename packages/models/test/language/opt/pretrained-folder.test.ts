@@ -65,6 +65,25 @@ describe('pretrained: { folder }', () => {
     expect(create({ dropout: 0 }).config).toEqual({ ...weights.config, dropout: 0 });
   });
 
+  it.each([{ beams: 3 }, { beams: 3, repetitionPenalty: 1.1 }, { method: 'greedy' }, { method: 'sample' }])(
+    'its end token is never generated: %o',
+    (generate) => {
+      const family = create({ generate });
+      const end = weights.config.end as number;
+      // Hidden states are 100 times the row of the end token, whatever was read: it is the likeliest by far.
+      const row = weights.tensors['model.decoder.embed_tokens.weight'].subarray(8 * end, 8 * end + 8);
+      const norm = 'model.decoder.final_layer_norm';
+      const parameters = {
+        ...weights.tensors,
+        [`${norm}.weight`]: new Float32Array(8),
+        [`${norm}.bias`]: row.map((value) => 100 * value),
+      };
+      const { values } = family.sample({ parameters }, { n: 3, given: train }, Stream.fromPath(['end']));
+      expect(values.length).toBe(12);
+      expect(values.includes(end)).toBe(false);
+    },
+  );
+
   it('is where every generation starts: a step of no length leaves it as it is', () => {
     const family = create({ learningRate: 1e-30, weightDecay: 0, epochs: 1, dropout: 0 });
     expect(family.pretrain).toBeUndefined();
