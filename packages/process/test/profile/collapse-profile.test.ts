@@ -336,6 +336,30 @@ describe('what happens to lineages one by one', () => {
       {},
     ).verdicts[6];
 
+  // One-sided sign test at 10 %: of equal chances, four of four have 6.3 %, three of three 12.5 %; six of seven 6.3 %, five of six 10.9 %.
+  it.each([
+    [3, 0, no],
+    [4, 0, open],
+    [5, 1, no],
+    [6, 1, open],
+  ])(
+    '%i that lost their tails in the second half and %i that found them again: %s',
+    (came, went, verdict) => {
+      const t = [0, 10, 20, 30, 40];
+      const mass = [
+        ...new Array(came).fill([0.01, 0.01, 0.01, 0, 0]),
+        ...new Array(went).fill([0.01, 0, 0, 0.01, 0.01]),
+        ...new Array(40 - came - went).fill([0.01, 0.01, 0.01, 0.01, 0.01]),
+      ];
+      const lineages = mass.map((value): Series[] => [{ metric: 'exactTailMass1', t, value }]);
+      const found = collapseProfile(lineages, {}).verdicts[6];
+      expect(found).toMatchObject({ verdict, estimate: came / 40 });
+      // Of those that have theirs at T/2, 40 − went, the share that loses them in half a run is (came − went) / (40 − went).
+      const halves = Math.log(20 / (40 - came)) / Math.log(1 - (came - went) / (40 - went));
+      expect(found.generationsNeeded).toBe(verdict === open ? Math.ceil(40 + 20 * halves) : undefined);
+    },
+  );
+
   it('is judged at T: what went down and came back is not lost', () => {
     const t = [0, 10, 20, 30, 40];
     const dipped = new Array(40).fill([{ metric: 'exactTailMass1', t, value: [0.01, 0.01, 0.01, 0, 0.01] }]);

@@ -62,6 +62,24 @@ describe('actsAtFirstOnly', () => {
     expect(counts['does not hold']).toBeLessThan(most);
   });
 
+  // Ten values ±a about a mean have no skewness, so that their limits are Student's: t(9) = 2.2622 for 2.5 %, 2.9333 for a third
+  // of that and 3.1109 for a quarter (SciPy 1.10.1).
+  it.each([
+    [[0, 1], 2.25, 'cannot be told'],
+    [[0, 1], 2.28, 'does not hold'],
+    [t, 2.92, 'cannot be told'],
+    [t, 2.95, 'does not hold'],
+  ] as const)('over %j, a change of %d standard errors beyond a tenth: %s', (over, score, verdict) => {
+    for (const side of [1, -1]) {
+      const deviation = Math.sqrt(10 / 9) * 0.01;
+      const beyond = side * (0.1 + (score * deviation) / Math.sqrt(10));
+      const made = none(10).map((_, i) =>
+        over.map((_, j) => (j < over.length - 1 ? 1 : 1 + beyond + (i % 2 === 0 ? 0.01 : -0.01))),
+      );
+      expect(actsAtFirstOnly(over, none(10), made).verdict).toBe(verdict);
+    }
+  });
+
   it('needs an error, generations and lineages', () => {
     expect(actsAtFirstOnly([0], [[0]], [[1]]).reason).toBe('It takes t = 0 and a later generation.');
     expect(actsAtFirstOnly([0, 1], none(2), none(2))).toMatchObject({

@@ -1,5 +1,6 @@
 import {
   type Experiment,
+  expand,
   openStore,
   parseExperiment,
   profileExperiment,
@@ -96,5 +97,45 @@ it('leaves out settings of which nothing is stored, and passes its options on', 
   expect(first.profile.verdicts[0].metric).toBe('meanError');
   await expect(profileExperiment(small, store, { metrics: { risk: 'loss' } })).rejects.toThrow(
     'options.metrics.risk: got "loss", expected a metric that every lineage recorded: ',
+  );
+});
+
+it('chooses the risk by the first twenty lineages', async () => {
+  const symbols = (seeds: number | readonly number[]): Promise<Experiment> =>
+    parseExperiment(
+      JSON.stringify({
+        name: 'symbols',
+        real: { kind: 'uniform-categorical', k: 5 },
+        family: { kind: 'categorical' },
+        workflow: { kind: 'replace' },
+        sizes: { initial: 12, new: 12 },
+        generations: 1,
+        seeds,
+        observe: ['categorical'],
+      }),
+    );
+  const all = await symbols(80);
+  const store = await stored(all);
+  const seedsWhere = async (finite: boolean): Promise<number[]> => {
+    const found: number[] = [];
+    for (const { key, seed } of expand(all)) {
+      const { series } = (await store.read(key))!;
+      const kl = series.find(({ metric }) => metric === 'klFromReal')!.value[0];
+      if (Number.isFinite(kl) === finite) found.push(seed);
+    }
+    return found;
+  };
+  const [finite, infinite] = [await seedsWhere(true), await seedsWhere(false)];
+  const riskOf = async (seeds: readonly number[]): Promise<string | undefined> => {
+    const [{ profile }] = await profileExperiment(await symbols(seeds), store);
+    return profile.verdicts[0].metric;
+  };
+  // Finite in half of the twenty, but not of the first nineteen, nor of the first twenty-one, nor of all.
+  expect(await riskOf([...infinite.slice(0, 10), ...finite.slice(0, 10), ...infinite.slice(10, 20)])).toBe(
+    'klFromReal',
+  );
+  // Finite in nine of the twenty, and in half of all.
+  expect(await riskOf([...finite.slice(0, 9), ...infinite.slice(0, 11), ...finite.slice(9, 20)])).toBe(
+    'totalVariation',
   );
 });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import {
+  type Check,
   type Claim,
   type ClaimSampler,
   chiSquaredTolerance,
@@ -7,11 +8,13 @@ import {
   claims,
   claimUnits,
   defineClaim,
+  type Expectation,
   type Experiment,
   estimateCost,
   falseAlarmPerCheck,
   type GaussianSetting,
   measureClaim,
+  type Quantity,
   skewnessAllowance,
   verifyClaims,
 } from '@collapse-lab/theory';
@@ -278,6 +281,29 @@ describe('mistakes that the claims catch', () => {
   });
 });
 
+const oneToTen = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+
+type WithoutAbout<E> = E extends unknown ? Omit<E, 'quantity' | 't'> : never;
+
+/** The check of a claim whose replicates have these values. */
+function checkOf(expectation: WithoutAbout<Expectation>, values: readonly number[]): Check {
+  let replicate = 0;
+  const quantity: Quantity = { name: 'value', metrics: [], value: (read, t) => read('value', t) };
+  const claim = defineClaim({
+    ...claimById(2),
+    experiments: [
+      {
+        label: 'given values',
+        describe: 'given values',
+        replicates: { samples: values.length },
+        simulation: { seconds: 1, run: () => () => values[replicate++] },
+        expectations: [{ ...expectation, quantity, t: 0 } as Expectation],
+      },
+    ],
+  });
+  return claim.measure({ sampler: 'samples', scale: 1 })[0];
+}
+
 describe('measureClaim and verifyClaims', () => {
   it('is deterministic, whatever ran before', () => {
     const alone = measureClaim(16, { scale: 0.01 });
@@ -326,30 +352,39 @@ describe('measureClaim and verifyClaims', () => {
     [3.33, true],
     [3.34, false],
   ])('an ordering above %d holds where the whole interval does: %s', (expected, holds) => {
-    let replicate = 0;
-    const claim = defineClaim({
-      ...claimById(2),
-      experiments: [
-        {
-          label: 'ten',
-          describe: 'ten values',
-          replicates: { samples: 10 },
-          simulation: { seconds: 1, run: () => () => ++replicate },
-          expectations: [
-            {
-              test: 'above',
-              quantity: { name: 'value', metrics: [], value: (read, t) => read('value', t) },
-              t: 0,
-              expected,
-              falseAlarm: 0.025,
-            },
-          ],
-        },
-      ],
-    });
-    const [check] = claim.measure({ sampler: 'samples', scale: 1 });
+    const check = checkOf({ test: 'above', expected, falseAlarm: 0.025 }, oneToTen);
     expect(check).toMatchObject({ holds, tolerance: '95 % interval above it: z > 2.26', falseAlarm: 0.025 });
     expect(check.z).toBeCloseTo((5.5 - expected) / 0.957427, 5);
+  });
+
+  // With its own standard error of 2: √(0.957427² + 2²) = 2.217356.
+  it('the error of a simulated expectation is added in quadrature', () => {
+    const alone = checkOf({ test: 'mean', expected: 16.5 }, oneToTen);
+    expect(alone).toMatchObject({ standardError: expect.closeTo(0.957427, 6), holds: false });
+    const simulated = checkOf({ test: 'mean', expected: 16.5, expectedError: 2 }, oneToTen);
+    expect(simulated).toMatchObject({ standardError: expect.closeTo(2.217356, 6), holds: true });
+    expect(simulated.z).toBeCloseTo(-11 / 2.217356, 5);
+  });
+
+  // χ² of 9 and 1 where 5 and 5 are expected: 6.4, on one degree of freedom p = 0.011412 and its normal score 2.276367 (SciPy 1.10.1).
+  it.each([
+    [{ test: 'mean', expected: 5 }, oneToTen, 0.5 / 0.957427],
+    [{ test: 'mean', expected: 6 }, oneToTen, -0.5 / 0.957427],
+    [{ test: 'at most', expected: 5 }, oneToTen, 0.5 / 0.957427],
+    [{ test: 'at least', expected: 5 }, oneToTen, 0.5 / 0.957427],
+    [{ test: 'median', expected: 3.5 }, oneToTen, 0.2 * 2 * Math.sqrt(10)],
+    [{ test: 'median', expected: 7.5 }, oneToTen, -0.2 * 2 * Math.sqrt(10)],
+    [{ test: 'probability', expected: 0.25 }, [1, 0, 1], (2 / 3 - 0.25) / 0.25],
+    [{ test: 'shares', expected: [0.5, 0.5] }, [0, 0, 0, 0, 1, 0, 0, 0, 0, 0], 2.276367],
+  ] as const)('z of %o is positive where more is measured than expected', (expectation, values, z) => {
+    expect(checkOf(expectation, values).z).toBeCloseTo(z, 5);
+  });
+
+  it('a bound fails on its own side only', () => {
+    const holds = (test: 'at most' | 'at least', expected: number): boolean =>
+      checkOf({ test, expected }, oneToTen).holds;
+    expect([holds('at most', 0), holds('at most', 11)]).toEqual([false, true]);
+    expect([holds('at least', 0), holds('at least', 11)]).toEqual([true, false]);
   });
 
   it('refuses unknown claims, samplers and scales, saying what there is', () => {
