@@ -288,3 +288,20 @@ describe('a state', () => {
     expect(on.snapshots).toEqual(runLineage({ ...asked, blobs: memoryBlobs() }).snapshots);
   });
 });
+
+it('goes on with the base that another lineage has made meanwhile, with the same models', () => {
+  const setting = replace;
+  let from: RunCheckpoint | undefined;
+  runLineage(
+    request(stepwiseFamily(), setting, {
+      onStep: (progress) => {
+        from = progress.checkpoint();
+        return progress.work?.phase === 'pretraining' ? 'stop' : undefined;
+      },
+    }),
+  );
+  const family = stepwiseFamily();
+  runLineage(request(family, setting, { streams: streamsOf(4) }));
+  const resumed = runLineage(request(family, setting, { from }));
+  expect(resumed.snapshots).toEqual(runLineage(request(stepwiseFamily(), setting)).snapshots);
+});

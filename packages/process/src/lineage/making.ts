@@ -22,6 +22,11 @@ interface EncodedMaking {
   readonly work: Json;
 }
 
+/** The part that was worked on. */
+export function phaseOf(encoded: Json): Phase {
+  return (encoded as unknown as EncodedMaking).phase;
+}
+
 export class Making<Result> {
   private readonly recipe: Recipe<Result>;
   private readonly generated: Data[] = [];

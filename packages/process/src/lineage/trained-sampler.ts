@@ -18,7 +18,7 @@ import { knownBase, rememberBase } from './base-model.ts';
 import { checkPoolSize, decodePart, partsOf, type StateParts } from './encoded-state.ts';
 import type { Engine, Setting } from './engine.ts';
 import type { LineageState } from './lineage.ts';
-import { type LongPart, Making, type Recipe } from './making.ts';
+import { type LongPart, Making, phaseOf, type Recipe } from './making.ts';
 import { countsOf, type Instruction, type Program } from './program.ts';
 import { purpose, realPurpose } from './purpose.ts';
 import { freshReal, type RealDraws, realPart, subsetStream } from './real-part.ts';
@@ -309,10 +309,15 @@ export class TrainedSampler implements Engine<TrainedState> {
     state.t = t;
     if (t >= 0) this.decodeGeneration(parts, state, blobs);
     if (parts.base !== undefined) state.base = this.decodeBase(parts, blobs);
-    if (parts.making === undefined) return state;
+    if (parts.making === undefined || this.isPretrained(parts.making)) return state;
     state.usedBefore = state.supply.used;
     state.making = Making.resume(this.recipe(state), parts.making, blobs);
     return state;
+  }
+
+  /** Whether what was in the making is the base, which another lineage of this family has made meanwhile. */
+  private isPretrained(making: Json): boolean {
+    return phaseOf(making) === 'pretraining' && knownBase(this.family) !== undefined;
   }
 
   private partNames(): string[] {
