@@ -5,6 +5,7 @@ import { canonicalJson } from '../cell/canonical.ts';
 import type { Cell } from '../cell/cell.ts';
 import { expand } from '../cell/expand.ts';
 import { parseExperiment } from '../experiment/load-experiment.ts';
+import { artifactName } from '../store/artifacts.ts';
 import { encodeSegment } from '../store/segment.ts';
 
 export interface GoldenRow {
@@ -13,7 +14,7 @@ export interface GoldenRow {
   readonly lineageKey: string;
   /** Law versions that the rows were made with, and the observers'. */
   readonly versions: string;
-  /** sha256 of the metric and snapshot lines. */
+  /** sha256 of the metric, snapshot and artifact lines. */
   readonly rows: string;
 }
 
@@ -138,6 +139,20 @@ sweep:
         - { kind: accumulate }
   - set: { family.order: 3, family.smoothing: absolute }
   - set: { family.generate: { from: prompts } }`,
+  vae: `${common}
+engine: wasm
+real: { kind: glyphs, side: 8 }
+family: { kind: vae, latent: 2, epochs: 2, batch: 8 }
+observe:
+  - { kind: elbo, points: 8 }
+  - { kind: latent-spread, samples: 8 }
+  - { kind: pixels, samples: 8 }
+  - { kind: pictures, samples: 4, columns: 2 }
+sweep:
+  - set: { family.hidden: [8] }
+  - set: { family.hidden: [8, 4], workflow.kind: accumulate, family.start: previous, family.beta: 0.5 }
+  - set: { family.architecture: convolutional, family.channels: [2, 3], family.feed: stream, family.weightDecay: 0.01 }
+  - set: { family.hidden: [8], family.likelihood: gaussian, family.output: draw, family.reduction: mean }`,
   opt: `${common}
 engine: wasm
 real: { kind: synthetic-language, length: 8, vocabulary: 128 }
@@ -186,11 +201,12 @@ function versionsOf(laws: unknown, observers: unknown): string {
 }
 
 async function hashOf(cell: Cell): Promise<string> {
-  const { series, snapshots } = runLineage(await buildLineage(cell));
+  const request = { ...(await buildLineage(cell)), keepArtifact: artifactName };
+  const { series, snapshots, artifacts } = runLineage(request);
   const { rowsKey, lineageKey, seed, parameters } = cell;
   const { generations } = parameters;
   // Every line begins with the key of its cell; the hash is to change with the numbers alone.
   const key = 'golden';
   const names = { key, rowsKey, lineageKey, seed, generations, parameters: {} };
-  return encodeSegment([{ ...names, series, snapshots, state: null }]).header.cells[0].rows;
+  return encodeSegment([{ ...names, series, snapshots, artifacts, state: null }]).header.cells[0].rows;
 }
