@@ -1,4 +1,7 @@
 /** The rows of a few cells, hashed: what must not change while the law versions stay. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { runLineage } from '@collapse-lab/process';
 import { buildLineage } from '../cell/build-lineage.ts';
 import { canonicalJson } from '../cell/canonical.ts';
@@ -153,6 +156,12 @@ sweep:
   - set: { family.hidden: [8, 4], workflow.kind: accumulate, family.start: previous, family.beta: 0.5 }
   - set: { family.architecture: convolutional, family.channels: [2, 3], family.feed: stream, family.weightDecay: 0.01 }
   - set: { family.hidden: [8], family.likelihood: gaussian, family.output: draw, family.reduction: mean }`,
+  'vae, by a classifier': `${common}
+engine: wasm
+real: { kind: idx, folder: pictures, part: train }
+family: { kind: vae, hidden: [8], latent: 2, epochs: 2, batch: 8 }
+observe: [{ kind: classes, samples: 30 }, { kind: frechet, samples: 30 }]
+`,
   opt: `${common}
 engine: wasm
 real: { kind: synthetic-language, length: 8, vocabulary: 128 }
@@ -176,9 +185,43 @@ sweep:
 
 /** One row per setting, with seed 1. */
 export async function goldenRows(): Promise<GoldenRow[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'collapse-golden-'));
+  try {
+    writePictures(join(folder, 'pictures'));
+    return await rowsOf(join(folder, 'golden.yaml'));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Forty pictures of 4 × 4 pixels, light and dark: a classifier learns them in a third of a second. */
+function writePictures(folder: string): void {
+  const [n, side] = [40, 4];
+  const pixels = Uint8Array.from(
+    { length: n * side * side },
+    (_, i) => 40 + 150 * (Math.floor(i / (side * side)) % 2) + ((i * i) % 61),
+  );
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'train-images-idx3-ubyte'), idx([n, side, side], pixels));
+  writeFileSync(
+    join(folder, 'train-labels-idx1-ubyte'),
+    idx(
+      [n],
+      Uint8Array.from({ length: n }, (_, i) => i % 2),
+    ),
+  );
+}
+
+/** An IDX file of unsigned bytes; sizes below 256. */
+function idx(sizes: readonly number[], values: Uint8Array): Uint8Array {
+  return Uint8Array.of(0, 0, 8, sizes.length, ...sizes.flatMap((size) => [0, 0, 0, size]), ...values);
+}
+
+/** @param path of the file that the experiments could stand in */
+async function rowsOf(path: string): Promise<GoldenRow[]> {
   const rows: GoldenRow[] = [];
   for (const [name, text] of Object.entries(experiments)) {
-    const experiment = await parseExperiment(text);
+    const experiment = await parseExperiment(text, { path });
     for (const cell of expand(experiment)) {
       const { observers, laws } = experiment.settings[cell.settingIndex];
       rows.push({
@@ -202,7 +245,7 @@ function versionsOf(laws: unknown, observers: unknown): string {
 
 async function hashOf(cell: Cell): Promise<string> {
   const request = { ...(await buildLineage(cell)), keepArtifact: artifactName };
-  const { series, snapshots, artifacts } = runLineage(request);
+  const { series, snapshots, artifacts = [] } = runLineage(request);
   const { rowsKey, lineageKey, seed, parameters } = cell;
   const { generations } = parameters;
   // Every line begins with the key of its cell; the hash is to change with the numbers alone.
