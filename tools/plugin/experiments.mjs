@@ -28,8 +28,8 @@ export const createNodesV2 = [
 ];
 
 /**
- * Of many experiments at once, those whose data the user has not brought are skipped, each with its reason; one that is
- * asked for by its name fails and says what to do. See `absentData` in apps/cli.
+ * Of many experiments at once, those whose data the user has not brought, or of which nothing is stored to report, are
+ * skipped, each with its reason; one that is asked for by its name fails and says what to do. See `absentData` in apps/cli.
  */
 export function preTasksExecution(_options, { argv }) {
   if (['run-many', 'affected'].some((command) => argv.slice(2).includes(command)))

@@ -54,6 +54,15 @@ it('a report says what failed, and where it cannot be written', async () => {
   });
 });
 
+it('a report of an experiment that was not run is skipped where it is made among many', async () => {
+  const { file, store, run } = placeOf(small);
+  process.env.COLLAPSE_ABSENT_DATA = 'skip';
+  const among = run('report', file);
+  delete process.env.COLLAPSE_ABSENT_DATA;
+  const reason = `nothing of small is in ${store} yet. Run it first: npx collapse run ${file}`;
+  expect(await among.ended).toMatchObject({ code: 0, stdout: `skipped: ${reason}\n` });
+});
+
 it('a report of what was run with other options says which', async () => {
   const { file, store, collapse } = placeOf(small);
   await collapse('run', file, '--generations=2', '--set', 'sizes.new=11', '--executor', 'inline');

@@ -26,12 +26,13 @@ export function exitCodeOfError(error: unknown): number {
 }
 
 /**
- * An experiment with nothing wrong but that its data, which the user brings, are not there: skipped where the environment
- * variable COLLAPSE_ABSENT_DATA is `skip`, as `nx run-many` sets it.
+ * An experiment with nothing wrong but that its data, which the user brings, are not there, or that nothing of it is stored
+ * yet to be shown: skipped where the environment variable COLLAPSE_ABSENT_DATA is `skip`, as `nx run-many` sets it.
  */
 function isSkipped(error: unknown): boolean {
   if (process.env.COLLAPSE_ABSENT_DATA !== 'skip' || !(error instanceof Error)) return false;
-  const { problems } = error as { problems?: unknown };
+  const { absentData, problems } = error as { absentData?: unknown; problems?: unknown };
+  if (absentData === true) return true;
   return (
     Array.isArray(problems) && problems.length > 0 && problems.every(({ absentData }) => absentData === true)
   );

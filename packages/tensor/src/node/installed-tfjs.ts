@@ -28,18 +28,33 @@ function restoreRemovedUtility(): void {
   util.isNullOrUndefined ??= (x) => x === null || x === undefined;
 }
 
-/** Adds two numbers, since packages load where their operations fail. */
-function tryOut(tf: Tfjs): void {
-  const sum = tf.add(1, 1);
-  sum.dataSync();
-  sum.dispose();
+/** Of the flags of TensorFlow.js. */
+interface Flags {
+  env(): { getBool(flag: 'PROD'): boolean; set(flag: 'PROD', value: boolean): void };
+}
+
+/**
+ * Adds two numbers, since packages load where their operations fail. With the first tensor the backend in plain JavaScript
+ * advertises tfjs-node on stderr, unless in production; doctor says what is installed.
+ */
+function tryOut(tf: Tfjs & Flags): void {
+  const flags = tf.env();
+  const production = flags.getBool('PROD');
+  flags.set('PROD', true);
+  try {
+    const sum = tf.add(1, 1);
+    sum.dataSync();
+    sum.dispose();
+  } finally {
+    flags.set('PROD', production);
+  }
 }
 
 function load([first, ...others]: readonly string[], from: string | URL): Engine {
   const require = createRequire(from);
   require.resolve(first);
   if (first.startsWith('@tensorflow/tfjs-node')) restoreRemovedUtility();
-  const tf = require(first) as Tfjs;
+  const tf = require(first) as Tfjs & Flags;
   for (const other of others) require(other);
   const engine = tfjsEngine(tf);
   tryOut(tf);

@@ -1,4 +1,6 @@
 // What only the engine on TensorFlow.js has: its tensors, which nothing collects, and its backends.
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { adam, matmul, program, record, squaredError, tfjsEngine } from '@collapse-lab/tensor';
 import { installedTfjsEngine, tfjsAvailability } from '@collapse-lab/tensor/node';
 import * as tf from '@tensorflow/tfjs-core';
@@ -26,6 +28,20 @@ it('is named after its backend', () => {
   expect(installedTfjsEngine().name).toBe('tfjs-cpu');
   expect(tfjsAvailability()).toMatchObject({ available: true, package: '@tensorflow/tfjs-core' });
   expect(tfjsEngine(tf).name).toBe('tfjs-cpu');
+});
+
+it('is opened without the advertisement that TensorFlow.js prints with its first tensor, and leaves its flags as they were', () => {
+  const program = `
+    import { createRequire } from 'node:module';
+    import { installedTfjsEngine } from '@collapse-lab/tensor/node';
+    console.warn = (...texts) => console.log(...texts);
+    const { name } = installedTfjsEngine();
+    const tf = createRequire(import.meta.url)('@tensorflow/tfjs-core');
+    tf.zeros([2]).dispose();
+    console.log(name, tf.env().getBool('PROD'));`;
+  const cwd = fileURLToPath(new URL('../..', import.meta.url));
+  const printed = execFileSync(process.execPath, ['--input-type=module', '--eval', program], { cwd });
+  expect(String(printed)).toBe('tfjs-cpu false\n');
 });
 
 it('says what it looked for where nothing is installed', () => {
