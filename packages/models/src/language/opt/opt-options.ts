@@ -63,11 +63,18 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 /** Learning rates of fine-tuning and of training from nothing. */
 const usualRates = { pretrained: 1e-5, fresh: 1e-3, previous: 1e-3 } as const;
 
+/** The largest OPT has 96; the names of absurdly many would not fit into memory. */
+const mostLayers = 1024;
+
 /** @param start what `start` is where it is not said */
 function rulesWith(width: number, start: OptOptions['start']): Record<keyof OptOptions, OptionRule> {
   return {
     width: positiveInteger(64),
-    layers: positiveInteger(2),
+    layers: {
+      expected: `an integer from 1 to ${mostLayers}`,
+      accepts: (value) => isCount(value) && (value as number) <= mostLayers,
+      default: 2,
+    },
     heads: positiveInteger(4),
     hidden: positiveInteger(4 * width),
     positions: positiveInteger(128),

@@ -79,7 +79,7 @@ describe('options', () => {
         colour: 1,
       }),
     ).toEqual([
-      'layers: a positive integer',
+      'layers: an integer from 1 to 1024',
       'dropout: a number from 0 to less than 1',
       'colour: no such option, only width, layers, heads, hidden, positions, dropout, pretrained, start, epochs, batch, ' +
         'learningRate, schedule, finalLearningRate, weightDecay, clipNorm, validation, generate',
@@ -96,6 +96,7 @@ describe('options', () => {
       'pretrained.seed: an integer ≥ 0',
       'pretrained: none, where start is fresh',
     ]);
+    expect(problemsOf({ layers: 1e9 })).toEqual(['layers: an integer from 1 to 1024']);
     expect(problemsOf({ schedule: 'constant', finalLearningRate: 0 })).toEqual([
       'finalLearningRate: nothing, unless schedule is linear or cosine',
     ]);
