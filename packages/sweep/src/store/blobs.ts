@@ -149,14 +149,20 @@ export async function holdsBlobs(store: string, key: string, names: Iterable<str
   return true;
 }
 
-/** Makes blobs of the cell's own those of the store, before a segment names them. Idempotent. */
+/**
+ * Makes blobs of the cell's own those of the store, before a segment names them. Idempotent. What is there under a name with
+ * another size than the bytes have is torn, and set aside.
+ */
 export async function publishBlobs(store: string, key: string, names: Iterable<string>): Promise<void> {
   for (const name of names) {
-    const target = publishedPath(store, name);
-    if (sizeOf(target) !== undefined) continue;
+    const [own, target] = [join(cellFolder(store, key), name), publishedPath(store, name)];
+    const there = sizeOf(target);
+    const whole = there !== undefined && there === (sizeOf(own) ?? there);
+    if (whole) continue;
     try {
       await makeDirectory(dirname(target));
-      await linkOrCopy(join(cellFolder(store, key), name), target);
+      if (there !== undefined) await rename(target, `${target}.bad`);
+      await linkOrCopy(own, target);
       await syncDirectory(dirname(target));
     } catch (error) {
       throw asStoreError(error, 'publish a blob', target);

@@ -137,6 +137,24 @@ describe('blobs of a cell', () => {
     expect(await store.loadCheckpoint(cell)).toBeUndefined();
   });
 
+  it('take the place of torn ones in the store, which are set aside', async () => {
+    const { store, cell, directory } = await empty();
+    const first = await store.openBlobs(cell, undefined);
+    const name = first.put(Uint8Array.of(1, 2, 3));
+    await store.publishBlobs(cell, { state: name, snapshots: [] }, first);
+    await store.dropCheckpoint(cell);
+    const file = join(directory, 'blobs', name.slice(0, 2), name);
+    writeFileSync(file, Uint8Array.of(1, 2));
+    const second = await store.openBlobs(cell, undefined);
+    second.put(Uint8Array.of(1, 2, 3));
+    await store.publishBlobs(cell, { state: name, snapshots: [] }, second);
+    await store.dropCheckpoint(cell);
+    expect(await store.readBlob(name)).toEqual(Uint8Array.of(1, 2, 3));
+    expect(filesBelow(join(directory, 'blobs'))).toEqual(
+      [name, `${name}.bad`].map((one) => `${name.slice(0, 2)}/${one}`),
+    );
+  });
+
   it('stay in the store once they are published', async () => {
     const { store, cell } = await empty();
     const blobs = await store.openBlobs(cell, undefined);
