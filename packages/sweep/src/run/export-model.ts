@@ -1,4 +1,5 @@
 /** A model that was kept as a snapshot, as files that other tools load. */
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { CollapseLabError, InvalidArgumentError } from '@collapse-lab/math';
 import {
@@ -92,12 +93,15 @@ function tokenizerOf({ parameters, files }: Cell): OutputFile[] {
 
 /** The folder appears at once, with everything in it. */
 function writeFolder(folder: string, files: readonly OutputFile[]): void {
-  const part = `${folder}.part`;
-  rmSync(part, { recursive: true, force: true });
-  mkdirSync(part, { recursive: true });
-  for (const file of files) writeOutputFile(part, file);
-  if (existsSync(folder)) rmdirSync(folder);
-  renameSync(part, folder);
+  const part = `${folder}.${randomUUID()}.part`;
+  try {
+    mkdirSync(part, { recursive: true });
+    for (const file of files) writeOutputFile(part, file);
+    if (existsSync(folder)) rmdirSync(folder);
+    renameSync(part, folder);
+  } finally {
+    rmSync(part, { recursive: true, force: true });
+  }
 }
 
 /** What is there is not to be overwritten. */
