@@ -1,6 +1,8 @@
 /** Options of variational autoencoders, as the YAML gives them. */
 import { InvalidArgumentError } from '@collapse-lab/math';
+import { isPositiveInteger } from '../data/is-number.ts';
 import type { OptionProblem } from '../family/define-model.ts';
+import { nonNegative, oneOf, positive, positiveInteger } from '../family/option-rules.ts';
 import { type OptionRule, resolveOptions } from '../family/resolve-options.ts';
 
 export interface VaeOptions {
@@ -38,39 +40,22 @@ export interface VaeOptions {
   readonly start: 'fresh' | 'previous';
 }
 
-const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 1;
 const isCounts = (value: unknown): boolean =>
-  Array.isArray(value) && value.length >= 1 && value.every(isCount);
-const isPositive = (value: unknown): boolean => typeof value === 'number' && value > 0 && value < Infinity;
-const isNonNegative = (value: unknown): boolean => value === 0 || isPositive(value);
-
-const count = (standard: number): OptionRule => {
-  return { expected: 'a positive integer', accepts: isCount, default: standard };
-};
+  Array.isArray(value) && value.length >= 1 && value.every(isPositiveInteger);
 const counts = (standard: readonly number[]): OptionRule => {
   return { expected: 'a list of positive integers', accepts: isCounts, default: standard };
-};
-const positive = (standard: number): OptionRule => {
-  return { expected: 'a positive number', accepts: isPositive, default: standard };
-};
-const nonNegative = (standard: number): OptionRule => {
-  return { expected: 'a number of at least 0', accepts: isNonNegative, default: standard };
-};
-const oneOf = (words: readonly string[], standard: string): OptionRule => {
-  const accepts = (value: unknown): boolean => words.includes(value as string);
-  return { expected: words.join(' or '), accepts, default: standard };
 };
 
 const rules: Record<keyof VaeOptions, OptionRule> = {
   architecture: oneOf(['mlp', 'convolutional'], 'mlp'),
   hidden: counts([400]),
   channels: counts([64, 128]),
-  latent: count(20),
+  latent: positiveInteger(20),
   likelihood: oneOf(['bernoulli', 'gaussian'], 'bernoulli'),
   deviation: positive(0.1),
   beta: nonNegative(1),
   epochs: positive(10),
-  batch: count(128),
+  batch: positiveInteger(128),
   learningRate: positive(1e-3),
   weightDecay: nonNegative(0),
   reduction: oneOf(['sum', 'mean'], 'sum'),

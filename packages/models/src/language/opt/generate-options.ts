@@ -1,7 +1,8 @@
 /** How a language model generates, as the YAML gives it. */
+import { isPositive, isPositiveInteger } from '../../data/is-number.ts';
 import type { OptionProblem } from '../../family/define-model.ts';
+import { oneOf, positive, positiveInteger } from '../../family/option-rules.ts';
 import { type OptionRule, resolveOptions } from '../../family/resolve-options.ts';
-import { isCount, isPositive, oneOf, positiveInteger } from './option-rules.ts';
 
 export interface GenerateOptions {
   /** prompts: each sequence continues one of D_0. start: it begins from nothing. */
@@ -25,10 +26,9 @@ export interface GenerateOptions {
   readonly batch: number;
 }
 
-const positive: OptionRule = { expected: 'a positive number', accepts: isPositive, default: 1 };
 const share: OptionRule = {
   expected: 'none or a number above 0 and at most 1',
-  accepts: (value) => value === 'none' || (isPositive(value) && (value as number) <= 1),
+  accepts: (value) => value === 'none' || (isPositive(value) && value <= 1),
   default: 'none',
 };
 
@@ -41,11 +41,11 @@ const rules: Record<keyof GenerateOptions, OptionRule> = {
     accepts: (value) => typeof value === 'number' && Number.isFinite(value),
     default: 0,
   },
-  repetitionPenalty: positive,
-  temperature: positive,
+  repetitionPenalty: positive(1),
+  temperature: positive(1),
   topK: {
     expected: 'none or a positive integer',
-    accepts: (value) => value === 'none' || isCount(value),
+    accepts: (value) => value === 'none' || isPositiveInteger(value),
     default: 'none',
   },
   topP: share,

@@ -1,8 +1,10 @@
 /** Options of OPT language models, as the YAML gives them. */
+import { isNonNegative, isPositive, isPositiveInteger } from '../../data/is-number.ts';
 import type { FamilyResources, OptionProblem } from '../../family/define-model.ts';
+import { nonNegative, oneOf, positive, positiveInteger } from '../../family/option-rules.ts';
 import { type OptionRule, resolveOptions } from '../../family/resolve-options.ts';
+import { isObject } from '../hugging-face/read-json.ts';
 import { type GenerateOptions, resolveGenerateOptions } from './generate-options.ts';
-import { isCount, isNonNegative, isPositive, oneOf, positiveInteger } from './option-rules.ts';
 import { configIn, folderRules, type PretrainedFolder, withSizes } from './pretrained-folder.ts';
 
 /** How the model that every generation starts from is trained. */
@@ -49,16 +51,13 @@ export interface OptOptions {
 const pretrainingRules: Record<keyof PretrainingOptions, OptionRule> = {
   sequences: positiveInteger(2000),
   epochs: positiveInteger(3),
-  learningRate: { expected: 'a positive number', accepts: isPositive, default: 1e-3 },
+  learningRate: positive(1e-3),
   seed: {
     expected: 'an integer ≥ 0',
     accepts: (value) => Number.isSafeInteger(value) && (value as number) >= 0,
     default: 1,
   },
 };
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Learning rates of fine-tuning and of training from nothing. */
 const usualRates = { pretrained: 1e-5, fresh: 1e-3, previous: 1e-3 } as const;
@@ -72,7 +71,7 @@ function rulesWith(width: number, start: OptOptions['start']): Record<keyof OptO
     width: positiveInteger(64),
     layers: {
       expected: `an integer from 1 to ${mostLayers}`,
-      accepts: (value) => isCount(value) && (value as number) <= mostLayers,
+      accepts: (value) => isPositiveInteger(value) && value <= mostLayers,
       default: 2,
     },
     heads: positiveInteger(4),
@@ -80,7 +79,7 @@ function rulesWith(width: number, start: OptOptions['start']): Record<keyof OptO
     positions: positiveInteger(128),
     dropout: {
       expected: 'a number from 0 to less than 1',
-      accepts: (value) => isNonNegative(value) && (value as number) < 1,
+      accepts: (value) => isNonNegative(value) && value < 1,
       default: 0,
     },
     pretrained: {
@@ -91,10 +90,10 @@ function rulesWith(width: number, start: OptOptions['start']): Record<keyof OptO
     start: oneOf(['pretrained', 'fresh', 'previous'], start),
     epochs: positiveInteger(5),
     batch: positiveInteger(16),
-    learningRate: { expected: 'a positive number', accepts: isPositive, default: usualRates[start] },
+    learningRate: positive(usualRates[start]),
     schedule: oneOf(['constant', 'linear', 'cosine'], 'cosine'),
-    finalLearningRate: { expected: 'a number of at least 0', accepts: isNonNegative, default: 1e-6 },
-    weightDecay: { expected: 'a number of at least 0', accepts: isNonNegative, default: 0.01 },
+    finalLearningRate: nonNegative(1e-6),
+    weightDecay: nonNegative(0.01),
     clipNorm: {
       expected: 'none or a positive number',
       accepts: (value) => value === 'none' || isPositive(value),
@@ -102,7 +101,7 @@ function rulesWith(width: number, start: OptOptions['start']): Record<keyof OptO
     },
     validation: {
       expected: 'an integer ≥ 0',
-      accepts: (value) => value === 0 || isCount(value),
+      accepts: (value) => value === 0 || isPositiveInteger(value),
       default: 64,
     },
     generate: { expected: 'an object of options', accepts: isObject, default: {} },
@@ -130,7 +129,7 @@ export function resolveOptOptions(
 
 function resolveWritten(options: Record<string, unknown>): Outcome<OptOptions> {
   const given = isObject(options) ? options : {};
-  const width = isCount(given.width) ? (given.width as number) : 64;
+  const width = isPositiveInteger(given.width) ? given.width : 64;
   const pretrained = given.pretrained !== undefined && given.pretrained !== 'none';
   const start = given.start ?? (pretrained ? 'pretrained' : 'fresh');
   const known = start === 'pretrained' || start === 'previous' ? start : 'fresh';
@@ -169,7 +168,7 @@ function crossProblems(
 ): OptionProblem[] {
   const problems: OptionProblem[] = [];
   const heads = given.heads ?? 4;
-  if (isCount(heads) && width % (heads as number) !== 0)
+  if (isPositiveInteger(heads) && width % heads !== 0)
     problems.push({ path: ['heads'], got: heads, expected: `a divisor of width, which is ${width}` });
   if (start === 'pretrained' && !pretrained)
     problems.push({ path: ['start'], got: start, expected: 'fresh or previous, unless pretrained is given' });
