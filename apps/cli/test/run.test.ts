@@ -22,6 +22,8 @@ it('computes what is missing, says so, and then that there is nothing to do', as
   expect(dry.stdout).toMatch(
     /^small: 6 cells \(2 settings\)\n {2}done {5}0\n {2}missing {2}6\nestimated: about /,
   );
+  const many = await collapse('run', file, '--dry-run', '--seeds', '1', '--threads', '8');
+  expect(many.stdout).toMatch(/ on one core, so [^;]* on 2; at most /);
   expect(existsSync(store)).toBe(false);
 
   const first = await collapse('run', file);

@@ -188,7 +188,7 @@ describe('sentences', () => {
     const [curve] = data.curves;
     const last = { ...flatPoint(9, 0.1, 5), range: [0.01, 0.3] as const };
     expect(sentences({ ...data, curves: [{ ...curve, points: [curve.points[0], last] }] })[0]).toBe(
-      'The median variance fell from 1 at t = 0 to 0.100 at t = 9 (from 0.0100 to 0.300; 5 lineages).',
+      'The median variance fell from 1 at t = 0 to 0.100 at t = 9 (all between 0.0100 and 0.300; 5 lineages).',
     );
   });
 

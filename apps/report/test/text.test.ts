@@ -4,6 +4,7 @@ import { fontFiles as files } from '../dist/png/fonts.js';
 import { escapeMarkup, jsonForScript } from '../dist/text/escape.js';
 import { metricTitle, noun } from '../dist/text/names.js';
 import { counted, formatCount, formatNumber, formatTick } from '../dist/text/number.js';
+import { subjectOf } from '../dist/text/subject.js';
 import { textWidth, wrapText } from '../dist/text/text-width.js';
 
 describe('formatNumber', () => {
@@ -24,6 +25,16 @@ describe('formatNumber', () => {
     [Number.NEGATIVE_INFINITY, '−∞'],
   ])('%d is written %s', (value, text) => {
     expect(formatNumber(value)).toBe(text);
+  });
+});
+
+describe('subjectOf', () => {
+  it('is the model, the text of a generation, or nothing where lineages are counted', () => {
+    expect(subjectOf('perplexity')).toBe(' of model t');
+    expect(subjectOf('variance', 't = 5')).toBe(' of model t = 5');
+    expect(subjectOf('generatedPerplexity50')).toBe(' of the text of generation t');
+    expect(subjectOf('constructionsAlive', 't = 5')).toBe(' of the text of generation t = 5');
+    expect(subjectOf('collapsed')).toBe('');
   });
 });
 

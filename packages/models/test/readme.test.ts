@@ -16,14 +16,14 @@ function blocks(language: string): string[] {
 }
 
 describe('README', () => {
-  it('shows two programs and what they print', () => {
+  it('shows three programs and what they print', () => {
     const printed = blocks('js').map((program) =>
       execFileSync(process.execPath, ['--input-type=module', '--eval', program], {
         cwd: folder,
         encoding: 'utf8',
       }),
     );
-    expect(printed).toHaveLength(2);
+    expect(printed).toHaveLength(3);
     expect(printed).toEqual(blocks('text'));
   });
 });

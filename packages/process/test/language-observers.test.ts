@@ -125,7 +125,12 @@ describe('perplexity', () => {
     expect(observer.refuses(gaussianFamily(1), real)).toBe('it scores text, and the family is gaussian');
     const finite = chainSource(language, { length: 6, parts: { points: test, heldOut: test } });
     expect(observer.refuses(chainFamily({ length: 6, k: 4 }), finite)).toBe(
-      '256 test points are asked for, and 12 of real data chain are set apart: set heldOut: 256',
+      '256 test sequences are asked for, and real data chain have 12: ask for fewer with points, or set more text ' +
+        'apart with test or shares',
+    );
+    const unparted = chainSource(language, { length: 6, parts: { points: test } });
+    expect(observer.refuses(chainFamily({ length: 6, k: 4 }), unparted)).toBe(
+      'real data chain have no test sequences: set text apart with test, or with shares: { test: 0.1 }',
     );
     expect(problemsOf('perplexity', { points: 1 })).toEqual([
       { path: ['points'], got: 1, expected: 'an integer of at least 2' },

@@ -31,7 +31,8 @@ export function printDryRun(
   if (failed.length > 0) console.log(`  failed   ${failed.length} (tried again with --retry-failed)`);
   console.log(`  missing  ${missing}${extending > 0 ? `, of which ${extending} continue shorter runs` : ''}`);
   if (missing > 0) {
-    const onThreads = threads > 1 ? `, so ${formatDuration(seconds / threads)} on ${threads}` : '';
+    const busy = Math.min(threads, missing);
+    const onThreads = busy > 1 ? `, so ${formatDuration(seconds / busy)} on ${busy}` : '';
     console.log(
       `estimated: about ${formatDuration(seconds)} on one core${onThreads}; at most ${formatBytes(memory)} a cell`,
     );

@@ -5,6 +5,7 @@ import type { Curve, Metric, ReportData } from '../data/report-data.ts';
 import { curveOf, lastPoint } from '../data/report-data.ts';
 import { isShare } from '../data/shares.ts';
 import { capitalised, functionalNames, noun } from '../text/names.ts';
+import { subjectOf } from '../text/subject.ts';
 import { textWidth } from '../text/text-width.ts';
 import { lineagesOf, nonFiniteNote } from './caption.ts';
 import type { Figure } from './figure.ts';
@@ -191,10 +192,13 @@ function caption(
   last: readonly number[],
   scale: ValueScale,
 ): string {
-  const when = last.length === 1 ? `model t = ${last[0]}` : 'the last model of each setting';
+  const when =
+    last.length === 1
+      ? subjectOf(metric.name, `t = ${last[0]}`) || ` at t = ${last[0]}`
+      : ' in the last generation of each setting';
   const lost = nonFiniteNote(curves);
   return [
-    `${capitalised(noun(metric.title))} of ${when}, ${lineagesOf(curves)}${isSingle(curves) ? '' : ': median (dot) and 5 % to 95 % quantile (bar)'}.`,
+    `${capitalised(noun(metric.title))}${when}, ${lineagesOf(curves)}${isSingle(curves) ? '' : ': median (dot) and 5 % to 95 % quantile (bar)'}.`,
     ...(curves.some((curve) => curve.theory.length > 0)
       ? ['Upright strokes: theory; compare each with the mark of its own functional.']
       : []),

@@ -7,6 +7,7 @@ import type { Axis, Curve, CurvePoint, Metric, ReportData, Scalar } from '../dat
 import { curvesOf, lastPoint } from '../data/report-data.ts';
 import { isShare } from '../data/shares.ts';
 import { capitalised, noun } from '../text/names.ts';
+import { subjectOf } from '../text/subject.ts';
 import { generationAxis, valueAxis, valueAxisWidth } from './axes.ts';
 import { lineagesOf, nonFiniteNote } from './caption.ts';
 import type { ColourLegend } from './colour-classes.ts';
@@ -130,7 +131,7 @@ function caption(
   const coloured = axis === undefined ? '' : `, coloured by ${axis.label}${others}`;
   const lost = nonFiniteNote(curves);
   return [
-    `${isShare(metric.name) ? capitalised(noun(metric.title)) : `Median ${noun(metric.title)} of model t`} against generation t for each setting${coloured}; ${lineagesOf(curves)}.`,
+    `${isShare(metric.name) ? capitalised(noun(metric.title)) : `Median ${noun(metric.title)}${subjectOf(metric.name)}`} against generation t for each setting${coloured}; ${lineagesOf(curves)}.`,
     ...notes,
     ...(lost === undefined ? [] : [lost]),
   ].join(' ');

@@ -12,6 +12,7 @@ import { curveOf, lastPoint } from '../data/report-data.ts';
 import { isShare } from '../data/shares.ts';
 import { thinnedCurve } from '../data/thin.ts';
 import { capitalised, functionalNames, noun } from '../text/names.ts';
+import { subjectOf } from '../text/subject.ts';
 import { wrapText } from '../text/text-width.ts';
 import { generationAxis, valueAxis, valueAxisWidth } from './axes.ts';
 import { lineagesOf, nonFiniteNote } from './caption.ts';
@@ -275,7 +276,7 @@ function theoryNotes(curves: readonly Curve[]): Map<string, string> {
 function caption(options: ByGenerationOptions, curves: readonly Curve[]): string {
   const share = isShare(options.metric.name);
   const parts = [
-    `${capitalised(noun(options.metric.title))}${share ? '' : ' of model t'} against generation t, one panel per setting, ${lineagesOf(curves)}.`,
+    `${capitalised(noun(options.metric.title))}${subjectOf(options.metric.name)} against generation t, one panel per setting, ${lineagesOf(curves)}.`,
     ...(share || curves.every(isSingle) ? [] : ['Line: median; band: 5 % to 95 % quantile.']),
     ...(curves.length > 1 ? ['Each panel has its own value axis.'] : []),
   ];

@@ -8,6 +8,7 @@ import type { Curve, CurvePoint, Metric, ReportData } from '../data/report-data.
 import { curveOf } from '../data/report-data.ts';
 import { isShare } from '../data/shares.ts';
 import { capitalised, noun } from '../text/names.ts';
+import { subjectOf } from '../text/subject.ts';
 import { lineagesOf, nonFiniteNote } from './caption.ts';
 import type { Figure } from './figure.ts';
 import type { Line } from './line-panels.ts';
@@ -65,8 +66,8 @@ function caption(metric: Metric, curves: readonly Curve[], scale: ValueScale): s
   const name = noun(metric.title);
   const parts = [
     single || isShare(metric.name)
-      ? `${capitalised(name)}${isShare(metric.name) ? '' : ' of model t'} against generation t, ${lineagesOf(curves)}.`
-      : `Median ${name} of model t against generation t, ${lineagesOf(curves)}; bands: 5 % to 95 % quantile.`,
+      ? `${capitalised(name)}${subjectOf(metric.name)} against generation t, ${lineagesOf(curves)}.`
+      : `Median ${name}${subjectOf(metric.name)} against generation t, ${lineagesOf(curves)}; bands: 5 % to 95 % quantile.`,
     ...scale.notes,
   ];
   const lost = nonFiniteNote(curves);

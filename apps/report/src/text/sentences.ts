@@ -59,7 +59,7 @@ function changeSentence(data: ReportData, metric: Metric, curve: Curve): string 
   const spread =
     range === undefined
       ? `the middle 90 %: ${formatNumber(low)} to ${formatNumber(high)}`
-      : `from ${formatNumber(range[0])} to ${formatNumber(range[1])}`;
+      : `all between ${formatNumber(range[0])} and ${formatNumber(range[1])}`;
   return `${capitalised(sentence)} (${spread}; ${counted(n, 'lineage')}).`;
 }
 
@@ -96,7 +96,7 @@ function leastSentence(data: ReportData, metric: Metric, curve: Curve): string {
     return `It changed least ${where(data, curve).replace(/, $/, '')}: ${countSentence(curve)}.`;
   const { nonFinite, n } = lastPoint(curve);
   const lost = nonFinite > 0 ? ` (${nonFinite} of ${n} lineages not finite)` : '';
-  return `It changed least ${where(data, curve).replace(/, $/, '')}: the median ${noun(metric.title)} ${fromTo(curve)}${lost}.`;
+  return `It changed least ${where(data, curve).replace(/, $/, '')}: ${curveIsSingle(curve) ? 'the' : 'the median'} ${noun(metric.title)} ${fromTo(curve)}${lost}.`;
 }
 
 /** What became of the tails: under replace and accumulate where both are there, else where most and least was lost. */

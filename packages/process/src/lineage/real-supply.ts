@@ -138,12 +138,16 @@ export function isExhaustible(real: RealSource): boolean {
 
 /** Why there are not `count` test points of this real data; undefined where there are. */
 export function whyNoTestPoints(real: RealSource, count: number): string | undefined {
-  const { heldOut, name } = real;
+  const { heldOut, name, shape } = real;
   if (heldOut !== undefined) {
     if (heldOut.n >= count) return undefined;
+    if (shape.kind === 'sequences')
+      return `${count} test sequences are asked for, and real data ${name} have ${heldOut.n}: ask for fewer with points, or set more text apart with test or shares`;
     return `${count} test points are asked for, and ${heldOut.n} of real data ${name} are set apart: set heldOut: ${count}`;
   }
   if (!isExhaustible(real)) return undefined;
+  if (shape.kind === 'sequences')
+    return `real data ${name} have no test sequences: set text apart with test, or with shares: { test: 0.1 }`;
   return (
     `test points of ${name} would be points that models are trained on, since it is a finite set that is used ` +
     `up in slices; with heldOut: ${count} as many are set apart, with bootstrap: true it is the distribution p_0`

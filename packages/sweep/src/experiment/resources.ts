@@ -84,7 +84,7 @@ export class Resources {
     for (const part of textParts) {
       const given = options[part];
       if (given !== undefined && folder !== undefined && part !== 'pretraining') {
-        const expected = 'nothing, since the folder has it';
+        const expected = 'nothing beside `folder`, which has the text of each part: leave one of them out';
         return { problem: { path: ['real', part], got: given, expected } };
       }
       const path = given ?? (folder === undefined ? undefined : this.#partOf(String(folder), part));
@@ -99,7 +99,7 @@ export class Resources {
     const tokenizer = this.#locateTokenizer(options.tokenizer);
     if ('problem' in tokenizer) return tokenizer;
     if (hashes.train !== undefined) return { options: { ...options, ...hashes, ...tokenizer } };
-    const expected = `a folder with ${textNames('train').join(', ')} in it`;
+    const expected = `a folder with ${textNames('train').join(' or ')} in it`;
     return folder === undefined
       ? { problem: { path: ['real', 'train'], expected: 'missing; expected a file of text, or `folder`' } }
       : { problem: absent(folder, expected) };

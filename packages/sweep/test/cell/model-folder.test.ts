@@ -55,7 +55,7 @@ it('is refused where it has changed since it was planned, or is gone', async () 
   );
   rmSync(folder, { recursive: true });
   await expect(buildLineage(cell)).rejects.toThrow(
-    `${folder}: it can no longer be read (${folder}: got neither, expected a folder with model.safetensors, or with ` +
+    `${folder}: it can no longer be read (${folder}: got no tensors, expected a folder with model.safetensors, or with ` +
       'model.safetensors.index.json and the files it lists.), as when the sweep was planned.',
   );
 });
@@ -63,7 +63,7 @@ it('is refused where it has changed since it was planned, or is gone', async () 
 it('is told when there is none', async () => {
   await expect(plan('./nowhere')).rejects.toThrow(
     `line 3, family.base.folder: got "./nowhere", expected a folder as Hugging Face saves it: ${join(place, 'nowhere')}: got ` +
-      'neither, expected a folder with model.safetensors, or with model.safetensors.index.json and the files it lists',
+      'no tensors, expected a folder with model.safetensors, or with model.safetensors.index.json and the files it lists',
   );
 });
 

@@ -85,7 +85,7 @@ function readIndex(folder: FileFolder): ReadonlyMap<string, string> {
 
 function noTensors(folder: FileFolder): string {
   const expected = `expected a folder with ${singleFile}, or with ${indexFile} and the files it lists.`;
-  if (folder.open('pytorch_model.bin') === undefined) return `got neither, ${expected}`;
+  if (folder.open('pytorch_model.bin') === undefined) return `got no tensors, ${expected}`;
   return (
     `got pytorch_model.bin alone, which can run code when it is read; ${expected} ` +
     'Convert it in Python: AutoModelForCausalLM.from_pretrained(folder).save_pretrained(folder).'

@@ -122,7 +122,7 @@ function createOpt(
     throw new InvalidArgumentError({
       argument: 'pretrained',
       got: pretrained,
-      expected: `none: ${real.name} has no text to pretrain on`,
+      expected: `none: ${real.name} has no text to pretrain on. Name some: real.pretraining`,
     });
   const pretraining = real?.pretraining?.shape;
   if (pretrained !== 'none' && pretraining?.kind === 'sequences')

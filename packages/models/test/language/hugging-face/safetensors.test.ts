@@ -227,7 +227,7 @@ describe('shards', () => {
     [
       {},
       'folder',
-      'got neither, expected a folder with model.safetensors, or with model.safetensors.index.json and the files it lists.',
+      'got no tensors, expected a folder with model.safetensors, or with model.safetensors.index.json and the files it lists.',
     ],
     [
       { 'pytorch_model.bin': new Uint8Array() },

@@ -128,7 +128,7 @@ describe('options', () => {
     );
     const real = { name: 'text', shape, identity: 'text', draw: () => uniform(1, 'text') };
     expect(() => familyOf({ pretrained: {} }, {}, real)).toThrow(
-      /^pretrained: got .*, expected none: text has no text to pretrain on\.$/,
+      /^pretrained: got .*, expected none: text has no text to pretrain on\. Name some: real\.pretraining\.$/,
     );
     const pretraining = { ...real, shape: { ...shape, length: 13 } };
     expect(() => familyOf({ pretrained: {}, positions: 12 }, {}, { ...real, pretraining })).toThrow(

@@ -132,7 +132,7 @@ describe('pretrained: { folder }', () => {
   it('refuses a model whose tensors do not fit, when it is created', () => {
     const { 'model.safetensors': _, ...files } = filesOf('f32');
     expect(() => create({}, {}, files)).toThrow(
-      'folder: got neither, expected a folder with model.safetensors',
+      'folder: got no tensors, expected a folder with model.safetensors',
     );
   });
 
