@@ -10,6 +10,10 @@ export interface NetworkModel {
   readonly parameters: Readonly<Record<string, Float32Array>>;
 }
 
+export function hasFiniteWeights({ parameters }: NetworkModel): boolean {
+  return Object.values(parameters).every((floats) => floats.every(Number.isFinite));
+}
+
 /** How many numbers each parameter has. */
 export type ParameterSizes = Readonly<Record<string, number>>;
 

@@ -4,7 +4,7 @@ import type { Session } from '@collapse-lab/tensor';
 import type { Json } from '../family/json.ts';
 import { decodeObject } from '../family/json-numbers.ts';
 import type { Blobs, Training } from '../family/training.ts';
-import type { NetworkModel } from './network-model.ts';
+import { hasFiniteWeights, type NetworkModel } from './network-model.ts';
 import { requireCount } from './require-count.ts';
 import type { SessionUser, SharedSession } from './shared-session.ts';
 import { decodeBytes, encodeBytes } from './stored-bytes.ts';
@@ -98,9 +98,12 @@ export abstract class NetworkTraining<Model extends NetworkModel> implements Tra
   finish(): Model {
     if (this.#finished !== undefined) return this.#finished;
     this.advance(this.steps);
-    this.#finished = this.result(this.#shared.for(this));
+    const model = this.result(this.#shared.for(this));
+    // No step comes after the last one whose loss would tell.
+    if (!hasFiniteWeights(model)) throw new DivergedTrainingError(Number.NaN, this.steps, this.#learningRate);
+    this.#finished = model;
     this.#shared.done(this);
-    return this.#finished;
+    return model;
   }
 
   /** @throws CollapseLabError once it is finished: the moments of the optimiser are gone */

@@ -7,7 +7,7 @@ import { decodeNumber, decodeObject, encodeNumber } from '../../family/json-numb
 import type { Blobs } from '../../family/training.ts';
 import { Batches } from '../../network/batches.ts';
 import { decodeNetwork, encodeNetwork, type ParameterSizes } from '../../network/network-model.ts';
-import { NetworkTraining } from '../../network/network-training.ts';
+import { DivergedTrainingError, NetworkTraining } from '../../network/network-training.ts';
 import type { SharedSession } from '../../network/shared-session.ts';
 import type { OptConfig } from '../hugging-face/opt-config.ts';
 import type { OptModel } from './opt-model.ts';
@@ -55,6 +55,7 @@ const operationsPerSecond = 2e10;
 export class OptTraining extends NetworkTraining<OptModel> {
   readonly #trainee: OptTrainee;
   readonly #schedule: Schedule;
+  readonly #learningRate: number;
   readonly #batch: number;
   readonly #batches: Batches<Sequences>;
   readonly #validation: Sequences | undefined;
@@ -79,6 +80,7 @@ export class OptTraining extends NetworkTraining<OptModel> {
     super(trainee.shared, { steps, stride, weights, learningRate });
     this.#trainee = trainee;
     this.#schedule = scheduleOf(options, steps);
+    this.#learningRate = learningRate;
     this.#batch = batch;
     this.#batches = new Batches(train, batch, stream.split(purpose.order));
     this.#validation = validation === undefined || validation.n === 0 ? undefined : validation;
@@ -95,7 +97,7 @@ export class OptTraining extends NetworkTraining<OptModel> {
     const inputs = { ...reading.split(this.#batches.at(index), this.#batch), ...this.#bits(index) };
     const learningRate = learningRateAt(this.#schedule, index);
     const { loss } = session.run('train', inputs, { learningRate });
-    if (this.#ends.has(index + 1)) this.#validate(session);
+    if (this.#ends.has(index + 1)) this.#validate(session, index + 1);
     return loss as number;
   }
 
@@ -107,11 +109,12 @@ export class OptTraining extends NetworkTraining<OptModel> {
     return Object.fromEntries(bits);
   }
 
-  #validate(session: Session): void {
+  #validate(session: Session, step: number): void {
     if (this.#validation === undefined) return;
     const { reading } = this.#trainee;
     const scores = scoreSequences(session, reading, this.#validation);
     const loss = -scores.reduce((sum, score) => sum + score, 0) / (scores.length * reading.read);
+    if (Number.isNaN(loss)) throw new DivergedTrainingError(loss, step, this.#learningRate);
     if (this.#best === undefined || loss < this.#best.loss)
       this.#best = { loss, model: unpackOpt(this.#trainee.config, session.parameters()) };
   }

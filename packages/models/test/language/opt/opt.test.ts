@@ -190,6 +190,22 @@ describe('training', () => {
     );
   });
 
+  it.each([0, 4])(
+    'that diverges in its last step is refused, with %d sequences of validation',
+    (validation) => {
+      const family = familyOf({
+        learningRate: validation === 0 ? 1e38 : 1e20,
+        schedule: 'constant',
+        epochs: 1,
+        validation,
+      });
+      const data = uniform(4, 'train');
+      const training = family.train({ train: data, validation: data }, Stream.fromPath(['diverges']));
+      expect(training.steps).toBe(1);
+      expect(() => training.finish()).toThrow(/^step 1: the loss is NaN, expected a finite number/);
+    },
+  );
+
   it('large states go to blobs and come back bit for bit', () => {
     const kept = new Map<string, Uint8Array>();
     const blobs: Blobs = {
