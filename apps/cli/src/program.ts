@@ -53,9 +53,14 @@ export function createProgram(setExitCode: (code: number) => void): Command {
   return program;
 }
 
-/** Errors of the option parser look like all others. */
+/** Errors of the option parser look like all others. What follows `--set a=1` looks to it like an experiment. */
 const asOneVoice: OutputConfiguration = {
-  outputError: (text, write) => write(text.replace(/^error: /, 'collapse: ')),
+  outputError: (text, write) =>
+    write(
+      text
+        .replace(/^error: /, 'collapse: ')
+        .replace(/(Expected 1 argument but got .*)\n/, '$1 Each key=value needs a --set of its own.\n'),
+    ),
 };
 
 type End = (code: number) => void;

@@ -30,6 +30,13 @@ it.each([
       "collapse: unknown option '--thread'\n(Did you mean --threads?)\n(collapse run --help lists the options)\n",
   },
   {
+    what: 'two changes after one --set',
+    options: ['run', 'small', '--set', 'generations=2', 'seeds=1'],
+    message:
+      "collapse: too many arguments for 'run'. Expected 1 argument but got 2. Each key=value needs a --set of its own.\n" +
+      '(collapse run --help lists the options)\n',
+  },
+  {
     what: 'threads that are no number',
     options: ['run', 'small', '--threads', 'two'],
     message:
