@@ -28,6 +28,13 @@ function textNames(part: string): readonly string[] {
   return [`wiki.${short}.tokens`, `wiki.${short}.raw`, `${short}.txt`];
 }
 
+/** Of a problem with what `place` should have: that it is not there, and what to do then. */
+function absence(place: string, path: readonly string[]): Pick<ParameterProblem, 'remedy' | 'absentData'> {
+  if (existsSync(place)) return {};
+  const remedy = `Put it there, or name where it is: --set ${path.join('.')}=/path/to/it.`;
+  return { remedy, absentData: true };
+}
+
 function absent(folder: Json, expected: string): ParameterProblem {
   const remedy = 'Put the files there, or name a folder that has them: --set real.folder=/path/to/it.';
   return { path: ['real', 'folder'], got: folder, expected, remedy, absentData: true };
@@ -60,7 +67,7 @@ export class Resources {
 
   /** `real` with `kind: idx`: the hashes of the files of pictures and, where they are there, of labels. */
   locateIdx({ folder, part, ...options }: Options): Located {
-    const path = resolve(this.#directory, String(folder));
+    const path = this.#at(folder);
     const find = (name: string): string | undefined =>
       [name, `${name}.gz`].map((one) => join(path, one)).find((one) => existsSync(one));
     const images = find(`${part}-images-idx3-ubyte`);
@@ -90,10 +97,12 @@ export class Resources {
       const path = given ?? (folder === undefined ? undefined : this.#partOf(String(folder), part));
       if (path === undefined) continue;
       try {
-        hashes[part] = this.#hash(resolve(this.#directory, String(path)));
+        hashes[part] = this.#hash(this.#at(path));
       } catch (error) {
         const expected = `a file that can be read: ${(error as Error).message}`;
-        return { problem: { path: ['real', part], got: path, expected } };
+        return {
+          problem: { path: ['real', part], got: path, expected, ...absence(this.#at(path), ['real', part]) },
+        };
       }
     }
     const tokenizer = this.#locateTokenizer(options.tokenizer);
@@ -107,7 +116,7 @@ export class Resources {
 
   #partOf(folder: string, part: string): string | undefined {
     const paths = textNames(part).map((name) => join(folder, name));
-    return paths.find((path) => existsSync(resolve(this.#directory, path)));
+    return paths.find((path) => existsSync(this.#at(path)));
   }
 
   /** Options of a family with the hash of the content of a model's folder in the place of its path. */
@@ -117,7 +126,7 @@ export class Resources {
       const folder = valueAt(located, path);
       if (typeof folder !== 'string') continue;
       const found = this.#locateFolder(folder, modelFolderHash);
-      if ('expected' in found) return { problem: { path: ['family', ...path], got: folder, ...found } };
+      if ('expected' in found) return { problem: this.#folderProblem(['family', ...path], folder, found) };
       located = withValue(located, path, found.hash);
     }
     return { options: located };
@@ -129,15 +138,27 @@ export class Resources {
     if (typeof folder !== 'string') return { tokenizer };
     const found = this.#locateFolder(folder, tokenizerFolderHash);
     if ('expected' in found)
-      return { problem: { path: ['real', 'tokenizer', 'folder'], got: folder, ...found } };
+      return { problem: this.#folderProblem(['real', 'tokenizer', 'folder'], folder, found) };
     return { tokenizer: { ...(tokenizer as Options), folder: found.hash } };
+  }
+
+  #folderProblem(
+    path: readonly string[],
+    folder: string,
+    found: { readonly expected: string },
+  ): ParameterProblem {
+    return { path, got: folder, ...found, ...absence(this.#at(folder), path) };
+  }
+
+  #at(path: Json): string {
+    return resolve(this.#directory, String(path));
   }
 
   #locateFolder(
     folder: string,
     hashOf: (path: string) => string,
   ): { readonly hash: string } | { readonly expected: string } {
-    const absolute = resolve(this.#directory, folder);
+    const absolute = this.#at(folder);
     // One folder may have a model and a tokenizer.
     const name = `${hashOf.name} ${absolute}`;
     try {

@@ -63,7 +63,8 @@ it('is refused where it has changed since it was planned, or is gone', async () 
 it('is told when there is none', async () => {
   await expect(plan('./nowhere')).rejects.toThrow(
     `line 3, family.base.folder: got "./nowhere", expected a folder as Hugging Face saves it: ${join(place, 'nowhere')}: got ` +
-      'no tensors, expected a folder with model.safetensors, or with model.safetensors.index.json and the files it lists',
+      'no tensors, expected a folder with model.safetensors, or with model.safetensors.index.json and the files it lists. ' +
+      'Put it there, or name where it is: --set family.base.folder=/path/to/it.',
   );
 });
 

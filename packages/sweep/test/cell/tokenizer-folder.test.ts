@@ -60,7 +60,7 @@ it('puts its token before every line where that is asked for; a line of spaces i
 it('is refused where it is not there, and where it has changed', async () => {
   await expect(plan('{ folder: ./nowhere }')).rejects.toThrow(
     `line 2, real.tokenizer.folder: got "./nowhere", expected a folder as Hugging Face saves it: ${join(place, 'nowhere')}: got ` +
-      'no tokenizer, expected a folder with tokenizer.json, or with vocab.json and merges.txt',
+      'no tokenizer, expected a folder with tokenizer.json, or with vocab.json and merges.txt. Put it there, or name where it is: --set real.tokenizer.folder=/path/to/it.',
   );
   appendFileSync(join(place, 'tokenizer', 'tokenizer_config.json'), ' ');
   const [cell] = expand(await plan('{ folder: ./tokenizer }'));

@@ -47,9 +47,30 @@ describe('the experiments that ship', () => {
     writeFileSync(join(mnist, `${part}-images-idx3-ubyte`), idx([2, 28, 28]));
     writeFileSync(join(mnist, `${part}-labels-idx1-ubyte`), idx([2]));
   }
-  /** Its digits are not ours to ship: two blank ones, drawn again and again. */
+  const wikitext = mkdtempSync(join(tmpdir(), 'collapse-wikitext-'));
+  afterAll(() => rmSync(wikitext, { recursive: true }));
+  const textOf = (part: string): string => join(wikitext, `wiki.${part}.tokens`);
+  for (const part of ['train', 'valid', 'test'])
+    writeFileSync(textOf(part), 'the king sleeps .\n'.repeat(9000));
+  const model = new URL('packages/models/test/fixtures/opt/f32', root).pathname;
+  /** Data that are not ours to ship: two blank digits, one sentence, a model of eleven tokens; drawn again and again. */
   const withoutData: Record<string, Record<string, string>> = {
     'vae-nature': { 'real.folder': mnist, 'real.bootstrap': 'true' },
+    'ngram-wikitext': { 'real.folder': wikitext, 'real.bootstrap': 'true' },
+    'opt-wikitext': {
+      'real.pretraining': textOf('train'),
+      'real.tokenizer': 'words',
+      'real.train': textOf('valid'),
+      'real.test': textOf('test'),
+      'real.bootstrap': 'true',
+    },
+    'opt-125m-wikitext': {
+      'real.folder': wikitext,
+      'real.tokenizer': 'words',
+      'real.length': '4',
+      'real.bootstrap': 'true',
+      'family.pretrained.folder': model,
+    },
   };
   const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
 
