@@ -2,11 +2,12 @@
 import type { Claim } from './claim.ts';
 import { defineClaim } from './define-claim.ts';
 import type { Expectation } from './measure/experiment.ts';
-import { difference, glyphAutoencoder } from './measure/glyph-autoencoder.ts';
+import { glyphAutoencoder } from './measure/glyph-autoencoder.ts';
+import { difference } from './measure/paired-lineages.ts';
 
 const metric = 'negativeElbo';
-const replace = (at: number) => ({ workflow: 'replace', metric, at }) as const;
-const accumulate = (at: number) => ({ workflow: 'accumulate', metric, at }) as const;
+const replace = (at: number) => ({ lineage: 'replace', metric, at }) as const;
+const accumulate = (at: number) => ({ lineage: 'accumulate', metric, at }) as const;
 
 function rises(t: number): Expectation {
   const quantity = difference('rise of −ELBO under replace', replace(t), replace(t - 1));

@@ -2,9 +2,10 @@
 import type { Claim } from './claim.ts';
 import { defineClaim } from './define-claim.ts';
 import type { Expectation } from './measure/experiment.ts';
-import { difference, glyphAutoencoder } from './measure/glyph-autoencoder.ts';
+import { glyphAutoencoder } from './measure/glyph-autoencoder.ts';
+import { difference } from './measure/paired-lineages.ts';
 
-const at = (t: number) => ({ workflow: 'replace', metric: 'latentSpread', at: t }) as const;
+const at = (t: number) => ({ lineage: 'replace', metric: 'latentSpread', at: t }) as const;
 
 function falls(t: number): Expectation {
   const quantity = difference('fall of the latent spread', at(t - 1), at(t));

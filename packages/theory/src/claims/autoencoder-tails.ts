@@ -1,11 +1,12 @@
 /** Claim 52: the rare styles of a hand go first. */
 import type { Claim } from './claim.ts';
 import { defineClaim } from './define-claim.ts';
-import { difference, glyphAutoencoder } from './measure/glyph-autoencoder.ts';
+import { glyphAutoencoder } from './measure/glyph-autoencoder.ts';
+import { difference } from './measure/paired-lineages.ts';
 
 const metric = 'rareStyleShare';
-const replace = (at: number) => ({ workflow: 'replace', metric, at }) as const;
-const accumulate = (at: number) => ({ workflow: 'accumulate', metric, at }) as const;
+const replace = (at: number) => ({ lineage: 'replace', metric, at }) as const;
+const accumulate = (at: number) => ({ lineage: 'accumulate', metric, at }) as const;
 const last = 2;
 
 export const autoencoderTails: Claim = defineClaim({

@@ -19,6 +19,11 @@ import { goldenRatio } from './golden-ratio.ts';
 import { higherDimension } from './higher-dimension.ts';
 import { kernelLikelihood } from './kernel-likelihood.ts';
 import { kernelSpreading } from './kernel-spreading.ts';
+import { languageAccumulate } from './language-accumulate.ts';
+import { languageOwnText } from './language-own-text.ts';
+import { languageRepetition } from './language-repetition.ts';
+import { languageSurvival } from './language-survival.ts';
+import { languageTemperature } from './language-temperature.ts';
 import { logisticAugment } from './logistic-augment.ts';
 import { meanStandardDeviation } from './mean-standard-deviation.ts';
 import { mixtureCollapse } from './mixture-collapse.ts';
@@ -83,6 +88,9 @@ export const claims: readonly Claim[] = [
   strongCollapse,
   verificationThreshold,
   autoencoderSpread,
+  languageAccumulate,
+  languageTemperature,
+  languageOwnText,
   realAgainstSynthetic,
   higherDimension,
   oneStepLoss,
@@ -100,4 +108,6 @@ export const claims: readonly Claim[] = [
   regressionSubsample,
   autoencoderAccumulate,
   autoencoderTails,
+  languageRepetition,
+  languageSurvival,
 ];
