@@ -1,6 +1,6 @@
 /**
  * Writes a run into docs/claims.md: source, setting, note, the `Result` lines and the table of each claim. What was compared
- * and what paper and code say is prose that stays; a new claim needs a section with those two lines first. Run it when a law
+ * and what paper and code say, and what a full run showed, is prose that stays; a new claim needs a section with those two lines first. Run it when a law
  * version, a seed or a claim changes (minutes; with numbers, only those claims; with 0, the list of claims alone).
  *
  *     node packages/theory/bench/refresh-claims-doc.mjs [ids]
@@ -64,6 +64,7 @@ function refresh(section) {
     ...(claim.correction === undefined ? [] : [`- Note: ${claim.correction}`]),
     ...prose('Paper and released code'),
     ...results.map(resultLine),
+    ...prose('Full run'),
     '',
     ...table(results[0]),
   ];

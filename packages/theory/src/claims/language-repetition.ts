@@ -21,7 +21,7 @@ function prevented(t: number): Expectation {
 
 function rises(t: number): Expectation {
   const perplexity = of('penalty 2', 'perplexity');
-  return ordering('rise of the test perplexity, penalty 2', perplexity(t), perplexity(0), 1e-4);
+  return ordering('rise of the test perplexity, penalty 2', perplexity(t), perplexity(0), 1e-6);
 }
 
 const lineages = {
@@ -54,7 +54,7 @@ export const languageRepetition: Claim = defineClaim({
           ['perplexity', { points: 100 }],
           ['text-diversity', {}],
         ],
-        seconds: 0.9,
+        seconds: 0.5,
       }),
       replicates: { samples: 6 },
       expectations: [repeats(1), prevented(1), rises(1)],
@@ -72,7 +72,7 @@ export const languageRepetition: Claim = defineClaim({
           ['perplexity', {}],
           ['text-diversity', {}],
         ],
-        seconds: 7,
+        seconds: 6,
       }),
       replicates: { samples: 8 },
       expectations: [1, 2, 3].flatMap((t) => [repeats(t), prevented(t), rises(t)]),

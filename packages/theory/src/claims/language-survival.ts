@@ -23,7 +23,8 @@ function keeps(order: 1 | 2, replicates: number): Experiment {
 export const languageSurvival: Claim = defineClaim({
   id: 54,
   name: 'N-gram models of their own text: of the words and pairs of words that occur c times in D_0, 1 − (1 − g_{t+1})^c are left in D_t',
-  source: 'Suresh et al., AISTATS 2025 (arXiv 2412.17646), figures on text: unigram and bigram models of wikitext-2; closed form: limit of Theorem 1',
+  source:
+    'Suresh et al., AISTATS 2025 (arXiv 2412.17646), figures on text: unigram and bigram models of wikitext-2; closed form: limit of Theorem 1',
   setting:
     'D_1, D_3, D_10 (1, 3, 10 resamplings), replace, 20,000 words of the synthetic language (k = 512) in one text; unigram and bigram model by maximum likelihood; 30 lineages',
   correction:

@@ -6,7 +6,7 @@
  *     most 1200 of them, and a factor of 60 allowed for the skewness of means of products (Edgeworth: the skewest mean
  *     here has skewness 0.1 after averaging): below 0.28 %;
  *   - the χ² tests of the fixation law at p = 0.0005 each: 0.1 % for two;
- *   - heavy-tailed means, medians within a factor and orderings state their own rates, together at most 0.5 %.
+ *   - heavy-tailed means, medians within a factor and orderings state their own rates, together at most 0.6 %.
  */
 
 /** Largest |z| that holds. */
