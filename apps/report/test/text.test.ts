@@ -29,11 +29,11 @@ describe('formatNumber', () => {
 });
 
 describe('subjectOf', () => {
-  it('is the model, the text of a generation, or nothing where lineages are counted', () => {
+  it('is the model, the generation of a text, or nothing where lineages are counted', () => {
     expect(subjectOf('perplexity')).toBe(' of model t');
     expect(subjectOf('variance', 't = 5')).toBe(' of model t = 5');
-    expect(subjectOf('generatedPerplexity50')).toBe(' of the text of generation t');
-    expect(subjectOf('constructionsAlive', 't = 5')).toBe(' of the text of generation t = 5');
+    expect(subjectOf('generatedPerplexity50')).toBe('');
+    expect(subjectOf('constructionsAlive', 't = 5')).toBe(' in generation t = 5');
     expect(subjectOf('collapsed')).toBe('');
   });
 });

@@ -21,7 +21,7 @@ export function nonFiniteNote(curves: readonly Curve[]): string | undefined {
   if (affected.length === 0) return undefined;
   const worst = Math.max(...affected.flatMap((curve) => curve.points.map((point) => point.nonFinite)));
   const settings = affected.length === 1 ? 'one setting' : `${affected.length} settings`;
-  return `In ${settings} up to ${counted(worst, 'lineage')} gave NaN or infinity; quantiles and means are over the finite ones.`;
+  return `In ${settings} up to ${counted(worst, 'lineage')} gave NaN or infinity: the first is left out of quantiles and means, the second counts.`;
 }
 
 /** The text in a cell: as many digits, of three at most, as there is room for; empty where one is too many. */

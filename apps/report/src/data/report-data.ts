@@ -41,7 +41,7 @@ export interface CurvePoint {
   readonly t: number;
   /** Lineages that recorded a value, finite or not. */
   readonly n: number;
-  /** Of those, how many are NaN or infinite. The functionals below are over the finite ones. */
+  /** Of those, how many are NaN or infinite. The functionals below leave out NaN and count infinity. */
   readonly nonFinite: number;
   /** Of a metric that is 0 or 1 the share of lineages, and so are its quantiles. */
   readonly median: number;
