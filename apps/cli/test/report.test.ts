@@ -140,5 +140,5 @@ it('the claims listed, with what they cost, and what they are where a number is 
   const [first, second, ...others] = wrong.stderr.trimEnd().split('\n');
   expect(first).toBe('collapse: --only: there are no claims 9999, 77; the claims are');
   expect(second).toMatch(/^ {3}1 {2}Maximum-likelihood Gaussian fits conserve/);
-  expect(others).toHaveLength(48);
+  expect(others).toHaveLength(53);
 });

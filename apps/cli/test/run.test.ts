@@ -150,7 +150,7 @@ it('lists the experiments of the workspace', async () => {
 
 const missing: Record<string, string> = {
   'ngram-wikitext':
-    'real.folder: got "wikitext", expected a folder with wiki.train.tokens, wiki.train.raw, train.txt in it.',
+    'real.folder: got "wikitext", expected a folder with wiki.train.tokens or wiki.train.raw or train.txt in it.',
   'opt-125m-wikitext': 'real.tokenizer.folder: got "opt-125m", expected a folder as Hugging Face saves it',
   'opt-wikitext': 'real.train: got "wikitext/wiki.valid.tokens", expected a file that can be read',
   'vae-nature':
