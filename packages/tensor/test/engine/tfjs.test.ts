@@ -38,7 +38,7 @@ it('is opened without the advertisement that TensorFlow.js prints with its first
     const { name } = installedTfjsEngine();
     const tf = createRequire(import.meta.url)('@tensorflow/tfjs-core');
     tf.zeros([2]).dispose();
-    console.log(name, tf.env().getBool('PROD'));`;
+    console.log(name + ' ' + tf.env().getBool('PROD'));`;
   const cwd = fileURLToPath(new URL('../..', import.meta.url));
   const printed = execFileSync(process.execPath, ['--input-type=module', '--eval', program], { cwd });
   expect(String(printed)).toBe('tfjs-cpu false\n');
