@@ -9,7 +9,13 @@ export type { InputType, RecordedModule, RecordedProgram } from './graph/recorde
 
 // recording
 export { type ModuleDefinition, record } from './record/record.ts';
-export { type InputDeclaration, type ProgramDefinition, program, type Training } from './record/program.ts';
+export {
+  type InputDeclaration,
+  type ProgramDefinition,
+  program,
+  type Training,
+  type WrittenProgram,
+} from './record/program.ts';
 export { gradients } from './gradient/gradients.ts';
 
 // operations

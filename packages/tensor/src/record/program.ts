@@ -31,7 +31,16 @@ export interface ProgramDefinition<I extends string = string> {
   readonly train?: Training;
 }
 
+/** A program whose outputs another one may ask for, without buffers where it has none. */
+export interface WrittenProgram extends ProgramDefinition {
+  readonly outputs: (
+    parameters: Readonly<Record<string, Tensor>>,
+    inputs: Readonly<Record<string, Tensor>>,
+    buffers?: Readonly<Record<string, Tensor>>,
+  ) => Readonly<Record<string, Tensor>>;
+}
+
 /** A program of `record`; gives the function of the outputs its types. */
-export function program<I extends string = never>(definition: ProgramDefinition<I>): ProgramDefinition {
-  return definition as unknown as ProgramDefinition;
+export function program<I extends string = never>(definition: ProgramDefinition<I>): WrittenProgram {
+  return definition as unknown as WrittenProgram;
 }
