@@ -12,7 +12,7 @@ export type { Data, DataShape, Points, Sequences, Symbols } from './data/data.ts
 export { describeShape, sameShape, shapeOf, widthOf } from './data/data-shape.ts';
 export { GrowingData } from './data/growing-data.ts';
 export { allocateData, pointsOf, sequencesOf, symbolsOf } from './data/make-data.ts';
-export { concatData, dataSize, takeRows } from './data/rows.ts';
+export { concatData, dataSize, firstRows, takeRows } from './data/rows.ts';
 export { families } from './families.ts';
 // the family interface
 export { checkSampleRequest } from './family/check-sample-request.ts';

@@ -30,6 +30,14 @@ export function takeRows<D extends Data>(data: D, indices: ArrayLike<number>): D
   return result as D;
 }
 
+/** The first n rows, copied. @throws InvalidArgumentError where there are fewer */
+export function firstRows<D extends Data>(data: D, n: number): D {
+  return takeRows(
+    data,
+    Uint32Array.from({ length: n }, (_, i) => i),
+  );
+}
+
 /**
  * One data set from several of one shape, in the order given; with one part, that part itself.
  *

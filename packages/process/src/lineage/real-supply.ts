@@ -8,6 +8,7 @@ import {
   concatData,
   type Data,
   type DataShape,
+  firstRows,
   GrowingData,
   type Json,
   type RealSource,
@@ -157,11 +158,7 @@ export function whyNoTestPoints(real: RealSource, count: number): string | undef
 /** `count` points of p_0 that no model is trained on: those that were set apart, or draws of the distribution. */
 export function testPoints(real: RealSource, count: number, stream: Stream): Data {
   const { heldOut } = real;
-  if (heldOut === undefined) return real.draw(count, stream);
-  return takeRows(
-    heldOut,
-    Uint32Array.from({ length: count }, (_, i) => i),
-  );
+  return heldOut === undefined ? real.draw(count, stream) : firstRows(heldOut, count);
 }
 
 /** A finite data set has too few points left for a fresh draw. */

@@ -1,6 +1,6 @@
 /** Points of p_0 that no model is trained on, which fits choose the best of their checkpoints by. */
 import type { Stream } from '@collapse-lab/math';
-import { type Data, type RealSource, takeRows } from '@collapse-lab/models';
+import { type Data, firstRows, type RealSource } from '@collapse-lab/models';
 import type { Problem } from '../workflow/problem.ts';
 import { isExhaustible } from './real-supply.ts';
 import type { LineageSpec } from './spec.ts';
@@ -8,11 +8,7 @@ import type { LineageSpec } from './spec.ts';
 /** `count` of them: the first of those that were set apart, or draws of the distribution. */
 export function validationPoints(real: RealSource, count: number, stream: Stream): Data {
   const { validation } = real;
-  if (validation === undefined) return real.draw(count, stream);
-  return takeRows(
-    validation,
-    Uint32Array.from({ length: count }, (_, i) => i),
-  );
+  return validation === undefined ? real.draw(count, stream) : firstRows(validation, count);
 }
 
 /** Real data that have not as many as the family wants. */

@@ -1,6 +1,7 @@
 /** What an OPT language model costs, from its options alone: multiplications and additions, by their rate. */
 import { type EngineName, nameOf } from '../engine/engines.ts';
 import type { CellParameters } from './cell.ts';
+import { type NetworkEstimate, trainingRates } from './estimate-vae.ts';
 
 interface OptShape {
   readonly width: number;
@@ -21,12 +22,8 @@ interface OptShape {
   };
 }
 
-/** Additions and multiplications a second, in training and in generating. */
-const rates: Readonly<Record<EngineName, { readonly train: number; readonly generate: number }>> = {
-  wasm: { train: 5e10, generate: 3e10 },
-  native: { train: 1.5e11, generate: 7e10 },
-  tfjs: { train: 1e9, generate: 1e9 },
-};
+/** Additions and multiplications a second in generating. */
+const generatingRates: Readonly<Record<EngineName, number>> = { wasm: 3e10, native: 7e10, tfjs: 1e9 };
 /** Seconds of a step of either, whatever it does. */
 const perStep = 3e-4;
 /** Symbols of text whose vocabulary the experiment does not say. */
@@ -39,20 +36,20 @@ export function estimateOpt(
   { family, real, engine = 'wasm', generations }: CellParameters,
   length: number,
   sequences: number,
-): { readonly seconds: number; readonly bytes: number } {
+): NetworkEstimate {
   const shape = family as unknown as OptShape;
   const { width, layers, hidden, positions, epochs, batch, pretrained, generate } = shape;
   const { vocabulary, ...drawn } = { vocabulary: undefined, ...(pretrained === 'none' ? {} : pretrained) };
   const k =
     [vocabulary, real.vocabulary, real.k].find((value) => typeof value === 'number') ?? usualVocabulary;
   const uses = (k as number) * width + layers * (4 * width * width + 2 * width * hidden + 2 * length * width);
-  const rate = rates[nameOf(engine)];
+  const name = nameOf(engine);
   const trained = (seen: number): number =>
-    (6 * uses * seen * length) / rate.train + (seen / batch) * perStep;
+    (6 * uses * seen * length) / trainingRates[name] + (seen / batch) * perStep;
   const beams = generate.method === 'beam' ? generate.beams : 1;
   const prompt = generate.from === 'prompts' ? 1 : 0;
   const made =
-    (2 * uses * sequences * length * (beams + prompt)) / rate.generate +
+    (2 * uses * sequences * length * (beams + prompt)) / generatingRates[name] +
     (sequences / generate.batch) * length * perStep;
   // Text to pretrain on comes in sequences of twice the length.
   const once = 'sequences' in drawn ? trained(2 * drawn.sequences * drawn.epochs) : 0;

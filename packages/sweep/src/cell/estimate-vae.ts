@@ -11,8 +11,9 @@ interface VaeShape {
   readonly batch: number;
 }
 
-/** Additions and multiplications a second; seconds of a step whatever it does. */
-const rates: Readonly<Record<EngineName, number>> = { wasm: 5e10, native: 1.5e11, tfjs: 1e9 };
+/** Additions and multiplications a second in training a network. */
+export const trainingRates: Readonly<Record<EngineName, number>> = { wasm: 5e10, native: 1.5e11, tfjs: 1e9 };
+/** Seconds of a step whatever it does. */
 const perStep = 1e-4;
 /** A pass forward, and a pass back through inputs and weights, of two operations each. */
 const operationsPerWeight = 6;
@@ -37,7 +38,7 @@ export function estimateVae(
   const { weights, uses } = shape.architecture === 'mlp' ? dense(shape, d) : convolutional(shape, d);
   const seen = points * shape.epochs;
   const seconds =
-    (operationsPerWeight * uses * seen) / rates[nameOf(engine)] + (seen / shape.batch) * perStep;
+    (operationsPerWeight * uses * seen) / trainingRates[nameOf(engine)] + (seen / shape.batch) * perStep;
   const [ofWeights, ofBatch] = [bytesPerWeight * weights, 4 * shape.batch * 8 * d];
   const layers = shape.architecture === 'mlp' ? 'hidden' : 'channels';
   return { seconds, bytes: ofWeights + ofBatch, option: ofWeights > ofBatch ? layers : 'batch' };

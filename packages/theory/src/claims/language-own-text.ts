@@ -4,7 +4,7 @@ import { defineClaim } from './define-claim.ts';
 import type { Expectation } from './measure/experiment.ts';
 import { difference, ordering } from './measure/paired-lineages.ts';
 import type { Quantity } from './measure/quantity.ts';
-import { fineTuned, smallOpt } from './measure/small-opt.ts';
+import { ownText, smallOpt } from './measure/small-opt.ts';
 
 type Name = 'A' | 'B' | 'A, sampled';
 
@@ -64,15 +64,12 @@ export const languageOwnText: Claim = defineClaim({
       describe: 'n = 120',
       only: 'reduced',
       simulation: smallOpt({
-        size: 120,
-        family: { layers: 1, ...fineTuned({ sequences: 600, epochs: 3 }) },
+        ...ownText.reduced,
         lineages: { A: lineages.A },
-        generations: 1,
         observe: [
           ['perplexity', { points: 100 }],
           ['generated-perplexity', {}],
         ],
-        seconds: 0.5,
       }),
       replicates: { samples: 6 },
       expectations: [rises(1), likelier(1)],
@@ -82,8 +79,7 @@ export const languageOwnText: Claim = defineClaim({
       describe: 'n = 300',
       only: 'full',
       simulation: smallOpt({
-        size: 300,
-        family: fineTuned({ sequences: 3000, epochs: 4 }),
+        ...ownText.full,
         lineages: {
           ...lineages,
           'A, sampled': {
@@ -91,7 +87,6 @@ export const languageOwnText: Claim = defineClaim({
             family: { generate: { from: 'prompts', method: 'sample', temperature: 0.8, batch: 64 } },
           },
         },
-        generations: 3,
         observe: [
           ['perplexity', {}],
           ['generated-perplexity', {}],

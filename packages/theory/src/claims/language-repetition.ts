@@ -3,7 +3,7 @@ import type { Claim } from './claim.ts';
 import { defineClaim } from './define-claim.ts';
 import type { Expectation } from './measure/experiment.ts';
 import { ordering } from './measure/paired-lineages.ts';
-import { fineTuned, smallOpt } from './measure/small-opt.ts';
+import { ownText, smallOpt } from './measure/small-opt.ts';
 
 type Name = 'no penalty' | 'penalty 2';
 const of = (lineage: Name, metric: string) => (at: number) => ({ lineage, metric, at });
@@ -46,15 +46,12 @@ export const languageRepetition: Claim = defineClaim({
       describe: 'n = 120',
       only: 'reduced',
       simulation: smallOpt({
-        size: 120,
-        family: { layers: 1, ...fineTuned({ sequences: 600, epochs: 3 }) },
+        ...ownText.reduced,
         lineages,
-        generations: 1,
         observe: [
           ['perplexity', { points: 100 }],
           ['text-diversity', {}],
         ],
-        seconds: 0.5,
       }),
       replicates: { samples: 6 },
       expectations: [repeats(1), prevented(1), rises(1)],
@@ -64,10 +61,8 @@ export const languageRepetition: Claim = defineClaim({
       describe: 'n = 300',
       only: 'full',
       simulation: smallOpt({
-        size: 300,
-        family: fineTuned({ sequences: 3000, epochs: 4 }),
+        ...ownText.full,
         lineages,
-        generations: 3,
         observe: [
           ['perplexity', {}],
           ['text-diversity', {}],

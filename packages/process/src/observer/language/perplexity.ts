@@ -8,13 +8,13 @@ import { exp, mean, variance } from '@collapse-lab/math';
 import {
   type AnyFamily,
   entropyFloor,
+  firstRows,
   isLanguageFamily,
   type LanguageFamily,
   type RealSource,
   resolveOptions,
   type Sequences,
   scoredLogProbability,
-  takeRows,
 } from '@collapse-lab/models';
 import { whyNoTestPoints } from '../../lineage/real-supply.ts';
 import { countRule } from '../count-rule.ts';
@@ -107,11 +107,7 @@ function testMetrics(scores: Float64Array, scoredTokens: number) {
 /** On the first `points` of them. */
 function validationMetrics({ family, model, real }: Observation, points: number): Metrics {
   if (real.validation === undefined || real.validation.n === 0) return {};
-  const n = Math.min(points, real.validation.n);
-  const rows = takeRows(
-    real.validation,
-    Uint32Array.from({ length: n }, (_, i) => i),
-  );
+  const rows = firstRows(real.validation, Math.min(points, real.validation.n));
   const language = family as unknown as LanguageFamily;
   const scores = language.logDensity(model, rows as Sequences);
   return { validationPerplexity: exp(-mean(scores) / language.scoredTokens) };

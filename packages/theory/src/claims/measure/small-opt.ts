@@ -74,7 +74,7 @@ export function fromNothing(temperature = 1): Options {
  * The protocol of Shumailov et al. (2024) with smaller numbers: in each generation fine-tuned from the same pretrained weights;
  * every block of D_0 is continued by 5-way beam search; the best epoch by real validation text.
  */
-export function fineTuned(pretraining: { readonly sequences: number; readonly epochs: number }): Options {
+function fineTuned(pretraining: { readonly sequences: number; readonly epochs: number }): Options {
   return {
     pretrained: { ...pretraining, learningRate: 0.003 },
     epochs: 5,
@@ -83,6 +83,20 @@ export function fineTuned(pretraining: { readonly sequences: number; readonly ep
     generate: { from: 'prompts', method: 'beam', beams: 5, batch: 64 },
   };
 }
+
+/** Of claims about a model's own text, without lineages and observers: a reduced run, and a full one. */
+export const ownText: {
+  readonly reduced: Omit<SmallOpt, 'lineages' | 'observe'>;
+  readonly full: Omit<SmallOpt, 'lineages' | 'observe' | 'seconds'>;
+} = {
+  reduced: {
+    size: 120,
+    family: { layers: 1, ...fineTuned({ sequences: 600, epochs: 3 }) },
+    generations: 1,
+    seconds: 0.5,
+  },
+  full: { size: 300, family: fineTuned({ sequences: 3000, epochs: 4 }), generations: 3 },
+};
 
 function create(options: Options, real: RealSource<Sequences>): LineageSpec['family'] {
   const sizes = { width: 32, heads: 2, positions: 64 };
